@@ -1,0 +1,39 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Data;
+
+/// <summary>Reads batches in order, and gathers the next one while the caller works on this one.</summary>
+internal sealed class BatchReader(ImageStore images, BatchOrder order) : IDisposable
+{
+    private Task<(Tensor Images, Tensor Labels)>? _next;
+    private int _index;
+
+    /// <summary>The next batch of the epoch, or null at its end; the caller disposes the tensors.</summary>
+    public (Tensor Images, Tensor Labels)? Next()
+    {
+        if (_index == order.BatchCount)
+        {
+            return null;
+        }
+        (Tensor Images, Tensor Labels) batch = _next is null ? images.Gather(order.Batch(_index).Span) : _next.GetAwaiter().GetResult();
+        _index++;
+        _next = null;
+        if (_index < order.BatchCount)
+        {
+            ReadOnlyMemory<int> rows = order.Batch(_index);
+            _next = Task.Run(() => images.Gather(rows.Span));
+        }
+        return batch;
+    }
+
+    public void Dispose()
+    {
+        if (_next is not null)
+        {
+            (Tensor unusedImages, Tensor unusedLabels) = _next.GetAwaiter().GetResult();
+            unusedImages.Dispose();
+            unusedLabels.Dispose();
+        }
+    }
+}

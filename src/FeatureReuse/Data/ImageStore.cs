@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Data;
+
+/// <summary>
+/// Labelled images in memory, as bytes or floats, in blocks of whole images: what training reads in any order. Immutable
+/// and safe for concurrent use. Made by an <see cref="ImageStoreBuilder"/>.
+/// </summary>
+public sealed class ImageStore
+{
+    private readonly Array[] _blocks;
+    private readonly int _rowsPerBlock;
+    private readonly int[] _labels;
+
+    internal ImageStore(ImageShape shape, PixelType pixelType, Array[] blocks, int rowsPerBlock, int[] labels, IReadOnlyList<string> classNames)
+    {
+        Shape = shape;
+        PixelType = pixelType;
+        ClassNames = classNames;
+        _blocks = blocks;
+        _rowsPerBlock = rowsPerBlock;
+        _labels = labels;
+    }
+
+    /// <summary>The shape of every image.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>How a pixel value is held.</summary>
+    public PixelType PixelType { get; }
+
+    /// <summary>The number of images.</summary>
+    public int Count => _labels.Length;
+
+    /// <summary>The names of the classes; a label is an index into them.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The label of each image: 0 to the number of classes - 1.</summary>
+    public ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>The number of images of each class.</summary>
+    public int[] CountByClass()
+    {
+        var counts = new int[ClassNames.Count];
+        foreach (int label in _labels)
+        {
+            counts[label]++;
+        }
+        return counts;
+    }
+
+    /// <summary>A batch on the processor: images [rows, channels, height, width] as they are held, and labels [rows] (64-bit).</summary>
+    internal (Tensor Images, Tensor Labels) Gather(ReadOnlySpan<int> rows)
+    {
+        Tensor images = empty([rows.Length, Shape.Channels, Shape.Height, Shape.Width],
+            dtype: PixelType == PixelType.Byte ? ScalarType.Byte : ScalarType.Float32);
+        Tensor labels = empty([rows.Length], dtype: ScalarType.Int64);
+        Span<byte> target = images.bytes;
+        Span<long> targetLabels = MemoryMarshal.Cast<byte, long>(labels.bytes);
+        int bytesPerRow = Shape.Size * (PixelType == PixelType.Byte ? 1 : sizeof(float));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Row(rows[i]).CopyTo(target.Slice(i * bytesPerRow, bytesPerRow));
+            targetLabels[i] = _labels[rows[i]];
+        }
+        return (images, labels);
+    }
+
+    private ReadOnlySpan<byte> Row(int row)
+    {
+        int start = row % _rowsPerBlock * Shape.Size;
+        return _blocks[row / _rowsPerBlock] switch
+        {
+            byte[] bytes => bytes.AsSpan(start, Shape.Size),
+            float[] floats => MemoryMarshal.AsBytes(floats.AsSpan(start, Shape.Size)),
+            _ => throw new InvalidOperationException("A block holds neither bytes nor floats."),
+        };
+    }
+}

@@ -1,0 +1,187 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Networks;
+
+/// <summary>
+/// A network from images [n, channels, height, width] (bytes or floats, not normalised) to logits [n, logits]. Its last
+/// layer is called "logits"; the heads are slices of it.
+/// </summary>
+public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
+{
+    /// <summary>The readout; torchvision's name for it, so that weights interchange.</summary>
+#pragma warning disable CA1051, IDE1006 // the name is the parameter's name
+    private protected readonly Linear fc;
+#pragma warning restore CA1051, IDE1006
+    private readonly NetworkBlueprint _blueprint;
+    private readonly float[] _mean;
+    private readonly float[] _deviation;
+    private Tensor _scale;
+    private Tensor _shift;
+
+    private protected ImageClassifier(NetworkBlueprint blueprint, int featureCount) : base(blueprint.Network.Name)
+    {
+        _blueprint = blueprint;
+        FeatureCount = featureCount;
+        InputNormalization normalization = blueprint.Normalization;
+        _mean = InputNormalization.Expand(normalization.Mean, blueprint.Input.Channels, nameof(normalization.Mean));
+        _deviation = InputNormalization.Expand(normalization.StandardDeviation, blueprint.Input.Channels, nameof(normalization.StandardDeviation));
+        (_scale, _shift) = NormalizationOn(CPU);
+        fc = nn.Linear(featureCount, blueprint.LogitCount);
+    }
+
+    /// <summary>The architecture.</summary>
+    public Network Network => _blueprint.Network;
+
+    /// <summary>The shape of the images.</summary>
+    public ImageShape Input => _blueprint.Input;
+
+    /// <summary>How pixels become the network's input.</summary>
+    public InputNormalization Normalization => _blueprint.Normalization;
+
+    /// <summary>The tasks' heads, in the order of their logits.</summary>
+    public IReadOnlyList<Head> Heads => _blueprint.Heads;
+
+    /// <summary>The number of values that the readout reads.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>The names of the layers, from the pixels to "logits".</summary>
+    public IReadOnlyList<string> LayerNames => [.. Layers.Select(layer => layer.Name)];
+
+    internal abstract IReadOnlyList<NetworkLayer> Layers { get; }
+
+    internal Device Device { get; private set; } = CPU;
+
+    internal Linear Readout => fc;
+
+    /// <summary>The logits of all heads, [n, logits].</summary>
+    /// <param name="input">Images [n, channels, height, width], bytes or floats, on the network's device.</param>
+    public override Tensor forward(Tensor input)
+    {
+        Tensor x = Normalize(input);
+        foreach (NetworkLayer layer in Layers)
+        {
+            x = layer.Apply(x);
+        }
+        return x;
+    }
+
+    /// <summary>The activations of a layer, flattened to [n, values].</summary>
+    /// <param name="images">Images [n, channels, height, width], bytes or floats, on the network's device.</param>
+    /// <param name="layerName">One of <see cref="LayerNames"/>.</param>
+    /// <exception cref="ArgumentException">The network has no such layer; the message lists those it has.</exception>
+    public Tensor Activations(Tensor images, string layerName)
+    {
+        RequireLayer(layerName);
+        Tensor x = Normalize(images);
+        foreach (NetworkLayer layer in Layers)
+        {
+            x = layer.Apply(x);
+            if (layer.Name == layerName)
+            {
+                break;
+            }
+        }
+        return x.flatten(1);
+    }
+
+    /// <summary>The logits of one head, [n, classes]: a view of the logits of all heads.</summary>
+    internal static Tensor Slice(Tensor logits, Head head) => logits.narrow(1, head.Start, head.ClassCount);
+
+    /// <summary>The head with this name.</summary>
+    /// <param name="name">A task's name.</param>
+    /// <exception cref="ArgumentException">The network has no such head.</exception>
+    public Head HeadNamed(string name) => Heads.FirstOrDefault(head => head.Name == name)
+        ?? throw new ArgumentException($"The network has no head '{name}'; it has {string.Join(", ", Heads.Select(head => $"'{head.Name}'"))}.", nameof(name));
+
+    /// <summary>A copy on the same device, sharing nothing with this network.</summary>
+    public ImageClassifier Copy() => CopyWith(Heads, seed: 0);
+
+    /// <summary>A copy with one head more, whose weights are drawn from the seed as those of a new network are.</summary>
+    /// <param name="name">The new task's name.</param>
+    /// <param name="classNames">The new task's classes.</param>
+    /// <param name="seed">The seed of the new head's weights.</param>
+    /// <exception cref="ArgumentException">A head of this name exists already.</exception>
+    public ImageClassifier CopyWithHead(string name, IReadOnlyList<string> classNames, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (Heads.Any(head => head.Name == name))
+        {
+            throw new ArgumentException($"The network has a head '{name}' already; heads have different names.", nameof(name));
+        }
+        return CopyWith([.. Heads, new Head(name, classNames, _blueprint.LogitCount)], seed);
+    }
+
+    internal void RequireLayer(string layerName)
+    {
+        if (!LayerNames.Contains(layerName))
+        {
+            throw new ArgumentException($"{Network.Name} has no layer '{layerName}'; its layers are {string.Join(", ", LayerNames)}.", nameof(layerName));
+        }
+    }
+
+    /// <summary>Moves weights and normalisation to a device.</summary>
+    internal void MoveTo(Device device)
+    {
+        if (device.type == Device.type && device.index == Device.index)
+        {
+            return;
+        }
+        this.to(device);
+        _scale.Dispose();
+        _shift.Dispose();
+        (_scale, _shift) = NormalizationOn(device);
+        Device = device;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _scale.Dispose();
+            _shift.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private ImageClassifier CopyWith(IReadOnlyList<Head> heads, int seed)
+    {
+        ImageClassifier copy = Network.Build(Input, Normalization, heads, seed);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable frozen = no_grad();
+        copy.MoveTo(Device);
+        Dictionary<string, Tensor> target = copy.state_dict();
+        foreach ((string name, Tensor value) in state_dict())
+        {
+            Tensor place = target[name];
+            if (name.StartsWith("fc.", StringComparison.Ordinal))
+            {
+                place = place.narrow(0, 0, value.shape[0]);
+            }
+            place.copy_(value);
+        }
+        return copy;
+    }
+
+    private Tensor Normalize(Tensor images)
+    {
+        if (images.dim() != 4 || images.shape[1] != Input.Channels)
+        {
+            throw new ArgumentException($"The batch has the shape [{string.Join(", ", images.shape)}]; it must be [n, {Input.Channels}, {Input.Height}, {Input.Width}].", nameof(images));
+        }
+        return images.to_type(ScalarType.Float32).mul(_scale).add_(_shift);
+    }
+
+    /// <summary>(x / maximum - mean) / deviation as x * scale + shift, shaped to broadcast over [n, channels, height, width].</summary>
+    private (Tensor Scale, Tensor Shift) NormalizationOn(Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        float maximum = Normalization.PixelMaximum;
+        long[] shape = [1, _mean.Length, 1, 1];
+        float[] scales = [.. _deviation.Select(deviation => 1 / (maximum * deviation))];
+        float[] shifts = [.. _mean.Zip(_deviation, (mean, deviation) => -mean / deviation)];
+        return (tensor(scales, shape).to(device).DetachFromDisposeScope(), tensor(shifts, shape).to(device).DetachFromDisposeScope());
+    }
+}

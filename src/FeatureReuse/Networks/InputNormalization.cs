@@ -1,0 +1,43 @@
+namespace FeatureReuse.Networks;
+
+/// <summary>
+/// How pixels become the network's input, as part of the network: (pixel / <see cref="PixelMaximum"/> - mean) / standard deviation,
+/// channel by channel.
+/// </summary>
+public sealed record InputNormalization
+{
+    /// <summary>Mean .5 and standard deviation .5 for every channel, so that bytes map to [-1, 1] (Lippl and Lindsey). The default.</summary>
+    public static InputNormalization Symmetric { get; } = new();
+
+    /// <summary>The ImageNet statistics that torchvision's pretrained networks expect; three channels.</summary>
+    public static InputNormalization ImageNet { get; } = new() { Mean = [.485f, .456f, .406f], StandardDeviation = [.229f, .224f, .225f] };
+
+    /// <summary>The pixel value that counts as 1: 255 (default) for bytes and for what ExtractPixels gives; 1 if pixels were scaled before. Above 0.</summary>
+    public float PixelMaximum { get; init; } = 255;
+
+    /// <summary>Mean after division by <see cref="PixelMaximum"/>: one value for all channels, or one for each. Default .5.</summary>
+    public IReadOnlyList<float> Mean { get; init; } = [.5f];
+
+    /// <summary>Standard deviation after division by <see cref="PixelMaximum"/>: one value for all channels, or one for each; above 0. Default .5.</summary>
+    public IReadOnlyList<float> StandardDeviation { get; init; } = [.5f];
+
+    internal void Validate()
+    {
+        Require.Positive(PixelMaximum, 1e9, nameof(PixelMaximum));
+        Require.NotNull(Mean);
+        Require.NotNull(StandardDeviation);
+        foreach (float mean in Mean)
+        {
+            Require.InRange(mean, -1e6, 1e6, nameof(Mean));
+        }
+        foreach (float deviation in StandardDeviation)
+        {
+            Require.Positive(deviation, 1e6, nameof(StandardDeviation));
+        }
+    }
+
+    internal static float[] Expand(IReadOnlyList<float> values, int channels, string option)
+        => values.Count == channels ? [.. values]
+            : values.Count == 1 ? [.. Enumerable.Repeat(values[0], channels)]
+            : throw new ArgumentException($"{option} has {values.Count} values; it must have one, or {channels}, one for each channel of the images.", option);
+}

@@ -1,0 +1,64 @@
+using TorchSharp;
+
+namespace FeatureReuse.Networks;
+
+/// <summary>An architecture of image classifiers, by name.</summary>
+public sealed class Network
+{
+    /// <summary>Networks draw their initial weights from libtorch's global generator, one at a time.</summary>
+    private static readonly Lock Drawing = new();
+
+    private readonly Func<NetworkBlueprint, ImageClassifier> _create;
+
+    private Network(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create)
+        => (Name, MinimumSide, _create) = (name, minimumSide, create);
+
+    /// <summary>
+    /// torchvision's ResNet-18 (7x7 stride-2 stem, max-pooling), 11.2 M parameters: what the paper uses on 32x32 images
+    /// as they are. See <see cref="Networks.ResNet18"/>.
+    /// </summary>
+    public static Network ResNet18 { get; } = new("ResNet18", 1, blueprint => new ResNet18(blueprint, ResNetStem.ImageNet));
+
+    /// <summary>ResNet-18 with the stem customary for 32x32 images (3x3 stride 1, no pooling): more accurate, about 12 times the cost.</summary>
+    public static Network ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1, blueprint => new ResNet18(blueprint, ResNetStem.Cifar));
+
+    /// <summary>Three convolutions, 94 k parameters, for quick runs. See <see cref="Networks.SmallCnn"/>.</summary>
+    public static Network SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallCnn(blueprint));
+
+    /// <summary>The name under which models and tables of results mention it.</summary>
+    public string Name { get; }
+
+    /// <summary>The least height and width of the images, in pixels.</summary>
+    public int MinimumSide { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Builds the network on the processor, with weights drawn from the seed.</summary>
+    /// <param name="input">The shape of the images.</param>
+    /// <param name="normalization">How pixels become the network's input.</param>
+    /// <param name="heads">The tasks' heads in the order of their logits, without gaps; at least one.</param>
+    /// <param name="seed">The seed of the initial weights.</param>
+    /// <exception cref="ArgumentException">The images are too small, or the normalisation does not fit their channels.</exception>
+    public ImageClassifier Build(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(normalization);
+        ArgumentNullException.ThrowIfNull(heads);
+        normalization.Validate();
+        Require.InRange(input.Channels, 1, 16, $"{nameof(input)}.{nameof(input.Channels)}");
+        if (input.Height < MinimumSide || input.Width < MinimumSide)
+        {
+            throw new ArgumentException($"The images are {input}; {Name} needs a height and width of at least {MinimumSide} pixels.", nameof(input));
+        }
+        if (heads.Count == 0)
+        {
+            throw new ArgumentException("There is no head; a network needs at least one task.", nameof(heads));
+        }
+        TorchRuntime.EnsureLoaded();
+        lock (Drawing)
+        {
+            torch.manual_seed(seed);
+            return _create(new NetworkBlueprint(this, input, normalization, [.. heads]));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Networks;
+
+/// <summary>
+/// A small convolutional network for quick runs: three times (3x3 convolution, batch norm, ReLU, 2x2 max-pooling) with 32, 64 and 128
+/// channels, then the mean over positions.
+/// </summary>
+/// <remarks>
+/// Parameter names: "conv1.weight", "bn1.weight", ..., "fc.bias". Layers: conv1, conv2, conv3, pooling, logits.
+/// </remarks>
+internal sealed class SmallCnn : ImageClassifier
+{
+#pragma warning disable IDE1006
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Conv2d conv3;
+    private readonly BatchNorm2d bn3;
+#pragma warning restore IDE1006
+
+    public SmallCnn(NetworkBlueprint blueprint) : base(blueprint, featureCount: 128)
+    {
+        (conv1, bn1) = Block(blueprint.Input.Channels, 32);
+        (conv2, bn2) = Block(32, 64);
+        (conv3, bn3) = Block(64, 128);
+        RegisterComponents();
+        Layers =
+        [
+            new("conv1", ["conv1.", "bn1."], x => Apply(conv1, bn1, x)),
+            new("conv2", ["conv2.", "bn2."], x => Apply(conv2, bn2, x)),
+            new("conv3", ["conv3.", "bn3."], x => Apply(conv3, bn3, x)),
+            new("pooling", [], x => x.mean([2, 3])),
+            new("logits", ["fc."], fc.call),
+        ];
+    }
+
+    internal override IReadOnlyList<NetworkLayer> Layers { get; }
+
+    private static (Conv2d, BatchNorm2d) Block(int inputChannels, int channels)
+    {
+        Conv2d convolution = nn.Conv2d(inputChannels, channels, 3, stride: 1, padding: 1, bias: false);
+        nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
+        return (convolution, nn.BatchNorm2d(channels));
+    }
+
+    private static Tensor Apply(Conv2d convolution, BatchNorm2d normalization, Tensor x)
+        => nn.functional.max_pool2d(normalization.call(convolution.call(x)).relu_(), 2);
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using FeatureReuse.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Reuse;
+
+/// <summary>
+/// Weight rescaling (Lippl and Lindsey, arXiv 2310.02396): after pretraining, multiplying the weights by a factor moves
+/// finetuning between keeping the pretrained features and learning a sparse selection of them (nested feature selection).
+/// </summary>
+/// <remarks>A plain factor converts by itself: <c>Rescaling = 0.125f</c> multiplies every parameter by an eighth.</remarks>
+public sealed record Rescaling
+{
+    private const float LargestFactor = 1000;
+
+    private Rescaling(float factor, RescaledParameters parameters, ImmutableSortedDictionary<string, float> layerFactors)
+        => (Factor, Parameters, LayerFactors) = (factor, parameters, layerFactors);
+
+    /// <summary>The factor 1: pretrained weights as they are.</summary>
+    public static Rescaling None { get; } = All(1);
+
+    /// <summary>The factor of the layers that <see cref="LayerFactors"/> does not name.</summary>
+    public float Factor { get; }
+
+    /// <summary>Which parameters are multiplied.</summary>
+    public RescaledParameters Parameters { get; }
+
+    /// <summary>Factors by layer name; empty for one global factor.</summary>
+    public IReadOnlyDictionary<string, float> LayerFactors { get; }
+
+    /// <summary>Every parameter of every layer by one factor, as in the paper.</summary>
+    /// <param name="factor">Above 0, at most 1000; the paper's are .125, .25, .5, 1 and 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    public static Rescaling All(float factor) => new(Checked(factor, "Rescaling"), RescaledParameters.All, ImmutableSortedDictionary<string, float>.Empty);
+
+    /// <summary>The weights of convolutions and linear layers by one factor; biases and batch normalisation stay.</summary>
+    /// <param name="factor">Above 0, at most 1000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    public static Rescaling WeightsOnly(float factor)
+        => new(Checked(factor, "Rescaling"), RescaledParameters.Weights, ImmutableSortedDictionary<string, float>.Empty);
+
+    /// <summary>
+    /// A profile over depth: a factor for each layer named, 1 for the others. Smaller factors in earlier layers let features be both
+    /// reused and refined (Anguita et al., arXiv 2602.20062).
+    /// </summary>
+    /// <param name="factors">Layer names, as <see cref="ImageClassifier.LayerNames"/> lists them, and factors above 0, at most 1000.</param>
+    /// <param name="parameters">Which parameters of a layer are multiplied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is out of range.</exception>
+    public static Rescaling ByLayer(IReadOnlyDictionary<string, float> factors, RescaledParameters parameters = RescaledParameters.All)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        Require.Defined(parameters, nameof(parameters));
+        foreach ((string layer, float factor) in factors)
+        {
+            Checked(factor, $"Rescaling of layer '{layer}'");
+        }
+        return new(1, parameters, factors.ToImmutableSortedDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>Every parameter by one factor.</summary>
+    /// <param name="factor">Above 0, at most 1000.</param>
+    public static implicit operator Rescaling(float factor) => All(factor);
+
+    /// <summary>Every parameter by one factor; the same as the conversion.</summary>
+    /// <param name="factor">Above 0, at most 1000.</param>
+    public static Rescaling FromSingle(float factor) => All(factor);
+
+    /// <summary>Two rescalings are equal when they multiply the same by the same.</summary>
+    /// <param name="other">Another rescaling.</param>
+    public bool Equals(Rescaling? other) => other is not null && Factor == other.Factor && Parameters == other.Parameters
+        && LayerFactors.Count == other.LayerFactors.Count && LayerFactors.SequenceEqual(other.LayerFactors);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Factor, Parameters, LayerFactors.Count);
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        if (LayerFactors.Count > 0)
+        {
+            return string.Join(", ", LayerFactors.Select(layer => $"{layer.Key} {Text(layer.Value)}"));
+        }
+        return Parameters == RescaledParameters.Weights ? $"{Text(Factor)} (weights only)" : Text(Factor);
+
+        static string Text(float factor) => factor.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Multiplies the network's parameters in place.</summary>
+    /// <exception cref="ArgumentException">The profile names a layer that the network does not have, or that has no parameters.</exception>
+    internal void Apply(ImageClassifier network)
+    {
+        RequireLayers(network);
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string name, Parameter parameter) in network.named_parameters())
+        {
+            float factor = FactorOf(network, name);
+            if (factor != 1 && (Parameters == RescaledParameters.All || parameter.dim() >= 2))
+            {
+                parameter.mul_(factor);
+            }
+        }
+    }
+
+    internal void RequireLayers(ImageClassifier network)
+    {
+        IEnumerable<string> known = network.Layers.Where(layer => layer.ParameterPrefixes.Count > 0).Select(layer => layer.Name);
+        foreach (string layer in LayerFactors.Keys)
+        {
+            if (!known.Contains(layer))
+            {
+                throw new ArgumentException($"Rescaling names the layer '{layer}'; the layers of {network.Network.Name} with parameters are {string.Join(", ", known)}.", nameof(network));
+            }
+        }
+    }
+
+    private float FactorOf(ImageClassifier network, string parameterName)
+    {
+        NetworkLayer layer = network.Layers.First(layer => layer.ParameterPrefixes.Any(prefix => parameterName.StartsWith(prefix, StringComparison.Ordinal)));
+        return LayerFactors.TryGetValue(layer.Name, out float factor) ? factor : Factor;
+    }
+
+    private static float Checked(float factor, string option)
+    {
+        Require.Positive(factor, LargestFactor, option);
+        return factor;
+    }
+}

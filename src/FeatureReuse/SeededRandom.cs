@@ -1,0 +1,42 @@
+namespace FeatureReuse;
+
+/// <summary>
+/// The project's own generator (SplitMix64): the same numbers from the same seed on every device, operating system and version.
+/// </summary>
+internal sealed class SeededRandom(long seed, int stream = 0)
+{
+    private ulong _state = Mix((ulong)seed ^ Mix((ulong)stream + 0x9E3779B97F4A7C15));
+
+    public ulong NextUInt64() => Mix(_state += 0x9E3779B97F4A7C15);
+
+    /// <summary>A uniform integer from 0 to <paramref name="bound"/> - 1, without bias.</summary>
+    public int Next(int bound)
+    {
+        ulong range = (ulong)bound;
+        ulong rejected = (0 - range) % range;
+        ulong drawn;
+        do
+        {
+            drawn = NextUInt64();
+        }
+        while (drawn < rejected);
+        return (int)(drawn % range);
+    }
+
+    /// <summary>Permutes in place (Fisher-Yates).</summary>
+    public void Shuffle<T>(Span<T> values)
+    {
+        for (int last = values.Length - 1; last > 0; last--)
+        {
+            int other = Next(last + 1);
+            (values[last], values[other]) = (values[other], values[last]);
+        }
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}

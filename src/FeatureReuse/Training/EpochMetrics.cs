@@ -1,0 +1,10 @@
+namespace FeatureReuse.Training;
+
+/// <summary>What one epoch measured, over all rows.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Loss">Mean cross-entropy over the training images, each at its step in the epoch; in nats.</param>
+/// <param name="Accuracy">Share of training images classified rightly, each at its step in the epoch.</param>
+/// <param name="ValidationLoss">Mean cross-entropy over the validation images after the epoch; null without a validation split.</param>
+/// <param name="ValidationAccuracy">Share of validation images classified rightly after the epoch; null without a validation split.</param>
+/// <param name="LearningRate">The learning rate of the epoch's last step.</param>
+public sealed record EpochMetrics(int Epoch, double Loss, double Accuracy, double? ValidationLoss, double? ValidationAccuracy, double LearningRate);

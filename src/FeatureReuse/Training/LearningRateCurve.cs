@@ -1,0 +1,28 @@
+namespace FeatureReuse.Training;
+
+/// <summary>The learning rate at each step of a schedule.</summary>
+internal static class LearningRateCurve
+{
+    private const double OneCycleWarmUp = .3;
+    private const double OneCycleStart = 1 / 25.0;
+    private const double OneCycleEnd = OneCycleStart / 1e4;
+
+    /// <param name="schedule">The shape.</param>
+    /// <param name="peak">The highest learning rate.</param>
+    /// <param name="step">From 0.</param>
+    /// <param name="steps">The number of steps up to the epoch limit.</param>
+    public static double At(LearningRateSchedule schedule, double peak, long step, long steps)
+    {
+        double progress = steps <= 1 ? 0 : (double)step / (steps - 1);
+        return schedule switch
+        {
+            LearningRateSchedule.Cosine => Anneal(peak, 0, (double)step / steps),
+            LearningRateSchedule.OneCycle => progress < OneCycleWarmUp
+                ? Anneal(peak * OneCycleStart, peak, progress / OneCycleWarmUp)
+                : Anneal(peak, peak * OneCycleEnd, (progress - OneCycleWarmUp) / (1 - OneCycleWarmUp)),
+            _ => peak,
+        };
+    }
+
+    private static double Anneal(double from, double to, double progress) => to + (from - to) * (1 + Math.Cos(Math.PI * progress)) / 2;
+}

@@ -1,0 +1,14 @@
+namespace FeatureReuse.Training;
+
+/// <summary>How gradients become steps.</summary>
+public enum Optimizer
+{
+    /// <summary>Stochastic gradient descent with momentum; what the paper uses for ResNet-18.</summary>
+    Sgd,
+
+    /// <summary>Adam, with weight decay added to the gradient; what the paper uses for ViT.</summary>
+    Adam,
+
+    /// <summary>Adam with decoupled weight decay.</summary>
+    AdamW,
+}
