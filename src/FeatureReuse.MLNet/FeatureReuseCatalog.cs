@@ -1,0 +1,45 @@
+using FeatureReuse.Reuse;
+using Microsoft.ML;
+
+namespace FeatureReuse.MLNet;
+
+#pragma warning disable CA1822 // The door's members are instance members, whether they need the context or not.
+
+/// <summary>What <c>ml.FeatureReuse</c> offers.</summary>
+public sealed class FeatureReuseCatalog
+{
+    private readonly MLContext _context;
+
+    internal FeatureReuseCatalog(MLContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _context = context;
+    }
+
+    /// <summary>Trains a new network: on an auxiliary task before finetuning, or on the main task alone (STL).</summary>
+    /// <param name="options">Architecture, training and column names.</param>
+    public PretrainEstimator Pretrain(PretrainOptions? options = null) => new(_context, options ?? new());
+
+    /// <summary>Multiplies the weights of a network; nothing is trained. <see cref="Finetune"/> does it too, by its option.</summary>
+    /// <param name="pretrained">The network to copy; left as it was, and not disposed.</param>
+    /// <param name="rescaling">By what to multiply; a plain factor multiplies every parameter, as in the paper.</param>
+    public RescaleWeightsEstimator RescaleWeights(NetworkTransformer pretrained, Rescaling rescaling) => new(pretrained, rescaling);
+
+    /// <summary>PT+FT: rescales the pretrained weights and trains all of them on the main task.</summary>
+    /// <param name="pretrained">The network to start from; left as it was, and not disposed.</param>
+    /// <param name="options">Rescaling, training and column names.</param>
+    public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null) => new(_context, pretrained, options ?? new());
+
+    /// <summary>LP: trains only the readout, on the features of the pretrained network.</summary>
+    /// <param name="pretrained">The network whose features are read; left as it was, and not disposed.</param>
+    /// <param name="options">Training and column names.</param>
+    public LinearProbeEstimator LinearProbe(NetworkTransformer pretrained, LinearProbeOptions? options = null) => new(_context, pretrained, options ?? new());
+
+    /// <summary>A layer's activations as a Features column, so that any of ML.NET's own trainers can be the probe.</summary>
+    /// <param name="pretrained">The network whose features are read; not disposed, and to be kept as long as the result is in use.</param>
+    /// <param name="outputColumnName">The column to add: Vector&lt;Single&gt;.</param>
+    /// <param name="inputColumnName">The images: Vector&lt;Byte&gt; or Vector&lt;Single&gt;.</param>
+    /// <param name="layerName">One of the network's layers; default the last before the logits.</param>
+    public ExtractFeaturesEstimator ExtractFeatures(NetworkTransformer pretrained, string outputColumnName = "Features", string inputColumnName = "Image", string? layerName = null)
+        => new(pretrained, outputColumnName, inputColumnName, layerName);
+}

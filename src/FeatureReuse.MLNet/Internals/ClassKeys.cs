@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Internals;
+
+/// <summary>The classes of a label column: the values of its key, in their own type, and as text.</summary>
+internal abstract class ClassKeys
+{
+    /// <summary>One name a class, in the order of the keys.</summary>
+    public abstract IReadOnlyList<string> Names { get; }
+
+    public int Count => Names.Count;
+
+    /// <summary>Whether the values are text, and so can name slots.</summary>
+    public abstract bool AreText { get; }
+
+    /// <summary>Adds an annotation that holds the values.</summary>
+    public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string kind);
+
+    /// <summary>Reads the values of a key column.</summary>
+    /// <exception cref="InvalidDataException">The column is no key, or a key without values.</exception>
+    public static ClassKeys Of(DataViewSchema.Column label)
+    {
+        if (label.Type is not KeyDataViewType key)
+        {
+            throw new InvalidDataException($"Column '{label.Name}' is {label.Type}; the label must be a key. "
+                + $"Put ml.Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer.");
+        }
+        if (label.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues) is not { } annotation
+            || annotation.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.Size == 0 || (ulong)vector.Size != key.Count)
+        {
+            throw new InvalidDataException($"Column '{label.Name}' is {label.Type} without values, so that its classes have no names. "
+                + $"Make the key with ml.Transforms.Conversion.MapValueToKey(\"{label.Name}\"), or add a KeyValues annotation.");
+        }
+        return Of(label.Annotations, (PrimitiveDataViewType)vector.ItemType);
+    }
+
+    /// <summary>Keys of this type and number whose values do not matter.</summary>
+    public static ClassKeys Stand(PrimitiveDataViewType type, int count)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        var vector = new VectorDataViewType(type, count);
+        typeof(ClassKeys).GetMethod(nameof(AddDefaults), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            .MakeGenericMethod(type.RawType).Invoke(null, [builder, vector]);
+        return Of(builder.ToAnnotations(), type);
+    }
+
+    private static void AddDefaults<T>(DataViewSchema.Annotations.Builder builder, VectorDataViewType type)
+        => builder.Add(AnnotationKinds.KeyValues, type, (ref VBuffer<T> values) => values = new VBuffer<T>(type.Size, new T[type.Size]));
+
+    private static ClassKeys Of(DataViewSchema.Annotations annotations, PrimitiveDataViewType type)
+    {
+        Type open = typeof(TypedClassKeys<>).MakeGenericType(type.RawType);
+        return (ClassKeys)Activator.CreateInstance(open, type, annotations)!;
+    }
+
+    private sealed class TypedClassKeys<T> : ClassKeys
+    {
+        private readonly PrimitiveDataViewType _type;
+        private readonly VBuffer<T> _values;
+
+        public TypedClassKeys(PrimitiveDataViewType type, DataViewSchema.Annotations annotations)
+        {
+            _type = type;
+            annotations.GetValue(AnnotationKinds.KeyValues, ref _values);
+            Names = [.. _values.DenseValues().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")];
+        }
+
+        public override IReadOnlyList<string> Names { get; }
+
+        public override bool AreText => _type is TextDataViewType;
+
+        public override void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
+            => builder.Add(kind, new VectorDataViewType(_type, _values.Length), (ref VBuffer<T> destination) => _values.CopyTo(ref destination));
+    }
+}

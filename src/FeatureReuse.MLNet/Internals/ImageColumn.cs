@@ -1,0 +1,45 @@
+using FeatureReuse.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Internals;
+
+/// <summary>A column of images: its shape and the type of its pixels.</summary>
+internal readonly record struct ImageColumn(string Name, ImageShape Shape, PixelType PixelType)
+{
+    /// <summary>Reads the column's type.</summary>
+    /// <param name="schema">The schema to look in.</param>
+    /// <param name="name">The column's name.</param>
+    /// <param name="given">The shape where the type does not tell it: the network's, or the one in the options.</param>
+    /// <exception cref="InvalidDataException">There is no such column, or it holds no images of one known shape.</exception>
+    public static ImageColumn Of(DataViewSchema schema, string name, ImageShape? given)
+    {
+        DataViewSchema.Column column = RequireColumn(schema, name);
+        if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || PixelTypeOf(vector) is not { } pixelType)
+        {
+            throw new InvalidDataException($"Column '{name}' is {column.Type}; images must be Vector<Byte> or Vector<Single> of a known size, as "
+                + "ml.Transforms.ExtractPixels and ml.FeatureReuse.LoadCifar100 give them.");
+        }
+        if (given is { } shape)
+        {
+            return shape.Size == vector.Size ? new(name, shape, pixelType)
+                : throw new InvalidDataException($"Column '{name}' is {vector} with {vector.Size} values a row; an image of {shape} has {shape.Size}.");
+        }
+        if (vector.Dimensions is not [int channels, int height, int width])
+        {
+            throw new InvalidDataException($"Column '{name}' is {vector}, which does not tell channels, height and width. Give them in the option ImageShape.");
+        }
+        return channels is >= 1 and <= 16 ? new(name, new ImageShape(channels, height, width), pixelType)
+            : throw new InvalidDataException($"Column '{name}' is {vector}: {channels} channels. Images must be planes [channels, height, width]; "
+                + "leave interleavePixelColors of ExtractPixels at false.");
+    }
+
+    /// <summary>The column of this name, or an error that lists those there are.</summary>
+    public static DataViewSchema.Column RequireColumn(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
+        ?? throw new InvalidDataException($"There is no column '{name}'; the columns are {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
+
+    private static PixelType? PixelTypeOf(VectorDataViewType vector)
+        => vector.ItemType == NumberDataViewType.Byte ? FeatureReuse.Data.PixelType.Byte
+            : vector.ItemType == NumberDataViewType.Single ? FeatureReuse.Data.PixelType.Float32
+            : null;
+}

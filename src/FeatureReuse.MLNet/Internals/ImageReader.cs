@@ -1,0 +1,104 @@
+using FeatureReuse.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Internals;
+
+/// <summary>One pass of a cursor over the labelled images, into memory.</summary>
+internal static class ImageReader
+{
+    private const int RowsBetweenChecks = 256;
+
+    /// <exception cref="InvalidDataException">A row has no label or no image; the message names it.</exception>
+    public static ImageStore Read(IDataView data, ImageColumn images, string labelName, ClassKeys classes, CancellationToken cancellation)
+        => images.PixelType == PixelType.Byte
+            ? Read<byte>(data, images, labelName, classes, (builder, pixels, label) => builder.Add(pixels, label), cancellation)
+            : Read<float>(data, images, labelName, classes, (builder, pixels, label) => builder.Add(pixels, label), cancellation);
+
+    private delegate void AddImage<T>(ImageStoreBuilder builder, ReadOnlySpan<T> pixels, int label);
+
+    private static ImageStore Read<T>(IDataView data, ImageColumn images, string labelName, ClassKeys classes, AddImage<T> add, CancellationToken cancellation)
+    {
+        DataViewSchema.Column imageColumn = data.Schema[images.Name];
+        DataViewSchema.Column labelColumn = data.Schema[labelName];
+        var builder = new ImageStoreBuilder(images.Shape, images.PixelType, classes.Names);
+        using DataViewRowCursor cursor = data.GetRowCursor([imageColumn, labelColumn]);
+        ValueGetter<VBuffer<T>> getImage = cursor.GetGetter<VBuffer<T>>(imageColumn);
+        Func<ulong> getLabel = KeyGetter(cursor, labelColumn);
+        VBuffer<T> image = default;
+        VBuffer<T> dense = default;
+        while (cursor.MoveNext())
+        {
+            if (builder.Count % RowsBetweenChecks == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+            ulong label = getLabel();
+            if (label == 0 || label > (ulong)classes.Count)
+            {
+                throw new InvalidDataException($"Row {cursor.Position}: the label in column '{labelName}' is missing. "
+                    + $"Leave such rows out, for example with ml.Data.FilterRowsByMissingValues(data, \"{labelName}\").");
+            }
+            getImage(ref image);
+            if (image.Length != images.Shape.Size)
+            {
+                throw new InvalidDataException($"Row {cursor.Position}: column '{images.Name}' has {image.Length} values; an image of {images.Shape} has {images.Shape.Size}.");
+            }
+            if (!image.IsDense)
+            {
+                image.CopyToDense(ref dense);
+            }
+            ReadOnlySpan<T> pixels = (image.IsDense ? image : dense).GetValues();
+            RequireFinite(pixels, images.Name, cursor.Position);
+            add(builder, pixels, (int)label - 1);
+        }
+        return builder.Build();
+    }
+
+    private static void RequireFinite<T>(ReadOnlySpan<T> pixels, string column, long row)
+    {
+        if (typeof(T) != typeof(float))
+        {
+            return;
+        }
+        ReadOnlySpan<float> values = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(
+            ref System.Runtime.CompilerServices.Unsafe.As<T, float>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(pixels)), pixels.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new InvalidDataException($"Row {row}: value {i} of column '{column}' is {values[i]}; pixels must be finite.");
+            }
+        }
+    }
+
+    /// <summary>Key columns come in four widths.</summary>
+    private static Func<ulong> KeyGetter(DataViewRow row, DataViewSchema.Column column)
+    {
+        Type type = column.Type.RawType;
+        if (type == typeof(uint))
+        {
+            return Wrap<uint>(row, column, key => key);
+        }
+        if (type == typeof(byte))
+        {
+            return Wrap<byte>(row, column, key => key);
+        }
+        if (type == typeof(ushort))
+        {
+            return Wrap<ushort>(row, column, key => key);
+        }
+        return Wrap<ulong>(row, column, key => key);
+    }
+
+    private static Func<ulong> Wrap<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> widen) where T : struct
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        T value = default;
+        return () =>
+        {
+            getter(ref value);
+            return widen(value);
+        };
+    }
+}

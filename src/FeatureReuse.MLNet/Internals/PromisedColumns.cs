@@ -1,0 +1,60 @@
+using FeatureReuse.MLNet.Scoring;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Internals;
+
+/// <summary>The shape of an estimator's output before it is fitted: which columns, of which kind, with which annotations.</summary>
+internal static class PromisedColumns
+{
+    /// <summary>A shape tells only that a vector's size is known, so that any size stands for it.</summary>
+    private const int AnySize = 2;
+
+    public static SchemaShape Classification(SchemaShape input, string labelName, ScoringColumns columns)
+    {
+        Require(input, columns.Image);
+        SchemaShape.Column label = Require(input, labelName);
+        if (!label.IsKey)
+        {
+            throw new InvalidDataException($"Column '{labelName}' is {label.ItemType}; the label must be a key. "
+                + $"Put ml.Transforms.Conversion.MapValueToKey(\"{labelName}\") before the trainer.");
+        }
+        SchemaShape.Column keyValues = label.Annotations.FirstOrDefault(annotation => annotation.Name == AnnotationKinds.KeyValues);
+        if (keyValues.ItemType is not PrimitiveDataViewType type)
+        {
+            throw new InvalidDataException($"Column '{labelName}' is a key without values, so that its classes have no names. "
+                + $"Make the key with ml.Transforms.Conversion.MapValueToKey(\"{labelName}\"), or add a KeyValues annotation.");
+        }
+        return Classification(input, ClassKeys.Stand(type, AnySize), columns);
+    }
+
+    public static SchemaShape Classification(SchemaShape input, ClassKeys classes, ScoringColumns columns)
+    {
+        Require(input, columns.Image);
+        var builder = new DataViewSchema.Builder();
+        DataViewSchema empty = builder.ToSchema();
+        ClassificationColumns.Add(builder, empty, columns.PredictedLabel, columns.Score, classes);
+        return Extend(input, builder.ToSchema());
+    }
+
+    public static SchemaShape Features(SchemaShape input, FeatureLayer layer)
+    {
+        Require(input, layer.InputColumnName);
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumn(layer.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, layer.Width));
+        return Extend(input, builder.ToSchema());
+    }
+
+    private static SchemaShape Extend(SchemaShape input, DataViewSchema added)
+    {
+        SchemaShape addedShape = MLNetInternals.ShapeOf(added);
+        return new SchemaShape(input.Where(column => addedShape.All(other => other.Name != column.Name)).Concat(addedShape));
+    }
+
+    private static SchemaShape.Column Require(SchemaShape input, string name)
+    {
+        SchemaShape.Column column = input.FirstOrDefault(column => column.Name == name);
+        return column.Name is not null ? column
+            : throw new InvalidDataException($"There is no column '{name}'; the columns are {string.Join(", ", input.Select(column => $"'{column.Name}'"))}.");
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.ML;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>The door: <c>ml.FeatureReuse</c>.</summary>
+public static class MLContextExtensions
+{
+    extension(MLContext context)
+    {
+        /// <summary>Loading of image data sets, and estimators for pretraining, weight rescaling, finetuning and probing.</summary>
+        public FeatureReuseCatalog FeatureReuse => new(context);
+    }
+}

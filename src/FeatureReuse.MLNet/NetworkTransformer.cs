@@ -1,0 +1,98 @@
+using FeatureReuse.MLNet.Internals;
+using FeatureReuse.MLNet.Scoring;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>A trained network as a transformer: from images to class probabilities and the most probable class.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>in</term><description>the image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]</description></item>
+/// <item><term>out</term><description>Score: Vector&lt;Single, K&gt;, probabilities that sum to 1, with the class names as slot names</description></item>
+/// <item><term>out</term><description>PredictedLabel: Key&lt;UInt32, K&gt; with the label's own key values</description></item>
+/// </list>
+/// Immutable and safe for concurrent scoring; all data views and prediction engines made from it share its weights.
+/// <see cref="Transform"/> scores 256 rows at a time ahead of the cursor, on the device that trained the network. Whoever
+/// holds it disposes it, which frees the weights; a prediction engine does so too unless told otherwise.
+/// </remarks>
+public sealed class NetworkTransformer : ITransformer, IDisposable
+{
+    private readonly TrainedClassifier _classifier;
+    private readonly ScoringColumns _columns;
+    private bool _disposed;
+
+    internal NetworkTransformer(TrainedClassifier classifier, ClassKeys classes, ScoringColumns columns)
+    {
+        _classifier = classifier;
+        Classes = classes;
+        _columns = columns;
+    }
+
+    /// <summary>The names of the classes, in the order of the scores.</summary>
+    public IReadOnlyList<string> ClassNames => Classes.Names;
+
+    /// <summary>How the network came about: every training run with its options, seed, library version and learning curve.</summary>
+    public IReadOnlyList<RunRecord> Runs => _classifier.Runs;
+
+    /// <summary>The names of the network's layers, from the pixels to "logits".</summary>
+    public IReadOnlyList<string> LayerNames => Network.LayerNames;
+
+    /// <summary>True: rows are scored one by one where that is asked for.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <summary>The network itself, in evaluation mode; its owner is this transformer.</summary>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public ImageClassifier Network => Classifier.Network;
+
+    internal TrainedClassifier Classifier
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _classifier;
+        }
+    }
+
+    internal ClassKeys Classes { get; }
+
+    internal ScoringColumns Columns => _columns;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new BatchedDataView(input, Bind(input.Schema));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(Bind(inputSchema));
+
+    /// <summary>Not available in this version.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("NetworkTransformer cannot be saved in this version of FeatureReuse.MLNet.");
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _classifier.Dispose();
+        }
+    }
+
+    private ClassificationMapping Bind(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new ClassificationMapping(Network, _classifier.Head, Classes, _columns, inputSchema);
+    }
+}

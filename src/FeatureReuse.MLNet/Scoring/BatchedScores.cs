@@ -1,0 +1,84 @@
+using FeatureReuse.Data;
+using FeatureReuse.MLNet.Internals;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Scoring;
+
+/// <summary>The floats of one row after the other, computed a batch at a time.</summary>
+internal abstract class BatchedScores : IDisposable
+{
+    private const int BatchSize = 256;
+
+    public static BatchedScores Over(DataViewRowCursor images, ImageMapping mapping)
+        => mapping.Images.PixelType == PixelType.Byte ? new Typed<byte>(images, mapping) : new Typed<float>(images, mapping);
+
+    /// <summary>Goes to the next row; false when there is none.</summary>
+    public abstract bool MoveNext();
+
+    /// <summary>The row that the floats belong to.</summary>
+    public abstract DataViewRowId CurrentId { get; }
+
+    public abstract ReadOnlyMemory<float> Current { get; }
+
+    public abstract void Dispose();
+
+    private sealed class Typed<T> : BatchedScores where T : unmanaged
+    {
+        private readonly DataViewRowCursor _cursor;
+        private readonly ImageMapping _mapping;
+        private readonly ValueGetter<VBuffer<T>> _getImage;
+        private readonly ValueGetter<DataViewRowId> _getId;
+        private readonly DataViewRowId[] _ids = new DataViewRowId[BatchSize];
+        private readonly T[] _pixels;
+        private VBuffer<T> _image;
+        private float[] _values = [];
+        private int _rows;
+        private int _row;
+
+        public Typed(DataViewRowCursor cursor, ImageMapping mapping)
+        {
+            _cursor = cursor;
+            _mapping = mapping;
+            _getImage = cursor.GetGetter<VBuffer<T>>(mapping.InputImages);
+            _getId = cursor.GetIdGetter();
+            _pixels = new T[BatchSize * mapping.Images.Shape.Size];
+        }
+
+        public override DataViewRowId CurrentId => _ids[_row];
+
+        public override ReadOnlyMemory<float> Current => _values.AsMemory(_row * _mapping.Width, _mapping.Width);
+
+        public override bool MoveNext()
+        {
+            if (++_row >= _rows)
+            {
+                ReadBatch();
+            }
+            return _row < _rows;
+        }
+
+        public override void Dispose() => _cursor.Dispose();
+
+        private void ReadBatch()
+        {
+            (_rows, _row) = (0, 0);
+            int size = _mapping.Images.Shape.Size;
+            while (_rows < BatchSize && _cursor.MoveNext())
+            {
+                _getImage(ref _image);
+                if (_image.Length != size)
+                {
+                    throw new InvalidDataException($"Row {_cursor.Position}: column '{_mapping.Images.Name}' has {_image.Length} values; an image of {_mapping.Images.Shape} has {size}.");
+                }
+                _image.CopyTo(_pixels.AsSpan(_rows * size, size));
+                _getId(ref _ids[_rows]);
+                _rows++;
+            }
+            if (_rows > 0)
+            {
+                _values = _mapping.Compute<T>(_pixels, _rows);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using FeatureReuse.MLNet.Internals;
+using FeatureReuse.Networks;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.MLNet.Scoring;
+
+/// <summary>Class probabilities (Score) and the most probable class (PredictedLabel).</summary>
+internal sealed class ClassificationMapping : ImageMapping
+{
+    private readonly Head _head;
+
+    public ClassificationMapping(ImageClassifier network, Head head, ClassKeys classes, ScoringColumns columns, DataViewSchema inputSchema)
+        : base(network, inputSchema, columns.Image)
+    {
+        _head = head;
+        OutputSchema = Extend(inputSchema, builder => ClassificationColumns.Add(builder, inputSchema, columns.PredictedLabel, columns.Score, classes));
+    }
+
+    public override DataViewSchema OutputSchema { get; }
+
+    public override int Width => _head.ClassCount;
+
+    public override Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow)
+    {
+        if (output.Type is not KeyDataViewType)
+        {
+            return VectorGetter(currentRow);
+        }
+        return (ValueGetter<uint>)((ref uint key) =>
+        {
+            ReadOnlySpan<float> probabilities = currentRow().Span;
+            int best = 0;
+            for (int c = 1; c < probabilities.Length; c++)
+            {
+                if (probabilities[c] > probabilities[best])
+                {
+                    best = c;
+                }
+            }
+            // Keys count from 1; 0 says that there is no answer.
+            key = float.IsNaN(probabilities[best]) ? 0 : (uint)best + 1;
+        });
+    }
+
+    protected override Tensor Compute(Tensor images) => nn.functional.softmax(ImageClassifier.Slice(Network.call(images), _head), 1);
+}

@@ -1,0 +1,4 @@
+namespace FeatureReuse.MLNet.Scoring;
+
+/// <summary>Which activations go from which column into which.</summary>
+internal sealed record FeatureLayer(string Name, int Width, string OutputColumnName, string InputColumnName);

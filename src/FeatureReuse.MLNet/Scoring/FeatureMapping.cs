@@ -1,0 +1,29 @@
+using FeatureReuse.Networks;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.MLNet.Scoring;
+
+/// <summary>The activations of one layer as a vector column.</summary>
+internal sealed class FeatureMapping : ImageMapping
+{
+    private readonly string _layerName;
+
+    public FeatureMapping(ImageClassifier network, string layerName, int width, string outputColumnName, string imageColumnName, DataViewSchema inputSchema)
+        : base(network, inputSchema, imageColumnName)
+    {
+        _layerName = layerName;
+        Width = width;
+        OutputSchema = Extend(inputSchema, builder => builder.AddColumn(outputColumnName, new VectorDataViewType(NumberDataViewType.Single, width)));
+    }
+
+    public override DataViewSchema OutputSchema { get; }
+
+    public override int Width { get; }
+
+    public override Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow) => VectorGetter(currentRow);
+
+    protected override Tensor Compute(Tensor images) => Network.Activations(images, _layerName);
+}

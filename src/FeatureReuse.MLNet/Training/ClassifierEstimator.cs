@@ -1,0 +1,97 @@
+using System.Globalization;
+using FeatureReuse.Data;
+using FeatureReuse.MLNet.Internals;
+using FeatureReuse.MLNet.Scoring;
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>What every estimator that trains does around the training: check the columns, read the rows, log, and wrap the result.</summary>
+public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
+{
+    private readonly IHostEnvironment _environment;
+    private readonly string _name;
+    private readonly string _labelColumnName;
+    private readonly ScoringColumns _columns;
+    private readonly ImageShape? _imageShape;
+    private readonly TrainingOptions _options;
+
+    private protected ClassifierEstimator(IHostEnvironment environment, string name, string labelColumnName, ScoringColumns columns, ImageShape? imageShape, TrainingOptions options)
+    {
+        Require.NotEmpty(labelColumnName, "LabelColumnName");
+        Require.NotEmpty(columns.Image, "ImageColumnName");
+        Require.NotEmpty(columns.Score, "ScoreColumnName");
+        Require.NotEmpty(columns.PredictedLabel, "PredictedLabelColumnName");
+        Require.NotNull(options, "Training").Validate();
+        _environment = environment;
+        _name = name;
+        _labelColumnName = labelColumnName;
+        _columns = columns;
+        _imageShape = imageShape;
+        _options = options;
+    }
+
+    /// <summary>Reads the rows into memory, trains, and returns the trained network.</summary>
+    /// <param name="input">Rows with an image and a label each.</param>
+    /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
+    /// <exception cref="ArgumentException">An option does not fit the data.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled; carries the best network so far.</exception>
+    /// <exception cref="TrainingDivergedException">The loss was no longer finite; carries the last good network.</exception>
+    public NetworkTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ImageColumn images = ImageColumn.Of(input.Schema, _columns.Image, _imageShape);
+        ClassKeys classes = ClassKeys.Of(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
+        IHost host = _environment.Register(_name);
+        using IChannel channel = host.Start("Training");
+        ImageStore store = ImageReader.Read(input, images, _labelColumnName, classes, _options.CancellationToken);
+        Info(channel, $"{_name}: {store.Count} images of {store.Shape} in {classes.Count} classes on {_options.Device}.");
+        TrainingOptions options = _options with
+        {
+            Seed = _options.Seed ?? MLNetInternals.SeedOf(_environment),
+            Progress = new LoggedProgress(channel, _options.Progress),
+        };
+        TrainedClassifier classifier = Train(store, options);
+        TrainingHistory history = classifier.Runs[^1].History!;
+        Info(channel, $"{_name}: stopped ({history.StopReason}) after {history.Epochs.Count} epochs, {history.Steps} steps, on {classifier.Runs[^1].Device}.");
+        var transformer = new NetworkTransformer(classifier, classes, _columns);
+        return history.StopReason switch
+        {
+            StopReason.Canceled => throw new TrainingCanceledException(transformer, history, _options.CancellationToken),
+            StopReason.Diverged => throw new TrainingDivergedException(transformer, history, _options.LearningRate),
+            _ => transformer,
+        };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">A column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return PromisedColumns.Classification(inputSchema, _labelColumnName, _columns);
+    }
+
+    private protected abstract TrainedClassifier Train(ImageStore images, TrainingOptions options);
+
+    private static void Info(IChannel channel, FormattableString message)
+        => channel.Info(MessageSensitivity.None, "{0}", message.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Writes every epoch to ML.NET's log and passes everything on.</summary>
+    private sealed class LoggedProgress(IChannel channel, IProgress<TrainingProgress>? listener) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.CompletedEpoch is { } epoch)
+            {
+                string validation = epoch.ValidationLoss is { } loss
+                    ? string.Create(CultureInfo.InvariantCulture, $", validation loss {loss:F4}, accuracy {epoch.ValidationAccuracy:P1}") : "";
+                Info(channel, $"Epoch {epoch.Epoch}: loss {epoch.Loss:F4}, accuracy {epoch.Accuracy:P1}{validation}");
+            }
+            listener?.Report(value);
+        }
+    }
+}

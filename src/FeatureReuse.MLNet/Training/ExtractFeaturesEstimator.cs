@@ -1,0 +1,52 @@
+using FeatureReuse.MLNet.Internals;
+using FeatureReuse.MLNet.Scoring;
+using FeatureReuse.Networks;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>Adds a layer's activations as a column; nothing is trained and no row is read.</summary>
+/// <remarks>Input: an image column of the shape that the network takes. Output: Vector&lt;Single&gt; of a known size.</remarks>
+public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
+{
+    private readonly NetworkTransformer _pretrained;
+    private readonly FeatureLayer _layer;
+
+    internal ExtractFeaturesEstimator(NetworkTransformer pretrained, string outputColumnName, string inputColumnName, string? layerName)
+    {
+        Require.NotEmpty(outputColumnName, nameof(outputColumnName));
+        Require.NotEmpty(inputColumnName, nameof(inputColumnName));
+        ImageClassifier network = Require.NotNull(pretrained).Network;
+        layerName ??= network.LayerNames[^2];
+        network.RequireLayer(layerName);
+        _pretrained = pretrained;
+        _layer = new FeatureLayer(layerName, WidthOf(network, layerName), outputColumnName, inputColumnName);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
+    public FeatureTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var transformer = new FeatureTransformer(_pretrained, _layer);
+        transformer.GetOutputSchema(input.Schema);
+        return transformer;
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return PromisedColumns.Features(inputSchema, _layer);
+    }
+
+    private static int WidthOf(ImageClassifier network, string layerName)
+    {
+        using IDisposable frozen = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        ImageShape shape = network.Input;
+        return (int)network.Activations(torch.zeros([1, shape.Channels, shape.Height, shape.Width], device: network.Device), layerName).shape[1];
+    }
+}

@@ -1,0 +1,32 @@
+using FeatureReuse.Data;
+using FeatureReuse.MLNet.Scoring;
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+using Microsoft.ML.Runtime;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>PT+FT: copies a pretrained network, rescales its weights, adds a head for the task and trains all of it.</summary>
+/// <remarks>
+/// Input: an image column of the shape that the network takes, and a label key with values. Output: see
+/// <see cref="NetworkTransformer"/>. The pretrained network stays as it was and must not be disposed before Fit returns.
+/// Source: Lippl and Lindsey, arXiv 2310.02396.
+/// </remarks>
+public sealed class FinetuneEstimator : ClassifierEstimator
+{
+    private readonly NetworkTransformer _pretrained;
+    private readonly FinetuneOptions _options;
+
+    internal FinetuneEstimator(IHostEnvironment environment, NetworkTransformer pretrained, FinetuneOptions options)
+        : base(environment, "FeatureReuse.Finetune", options.LabelColumnName,
+            new ScoringColumns(options.ImageColumnName, options.ScoreColumnName, options.PredictedLabelColumnName), Require.NotNull(pretrained).Network.Input, options.Training)
+    {
+        Require.NotNull(options.Rescaling, nameof(options.Rescaling)).RequireLayers(pretrained.Network);
+        Require.NotEmpty(options.TaskName, nameof(options.TaskName));
+        _pretrained = pretrained;
+        _options = options;
+    }
+
+    private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options)
+        => FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, options, _options.TaskName);
+}

@@ -1,0 +1,32 @@
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>Options of <see cref="FeatureReuseCatalog.Finetune"/>.</summary>
+public sealed record FinetuneOptions
+{
+    /// <summary>The label column: a key with values. Default "Label".</summary>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>The image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]. Default "Image".</summary>
+    public string ImageColumnName { get; init; } = "Image";
+
+    /// <summary>The column of class probabilities. Default "Score".</summary>
+    public string ScoreColumnName { get; init; } = "Score";
+
+    /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
+    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    /// <summary>
+    /// By what the pretrained weights are multiplied first. Default 1; above 0, at most 1000. The paper's factors are .125, .25, .5, 1
+    /// and 2; smaller ones tend towards a sparse selection of the pretrained features.
+    /// </summary>
+    public Rescaling Rescaling { get; init; } = Rescaling.None;
+
+    /// <summary>The name of the head that is trained; a new one unless the network has it. Default "main".</summary>
+    public string TaskName { get; init; } = FeatureTransfer.MainTask;
+
+    /// <summary>How to train.</summary>
+    public TrainingOptions Training { get; init; } = new();
+}

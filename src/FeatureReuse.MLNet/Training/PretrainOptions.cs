@@ -1,0 +1,36 @@
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>Options of <see cref="FeatureReuseCatalog.Pretrain"/>.</summary>
+public sealed record PretrainOptions
+{
+    /// <summary>The label column: a key with values. Default "Label".</summary>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>The image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]. Default "Image".</summary>
+    public string ImageColumnName { get; init; } = "Image";
+
+    /// <summary>The column of class probabilities. Default "Score".</summary>
+    public string ScoreColumnName { get; init; } = "Score";
+
+    /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
+    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    /// <summary>The architecture. Default <see cref="Networks.Network.ResNet18"/>.</summary>
+    public Network Network { get; init; } = Network.ResNet18;
+
+    /// <summary>How pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: 0..255 to [-1, 1].</summary>
+    public InputNormalization Normalization { get; init; } = InputNormalization.Symmetric;
+
+    /// <summary>The images' shape. Default null: from the column's type.</summary>
+    public ImageShape? ImageShape { get; init; }
+
+    /// <summary>The name of the head that is trained. Default "auxiliary".</summary>
+    public string TaskName { get; init; } = FeatureTransfer.AuxiliaryTask;
+
+    /// <summary>How to train.</summary>
+    public TrainingOptions Training { get; init; } = new();
+}

@@ -1,0 +1,37 @@
+using FeatureReuse.MLNet.Internals;
+using FeatureReuse.Reuse;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>Copies a network and multiplies its weights; looks at the data's columns only.</summary>
+public sealed class RescaleWeightsEstimator : IEstimator<NetworkTransformer>
+{
+    private readonly NetworkTransformer _pretrained;
+    private readonly Rescaling _rescaling;
+
+    internal RescaleWeightsEstimator(NetworkTransformer pretrained, Rescaling rescaling)
+    {
+        Require.NotNull(rescaling).RequireLayers(Require.NotNull(pretrained).Network);
+        _pretrained = pretrained;
+        _rescaling = rescaling;
+    }
+
+    /// <summary>The rescaled copy.</summary>
+    /// <param name="input">Rows with images of the network's shape; none is read.</param>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
+    public NetworkTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ImageColumn.Of(input.Schema, _pretrained.Columns.Image, _pretrained.Network.Input);
+        return new NetworkTransformer(FeatureTransfer.Rescale(_pretrained.Classifier, _rescaling), _pretrained.Classes, _pretrained.Columns);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return PromisedColumns.Classification(inputSchema, _pretrained.Classes, _pretrained.Columns);
+    }
+}
