@@ -7,6 +7,7 @@ internal static class TorchRuntime
 {
     private static readonly Lazy<Exception?> LoadFailure = new(Load);
 
+    /// <summary>Loads libtorch and, unless OMP_NUM_THREADS says otherwise, lets it use every processor that the process may use.</summary>
     /// <exception cref="InvalidOperationException">libtorch is missing, or of a version that this TorchSharp cannot use.</exception>
     public static void EnsureLoaded()
     {
@@ -25,6 +26,11 @@ internal static class TorchRuntime
         {
             torch.InitializeDeviceType(DeviceType.CPU);
             using torch.Tensor probe = torch.zeros(1);
+            if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
+            {
+                // libtorch counts the machine's cores, neither more nor fewer in a container or virtual machine.
+                torch.set_num_threads(Environment.ProcessorCount);
+            }
             return null;
         }
         catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException

@@ -60,7 +60,11 @@ public sealed class ImageStoreBuilder
         {
             _blocks[^1] = _pixelType == PixelType.Byte ? Trimmed((byte[])_blocks[^1], rest) : Trimmed((float[])_blocks[^1], rest);
         }
-        return new ImageStore(_shape, _pixelType, [.. _blocks], _rowsPerBlock, [.. _labels], _classNames);
+        var store = new ImageStore(_shape, _pixelType, [.. _blocks], _rowsPerBlock, [.. _labels], _classNames);
+        _blocks.Clear();
+        _labels.Clear();
+        _labels.TrimExcess();
+        return store;
     }
 
     private T[] Trimmed<T>(T[] block, int rows)

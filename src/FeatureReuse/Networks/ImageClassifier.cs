@@ -171,7 +171,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         {
             throw new ArgumentException($"The batch has the shape [{string.Join(", ", images.shape)}]; it must be [n, {Input.Channels}, {Input.Height}, {Input.Width}].", nameof(images));
         }
-        return images.to_type(ScalarType.Float32).mul(_scale).add_(_shift);
+        return images.to_type(fc.weight!.dtype).mul(_scale).add_(_shift);
     }
 
     /// <summary>(x / maximum - mean) / deviation as x * scale + shift, shaped to broadcast over [n, channels, height, width].</summary>

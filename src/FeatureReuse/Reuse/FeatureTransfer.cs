@@ -34,7 +34,7 @@ public static class FeatureTransfer
     {
         ArgumentNullException.ThrowIfNull(network);
         Check(images, options);
-        torch.Device device = options.Device.Resolve();
+        torch.Device device = DeviceOf(options);
         int seed = SeedOf(options);
         ImageClassifier trained = network.Build(images.Shape, normalization, [new Head(task, images.ClassNames, 0)], seed);
         return Train("pretrain", trained, trained.Heads[0], images, options, Rescaling.None, seed, device, []);
@@ -98,7 +98,7 @@ public static class FeatureTransfer
         {
             throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {pretrained.Network.Input}.", nameof(images));
         }
-        torch.Device device = options.Device.Resolve();
+        torch.Device device = DeviceOf(options);
         int seed = SeedOf(options);
         Head? existing = pretrained.Network.Heads.FirstOrDefault(head => head.Name == task);
         if (existing is not null && !existing.ClassNames.SequenceEqual(images.ClassNames))
@@ -160,6 +160,16 @@ public static class FeatureTransfer
             }
         }
         return builder.Build();
+    }
+
+    private static torch.Device DeviceOf(TrainingOptions options)
+    {
+        torch.Device device = options.Device.Resolve();
+        if (options.Threads is { } threads)
+        {
+            set_num_threads(threads);
+        }
+        return device;
     }
 
     private static int SeedOf(TrainingOptions options) => options.Seed ?? Random.Shared.Next();

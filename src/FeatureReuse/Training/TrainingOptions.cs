@@ -43,6 +43,12 @@ public sealed record TrainingOptions
     public ComputeDevice Device { get; init; }
 
     /// <summary>
+    /// libtorch's threads on the processor, for the whole process from here on; the same number gives the same bits. Default null: as it is,
+    /// which is OMP_NUM_THREADS or else every processor that the process may use. 1 to 1024.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>
     /// The seed of initial weights, data order and validation split. Default null: the seed of the MLContext, or a random one where that
     /// has none; the seed used is kept with the model.
     /// </summary>
@@ -68,5 +74,6 @@ public sealed record TrainingOptions
         Require.InRange(ValidationFraction, 0, .9, nameof(ValidationFraction));
         Require.InRange(Patience, 1, 1_000_000, nameof(Patience));
         Require.NotNull(ClassWeights);
+        Require.InRange(Threads ?? 1, 1, 1024, nameof(Threads));
     }
 }

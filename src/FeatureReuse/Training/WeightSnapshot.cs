@@ -13,6 +13,7 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
     public void Take()
     {
         using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor value) in _state)
         {
             if (_copy.TryGetValue(name, out Tensor? copy))
@@ -40,6 +41,7 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
     public void Restore()
     {
         using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor copy) in _copy)
         {
             _state[name].copy_(copy);

@@ -1,0 +1,105 @@
+using FeatureReuse.Data;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+using TorchSharp;
+
+namespace FeatureReuse.Tests.Reuse;
+
+[TestClass]
+public sealed class FeatureTransferTests
+{
+    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
+
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
+
+    private static Dictionary<string, double[]> StateOf(TrainedClassifier classifier)
+        => classifier.Network.state_dict().ToDictionary(entry => entry.Key, entry => TensorAssert.Values(entry.Value));
+
+    [TestMethod]
+    public void Finetuning_adds_a_head_moves_every_parameter_and_leaves_the_pretrained_network()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        Dictionary<string, double[]> before = StateOf(pretrained);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
+        foreach ((string name, double[] values) in StateOf(pretrained))
+        {
+            CollectionAssert.AreEqual(before[name], values, name);
+        }
+        CollectionAssert.AreEqual(new[] { "auxiliary", "main" }, finetuned.Network.Heads.Select(head => head.Name).ToArray());
+        Dictionary<string, double[]> after = StateOf(finetuned);
+        foreach (string name in before.Keys.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)))
+        {
+            CollectionAssert.AreNotEqual(before[name], after[name], name);
+        }
+    }
+
+    /// <summary>The loss sees only its own task's logits, so that the other head is only rescaled.</summary>
+    [TestMethod]
+    public void Finetuning_leaves_the_other_tasks_head()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
+        double[] before = StateOf(pretrained)["fc.weight"];
+        double[] after = StateOf(finetuned)["fc.weight"];
+        TensorAssert.AreClose([.. before.Select(value => value * .5)], after.AsSpan(0, before.Length), rtol: 0, atol: 0);
+        Assert.HasCount(before.Length / 3 * 5, after);
+    }
+
+    [TestMethod]
+    public void Probing_moves_only_the_readout()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier probed = FeatureTransfer.Probe(pretrained, Main, Quick);
+        Dictionary<string, double[]> before = StateOf(pretrained);
+        Dictionary<string, double[]> after = StateOf(probed);
+        foreach (string name in before.Keys.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)))
+        {
+            CollectionAssert.AreEqual(before[name], after[name], name);
+        }
+        Assert.IsGreaterThan(.8, probed.Runs[^1].History!.Epochs[^1].Accuracy);
+    }
+
+    [TestMethod]
+    public void The_records_tell_how_the_network_came_about()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier rescaled = FeatureTransfer.Rescale(pretrained, .25f);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(rescaled, Main, Rescaling.None, Quick with { Seed = 9 });
+        CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "finetune" }, finetuned.Runs.Select(run => run.Kind).ToArray());
+        Assert.AreEqual<Rescaling>(.25f, finetuned.Runs[1].Rescaling);
+        Assert.AreEqual(9, finetuned.Runs[2].Seed);
+        Assert.AreEqual(40, finetuned.Runs[2].RowCount);
+        Assert.AreEqual(LibraryVersion.Current, finetuned.Runs[0].LibraryVersion);
+    }
+
+    [TestMethod]
+    public void Images_of_another_shape_are_refused()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        var builder = new ImageStoreBuilder(new ImageShape(3, 9, 8), PixelType.Byte, ["a", "b"]);
+        builder.Add(new byte[216], 0);
+        builder.Add(new byte[216], 1);
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.Finetune(pretrained, builder.Build(), 1f, Quick));
+        StringAssert.Contains(failure.Message, "The images are 3x9x8; the pretrained network takes 3x8x8.");
+    }
+
+    [TestMethod]
+    public void A_head_for_other_classes_is_refused()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.Finetune(pretrained, Main, 1f, Quick, task: "auxiliary"));
+        StringAssert.Contains(failure.Message, "The pretrained network has a head 'auxiliary' for other classes (class 0, class 1, class 2; the images have class 0, class 1).");
+    }
+
+    [TestMethod]
+    public void A_disposed_network_says_so()
+    {
+        TrainedClassifier pretrained = Pretrained();
+        pretrained.Dispose();
+        pretrained.Dispose();
+        using torch.Tensor images = torch.zeros(1, 3, 8, 8);
+        Assert.Throws<Exception>(() => pretrained.Network.call(images));
+    }
+}

@@ -1,0 +1,185 @@
+using FeatureReuse.Data;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+using TorchSharp;
+
+namespace FeatureReuse.Tests.Training;
+
+[TestClass]
+public sealed class TrainingTests
+{
+    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0 };
+
+    private static TrainedClassifier Train(TrainingOptions options, ImageStore? images = null)
+        => FeatureTransfer.Pretrain(images ?? Images.Learnable(50), Network.SmallCnn, InputNormalization.Symmetric, options);
+
+    private static TrainingHistory HistoryOf(TrainingOptions options, ImageStore? images = null)
+    {
+        using TrainedClassifier trained = Train(options, images);
+        return trained.Runs[^1].History!;
+    }
+
+    public static IEnumerable<object[]> Optimisers =>
+    [
+        [Quick],
+        [Quick with { Optimizer = Optimizer.Adam, LearningRate = .003, WeightDecay = 5e-5 }],
+        [Quick with { Optimizer = Optimizer.AdamW, LearningRate = .003, WeightDecay = .01 }],
+        [Quick with { Schedule = LearningRateSchedule.Cosine }],
+        [Quick with { Schedule = LearningRateSchedule.OneCycle, LearningRate = .03 }],
+        [Quick with { ClassWeights = ClassWeights.Balanced }],
+        [Quick with { ClassWeights = ClassWeights.Of(1, 2, 3) }],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Optimisers))]
+    public void Training_lowers_the_loss(TrainingOptions options)
+    {
+        IReadOnlyList<EpochMetrics> epochs = HistoryOf(options).Epochs;
+        Assert.HasCount(6, epochs);
+        Assert.IsLessThan(epochs[0].Loss * .7, epochs[^1].Loss);
+        Assert.IsGreaterThan(.9, epochs[^1].Accuracy);
+    }
+
+    [TestMethod]
+    public void The_same_seed_gives_the_same_bits()
+    {
+        using TrainedClassifier first = Train(Quick);
+        using TrainedClassifier second = Train(Quick);
+        using TrainedClassifier other = Train(Quick with { Seed = 2 });
+        using DisposeScope scope = torch.NewDisposeScope();
+        foreach ((string name, torch.Tensor value) in first.Network.state_dict())
+        {
+            TensorAssert.AreClose(value, second.Network.state_dict()[name], rtol: 0, atol: 0, name);
+        }
+        Assert.AreNotEqual(first.Runs[0].History!.Epochs[^1].Loss, other.Runs[0].History!.Epochs[^1].Loss);
+    }
+
+    [TestMethod]
+    public void The_loss_threshold_ends_the_run()
+    {
+        TrainingHistory history = HistoryOf(Quick with { LossThreshold = .3, MaximumEpochs = 100 });
+        Assert.AreEqual(StopReason.LossThreshold, history.StopReason);
+        Assert.IsLessThan(.3, history.Epochs[^1].Loss);
+        Assert.IsTrue(history.Epochs.SkipLast(1).All(epoch => epoch.Loss >= .3));
+    }
+
+    [TestMethod]
+    public void The_metrics_cover_all_rows()
+    {
+        List<TrainingProgress> reports = [];
+        TrainingHistory history = HistoryOf(Quick with { MaximumEpochs = 1, BatchSize = 20, Progress = new Listener(reports.Add) }, Images.Learnable(50));
+        Assert.AreEqual(3, history.Steps);
+        Assert.HasCount(3, reports);
+        Assert.AreEqual(history.Epochs[0], reports[^1].CompletedEpoch);
+        // The last batch has half the rows of the others and counts half.
+        double lastLoss = history.Epochs[0].Loss * 50 - (reports[0].Loss + reports[1].Loss) * 20;
+        Assert.IsGreaterThan(0, lastLoss);
+        Assert.AreEqual(0, history.Epochs[0].Accuracy * 50 % 1, 1e-9);
+    }
+
+    [TestMethod]
+    public void Early_stopping_keeps_the_weights_of_the_best_epoch()
+    {
+        TrainingOptions options = Quick with { ValidationFraction = .3, Patience = 3, MaximumEpochs = 200, LearningRate = .3 };
+        ImageStore images = Images.Learnable(60);
+        using TrainedClassifier trained = Train(options, images);
+        TrainingHistory history = trained.Runs[0].History!;
+        Assert.AreEqual(StopReason.EarlyStopping, history.StopReason);
+        EpochMetrics best = history.Epochs.MinBy(epoch => epoch.ValidationLoss)!;
+        Assert.AreEqual(best.Epoch, history.BestEpoch);
+        Assert.HasCount(best.Epoch + 3, history.Epochs);
+
+        using DisposeScope scope = torch.NewDisposeScope();
+        (_, int[] validation) = ValidationSplit.Of(images.Labels, 3, .3, new SeededRandom(1, stream: 2));
+        (torch.Tensor batch, torch.Tensor labels) = images.Gather(validation);
+        double loss = torch.nn.functional.cross_entropy(trained.Network.call(batch), labels).ToDouble();
+        Assert.AreEqual(best.ValidationLoss!.Value, loss, 1e-5);
+    }
+
+    [TestMethod]
+    public void Cancellation_ends_at_the_next_step_and_keeps_what_was_learnt()
+    {
+        using var source = new CancellationTokenSource();
+        int steps = 0;
+        TrainingHistory history = HistoryOf(Quick with
+        {
+            CancellationToken = source.Token,
+            Progress = new Listener(_ =>
+            {
+                if (++steps == 5)
+                {
+                    source.Cancel();
+                }
+            }),
+        });
+        Assert.AreEqual(StopReason.Canceled, history.StopReason);
+        Assert.AreEqual(5, history.Steps);
+    }
+
+    [TestMethod]
+    public void A_loss_that_is_not_finite_gives_the_last_good_weights()
+    {
+        using TrainedClassifier trained = Train(Quick with { LearningRate = 100, WeightDecay = 1, MaximumEpochs = 100 });
+        TrainingHistory history = trained.Runs[0].History!;
+        Assert.AreEqual(StopReason.Diverged, history.StopReason);
+        using DisposeScope scope = torch.NewDisposeScope();
+        foreach ((string name, torch.Tensor value) in trained.Network.state_dict())
+        {
+            Assert.IsTrue(value.isfinite().all().ToBoolean(), name);
+        }
+    }
+
+    [TestMethod]
+    public void Balanced_weights_make_classes_count_the_same()
+    {
+        CollectionAssert.AreEqual(new[] { .5f, 2f, 0f }, ClassWeights.Balanced.For([0, 0, 0, 0, 1], 3)!.Select(weight => MathF.Round(weight * .8f, 5)).ToArray());
+    }
+
+    [TestMethod]
+    public void Live_tensors_stay_flat_over_a_thousand_steps()
+    {
+        Assert.AreEqual(LiveTensorsAfter(epochs: 2), LiveTensorsAfter(epochs: 250), "tensors alive at the end of a run");
+
+        static long LiveTensorsAfter(int epochs)
+        {
+            long live = 0;
+            using TrainedClassifier trained = Train(Quick with
+            {
+                MaximumEpochs = epochs,
+                Progress = new Listener(_ => live = torch.Tensor.TotalCount),
+            });
+            Assert.AreEqual(epochs * 4, trained.Runs[0].History!.Steps);
+            return live;
+        }
+    }
+
+    [TestMethod]
+    public void One_class_only_is_refused()
+    {
+        var builder = new ImageStoreBuilder(Images.Shape, PixelType.Byte, ["cat", "dog"]);
+        builder.Add(new byte[Images.Shape.Size], 1);
+        builder.Add(new byte[Images.Shape.Size], 1);
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(Quick, builder.Build()));
+        StringAssert.Contains(failure.Message, "All 2 labelled images are of one class, 'dog'; training needs at least two.");
+    }
+
+    [TestMethod]
+    public void Fewer_images_than_classes_are_refused()
+    {
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(Quick, Images.Learnable(4, classes: 5)));
+        StringAssert.Contains(failure.Message, "There are 4 labelled images for 5 classes; training needs at least as many images as classes.");
+    }
+
+    [TestMethod]
+    public void No_image_is_refused()
+    {
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(Quick, Images.Learnable(0)));
+        StringAssert.Contains(failure.Message, "There are no labelled images to train on.");
+    }
+
+    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
