@@ -1,0 +1,2 @@
+// libtorch's threads and random numbers are shared by the whole process.
+[assembly: DoNotParallelize]

@@ -1,0 +1,8 @@
+namespace FeatureReuse.MLNet.Tests;
+
+internal sealed class ScoredRow
+{
+    public string PredictedLabel { get; set; } = "";
+
+    public float[] Score { get; set; } = [];
+}

@@ -1,0 +1,174 @@
+using FeatureReuse.Reuse;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Tests.Training;
+
+[TestClass]
+public sealed class EstimatorTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    private double AccuracyOf(ITransformer model, IDataView test) => _ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
+
+    [TestMethod]
+    public void A_chain_from_text_labels_to_text_predictions()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(LabelledRow.Make(120));
+        DataOperationsCatalog.TrainTestData split = _ml.Data.TrainTestSplit(rows, .3);
+        var pipeline = _ml.Transforms.Conversion.MapValueToKey("Label")
+            .AppendCacheCheckpoint(_ml)
+            .Append(_ml.FeatureReuse.Pretrain(Quick.Pretraining))
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        using var model = pipeline.Fit(split.TrainSet);
+        IDataView scored = model.Transform(split.TestSet);
+        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(scored);
+        Assert.IsGreaterThan(.9, metrics.MicroAccuracy);
+        Assert.IsLessThan(.5, metrics.LogLoss);
+        Assert.AreEqual(3, metrics.ConfusionMatrix.NumberOfClasses);
+        StringAssert.Contains(metrics.ConfusionMatrix.GetFormattedConfusionTable(), "class 2");
+        foreach (ScoredRow row in _ml.Data.CreateEnumerable<ScoredRow>(scored, reuseRowObject: false))
+        {
+            Assert.AreEqual(1, row.Score.Sum(), 1e-5);
+            Assert.AreEqual($"class {Array.IndexOf(row.Score, row.Score.Max())}", row.PredictedLabel);
+        }
+    }
+
+    [TestMethod]
+    public void Cross_validation_finetunes_on_every_fold()
+    {
+        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        IDataView main = LabelledRow.View(_ml, 90, classes: 2, seed: 5);
+        var folds = _ml.MulticlassClassification.CrossValidate(main, _ml.FeatureReuse.Finetune(pretrained, new() { Training = Quick.Training }), numberOfFolds: 3);
+        Assert.HasCount(3, folds);
+        foreach (var fold in folds)
+        {
+            Assert.IsGreaterThan(.8, fold.Metrics.MicroAccuracy);
+            ((IDisposable)fold.Model).Dispose();
+        }
+    }
+
+    [TestMethod]
+    public void Probing_by_our_readout_and_by_a_trainer_of_ML_NET()
+    {
+        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        IDataView main = LabelledRow.View(_ml, 60, classes: 2, seed: 5);
+        IDataView test = LabelledRow.View(_ml, 60, classes: 2, seed: 6);
+        using NetworkTransformer probe = _ml.FeatureReuse.LinearProbe(pretrained).Fit(main);
+        Assert.IsGreaterThan(.8, AccuracyOf(probe, test));
+
+        var chain = _ml.FeatureReuse.ExtractFeatures(pretrained).Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
+        Assert.IsGreaterThan(.8, AccuracyOf(chain.Fit(main), test));
+    }
+
+    [TestMethod]
+    public void The_context_gives_the_seed_and_the_option_overrides_it()
+    {
+        IDataView rows = LabelledRow.View(_ml, 60);
+        using NetworkTransformer first = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
+        using NetworkTransformer second = new MLContext(seed: 1).FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
+        using NetworkTransformer other = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { Seed = 7 } }).Fit(rows);
+        using NetworkTransformer unseeded = new MLContext().FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
+        CollectionAssert.AreEqual(ScoresOf(first, rows), ScoresOf(second, rows));
+        CollectionAssert.AreNotEqual(ScoresOf(first, rows), ScoresOf(other, rows));
+        CollectionAssert.AreNotEqual(ScoresOf(first, rows), ScoresOf(unseeded, rows));
+        Assert.AreEqual(1, first.Runs[0].Seed);
+        Assert.AreEqual(7, other.Runs[0].Seed);
+
+        float[] ScoresOf(NetworkTransformer model, IDataView data) => [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(score => score)];
+    }
+
+    [TestMethod]
+    public void Finetuning_with_a_factor_equals_rescaling_and_then_finetuning()
+    {
+        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        IDataView main = LabelledRow.View(_ml, 60, seed: 5);
+        FinetuneOptions again = new() { TaskName = FeatureTransfer.AuxiliaryTask, Training = Quick.Training };
+        using NetworkTransformer atOnce = _ml.FeatureReuse.Finetune(pretrained, again with { Rescaling = .25f }).Fit(main);
+        using NetworkTransformer rescaled = _ml.FeatureReuse.RescaleWeights(pretrained, .25f).Fit(main);
+        using NetworkTransformer afterwards = _ml.FeatureReuse.Finetune(rescaled, again).Fit(main);
+        foreach ((float[] expected, float[] actual) in atOnce.Transform(main).GetColumn<float[]>("Score").Zip(afterwards.Transform(main).GetColumn<float[]>("Score")))
+        {
+            CollectionAssert.AreEqual(expected, actual);
+        }
+    }
+
+    [TestMethod]
+    public void Bytes_and_floats_train_the_same_network()
+    {
+        IDataView rows = LabelledRow.View(_ml, 60);
+        using NetworkTransformer bytes = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
+        using NetworkTransformer floats = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { ImageColumnName = "Pixels" }).Fit(rows);
+        foreach ((float[] expected, float[] actual) in bytes.Transform(rows).GetColumn<float[]>("Score").Zip(floats.Transform(rows).GetColumn<float[]>("Score")))
+        {
+            CollectionAssert.AreEqual(expected, actual);
+        }
+    }
+
+    [TestMethod]
+    public void A_key_never_seen_in_training_keeps_its_slot()
+    {
+        IDataView rows = LabelledRow.View(_ml, 60);
+        IDataView twoOfThree = _ml.Data.FilterRowsByKeyColumnFraction(rows, "Label", 0, .6);
+        int seen = twoOfThree.GetColumn<uint>("Label").Distinct().Count();
+        Assert.AreEqual(2, seen, "the filter leaves two classes");
+        using NetworkTransformer model = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(twoOfThree);
+        Assert.HasCount(3, model.ClassNames);
+        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(model.Transform(rows));
+        Assert.AreEqual(3, metrics.ConfusionMatrix.NumberOfClasses);
+    }
+
+    [TestMethod]
+    public void Progress_and_the_log_tell_every_epoch()
+    {
+        List<string> messages = [];
+        _ml.Log += (_, log) => messages.Add(log.Message);
+        using NetworkTransformer model = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(LabelledRow.View(_ml, 60));
+        int epochs = model.Runs[0].History!.Epochs.Count;
+        for (int epoch = 1; epoch <= epochs; epoch++)
+        {
+            Assert.IsTrue(messages.Any(message => message.Contains($"Epoch {epoch}: loss ", StringComparison.Ordinal)), $"epoch {epoch} is in the log");
+        }
+        Assert.IsTrue(messages.Any(message => message.Contains("on cpu", StringComparison.Ordinal)), "the log names the device");
+    }
+
+    [TestMethod]
+    public void A_cancelled_run_offers_the_best_so_far()
+    {
+        using var source = new CancellationTokenSource();
+        var training = Quick.Training with
+        {
+            LossThreshold = 0,
+            CancellationToken = source.Token,
+            Progress = new Listener(progress =>
+            {
+                if (progress.Epoch == 3)
+                {
+                    source.Cancel();
+                }
+            }),
+        };
+        IDataView rows = LabelledRow.View(_ml, 60);
+        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(() => _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows));
+        using NetworkTransformer best = canceled.BestSoFar;
+        Assert.IsGreaterThan(.5, AccuracyOf(best, rows));
+        Assert.HasCount(2, best.Runs[0].History!.Epochs);
+        StringAssert.Contains(canceled.Message, "in 2 complete epochs");
+    }
+
+    [TestMethod]
+    public void A_diverged_run_offers_the_last_good_weights()
+    {
+        var training = Quick.Training with { LearningRate = 100, WeightDecay = 1, MaximumEpochs = 100 };
+        IDataView rows = LabelledRow.View(_ml, 60);
+        TrainingDivergedException diverged = Assert.ThrowsExactly<TrainingDivergedException>(() => _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows));
+        StringAssert.Contains(diverged.Message, "The loss was not finite at step ");
+        using NetworkTransformer good = diverged.LastGood;
+        Assert.IsTrue(good.Transform(rows).GetColumn<float[]>("Score").All(score => score.All(float.IsFinite)));
+    }
+
+    private sealed class Listener(Action<FeatureReuse.Training.TrainingProgress> report) : IProgress<FeatureReuse.Training.TrainingProgress>
+    {
+        public void Report(FeatureReuse.Training.TrainingProgress value) => report(value);
+    }
+}
