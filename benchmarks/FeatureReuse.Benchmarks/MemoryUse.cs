@@ -1,0 +1,67 @@
+using System.Globalization;
+using FeatureReuse.MLNet;
+using FeatureReuse.Networks;
+using FeatureReuse.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.Benchmarks;
+
+/// <summary>Peak resident memory of training on all of CIFAR-100, and resident memory over many predictions.</summary>
+internal static class MemoryUse
+{
+    public static int Run(string folder)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.FeatureReuse.LoadCifar100(folder);
+        var options = new PretrainOptions
+        {
+            LabelColumnName = "FineLabel",
+            Network = Network.SmallCnn,
+            Training = new TrainingOptions { MaximumEpochs = 1, Device = ComputeDevice.Cpu },
+        };
+
+        // What the runtime and libtorch take by themselves: the same calls on next to nothing.
+        ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(rows, 200)).Dispose();
+        long atStart = Peak();
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Network = Network.ResNet18 }).Fit(rows);
+        Report("training on 50,000 images, peak beyond start-up", Peak() - atStart);
+
+        using var engine = ml.Model.CreatePredictionEngine<Row, Scored>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        var row = new Row();
+        for (int i = 1; i <= 10_000; i++)
+        {
+            row.Image[i % row.Image.Length]++;
+            engine.Predict(row);
+            if (i is 1000 or 10_000)
+            {
+                GC.Collect();
+                Report($"resident after {i} predictions", Resident());
+            }
+        }
+        return 0;
+    }
+
+    private static void Report(string what, long bytes) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {bytes / 1e6:F1} MB"));
+
+    private static long Peak() => Field("VmHWM:");
+
+    private static long Resident() => Field("VmRSS:");
+
+    private static long Field(string name)
+    {
+        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return 1024 * long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
+    }
+
+    private sealed class Row
+    {
+        [VectorType(3, 32, 32)]
+        public byte[] Image { get; set; } = new byte[3072];
+    }
+
+    private sealed class Scored
+    {
+        public float[] Score { get; set; } = [];
+    }
+}

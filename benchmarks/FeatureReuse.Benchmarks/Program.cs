@@ -1,0 +1,18 @@
+using System.CommandLine;
+using FeatureReuse.Benchmarks;
+
+var data = new Option<DirectoryInfo>("--data") { Description = "The folder with CIFAR-100 in its binary layout.", Required = true };
+var images = new Option<int>("--images") { Description = "Training images of an epoch.", DefaultValueFactory = _ => 12_800 };
+var rounds = new Option<int>("--rounds") { Description = "Rounds, of which the median is quoted.", DefaultValueFactory = _ => 5 };
+var python = new Option<string>("--python") { Description = "The Python that has PyTorch.", DefaultValueFactory = _ => "/usr/bin/python3" };
+
+var training = new Command("training", "Training ResNet-18: the ML.NET estimator and PyTorch in turn.") { data, images, rounds, python };
+training.SetAction(parsed => TrainingSpeed.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(images), parsed.GetValue(rounds), parsed.GetValue(python)!));
+
+var scoring = new Command("scoring", "Scoring 10,000 images: Transform and Evaluate, and bare forward passes, in turn.") { data, rounds };
+scoring.SetAction(parsed => ScoringSpeed.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(rounds)));
+
+var memory = new Command("memory", "Resident memory of training on 50,000 images, and over 10,000 predictions.") { data };
+memory.SetAction(parsed => MemoryUse.Run(parsed.GetRequiredValue(data).FullName));
+
+return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory }.Parse(args).Invoke();

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using FeatureReuse.MLNet;
+using FeatureReuse.Networks;
+using FeatureReuse.Training;
+using Microsoft.ML;
+
+namespace FeatureReuse.Benchmarks;
+
+/// <summary>Whole epochs of ResNet-18 at batch 128: reading, building and training by Fit against the loop alone in PyTorch.</summary>
+internal static class TrainingSpeed
+{
+    private const int BatchSize = 128;
+
+    public static int Run(string folder, int images, int rounds, string python)
+    {
+        using Process peer = StartPeer(folder, images, python);
+        Console.WriteLine(peer.StandardOutput.ReadLine());
+        Ours(folder, BatchSize * 4);
+        Theirs(peer);
+        List<double> ours = [];
+        List<double> theirs = [];
+        for (int round = 0; round < rounds; round++)
+        {
+            ours.Add(images / Ours(folder, images));
+            theirs.Add(images / Theirs(peer));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: Fit {ours[^1]:F0}, PyTorch {theirs[^1]:F0} images/s"));
+        }
+        peer.StandardInput.Close();
+        var mine = new Sample("Fit, images/s", ours);
+        var other = new Sample("PyTorch, images/s", theirs);
+        Console.WriteLine(mine);
+        Console.WriteLine(other);
+        Console.WriteLine(mine.RatioTo(other));
+        return 0;
+    }
+
+    /// <summary>Seconds of a whole Fit of one epoch: reading the file, building the network, training.</summary>
+    private static double Ours(string folder, int images)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.Data.TakeRows(ml.FeatureReuse.LoadCifar100(folder), images);
+        var options = new PretrainOptions
+        {
+            LabelColumnName = "FineLabel",
+            Network = Network.ResNet18,
+            Training = new TrainingOptions { MaximumEpochs = 1, BatchSize = BatchSize, Device = ComputeDevice.Cpu },
+        };
+        var watch = Stopwatch.StartNew();
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options).Fit(rows);
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Seconds of one epoch.</summary>
+    private static double Theirs(Process peer)
+    {
+        peer.StandardInput.WriteLine("epoch");
+        peer.StandardInput.Flush();
+        string answer = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The PyTorch program ended early.");
+        return double.Parse(answer.Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+
+    private static Process StartPeer(string folder, int images, string python)
+    {
+        string script = Path.Combine(RepositoryRoot(), "benchmarks", "pytorch", "train_resnet18.py");
+        var start = new ProcessStartInfo(python, [script, Path.Combine(folder, "train.bin"), $"{images}", $"{BatchSize}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{python} could not be started.");
+    }
+
+    private static string RepositoryRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FeatureReuse.MLNet.sln")))
+        {
+            folder = folder.Parent;
+        }
+        return folder?.FullName ?? throw new InvalidOperationException("The benchmarks run from within a clone of the repository.");
+    }
+}
