@@ -106,7 +106,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         using (labels)
         {
             Tensor targets = labels.to(target.Device);
-            Tensor logits = target.Logits(images.to(target.Device));
+            Tensor logits = Forward(images);
             Tensor loss = nn.functional.cross_entropy(logits, targets, classWeights);
             double value = loss.ToDouble();
             if (!double.IsFinite(value))
@@ -118,6 +118,13 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             optimizer.step();
             return (value, logits.argmax(1).eq(targets).sum().ToInt64(), labels.shape[0]);
         }
+    }
+
+    /// <summary>The logits; what lies between is left to autograd alone, so that the backward pass can reuse its memory as it goes.</summary>
+    private Tensor Forward(Tensor images)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return target.Logits(images.to(target.Device)).MoveToOuterDisposeScope();
     }
 
     private (double Loss, double Accuracy) Measure(ImageStore images, int[] rows)
