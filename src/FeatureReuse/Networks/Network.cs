@@ -22,7 +22,7 @@ public sealed class Network
     /// <summary>ResNet-18 with the stem customary for 32x32 images (3x3 stride 1, no pooling): more accurate, about 12 times the cost.</summary>
     public static Network ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1, blueprint => new ResNet18(blueprint, ResNetStem.Cifar));
 
-    /// <summary>Three convolutions, 94 k parameters, for quick runs. See <see cref="Networks.SmallCnn"/>.</summary>
+    /// <summary>Three convolutions, 95 k parameters, for quick runs. See <see cref="Networks.SmallCnn"/>.</summary>
     public static Network SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallCnn(blueprint));
 
     /// <summary>The name under which models and tables of results mention it.</summary>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Networks;
 
 /// <summary>
-/// A small convolutional network for quick runs: three times (3x3 convolution, batch norm, ReLU, 2x2 max-pooling) with 32, 64 and 128
-/// channels, then the mean over positions.
+/// A small convolutional network for quick runs: three times (convolution of stride 2, batch norm, ReLU) with 32, 64 and 128
+/// channels, the first 5x5, the others 3x3; then the mean over positions. About 12 times as fast as ResNet-18 on 32x32 images.
 /// </summary>
 /// <remarks>
 /// Parameter names: "conv1.weight", "bn1.weight", ..., "fc.bias". Layers: conv1, conv2, conv3, pooling, logits.
@@ -24,9 +24,9 @@ internal sealed class SmallCnn : ImageClassifier
 
     public SmallCnn(NetworkBlueprint blueprint) : base(blueprint, featureCount: 128)
     {
-        (conv1, bn1) = Block(blueprint.Input.Channels, 32);
-        (conv2, bn2) = Block(32, 64);
-        (conv3, bn3) = Block(64, 128);
+        (conv1, bn1) = Block(blueprint.Input.Channels, 32, size: 5);
+        (conv2, bn2) = Block(32, 64, size: 3);
+        (conv3, bn3) = Block(64, 128, size: 3);
         RegisterComponents();
         Layers =
         [
@@ -40,13 +40,13 @@ internal sealed class SmallCnn : ImageClassifier
 
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
 
-    private static (Conv2d, BatchNorm2d) Block(int inputChannels, int channels)
+    private static (Conv2d, BatchNorm2d) Block(int inputChannels, int channels, int size)
     {
-        Conv2d convolution = nn.Conv2d(inputChannels, channels, 3, stride: 1, padding: 1, bias: false);
+        Conv2d convolution = nn.Conv2d(inputChannels, channels, size, stride: 2, padding: size / 2, bias: false);
         nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
         return (convolution, nn.BatchNorm2d(channels));
     }
 
     private static Tensor Apply(Conv2d convolution, BatchNorm2d normalization, Tensor x)
-        => nn.functional.max_pool2d(normalization.call(convolution.call(x)).relu_(), 2);
+        => normalization.call(convolution.call(x)).relu_();
 }
