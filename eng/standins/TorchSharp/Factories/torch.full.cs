@@ -37,5 +37,5 @@ public static partial class torch
     public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
         => input.full_like(value, dtype, device, requires_grad);
 
-    private static ScalarType TypeOf(Scalar value) => value.Type == ScalarType.Float64 ? s_defaultType : value.Type;
+    private static ScalarType TypeOf(Scalar value) => value.Type.IsIntegral() ? ScalarType.Int64 : s_defaultType;
 }

@@ -8,6 +8,7 @@ internal static partial class Native
 {
     [LibraryImport(NativeLibraryLoader.Name)] internal static partial void tensor_free(IntPtr a);
     [LibraryImport(NativeLibraryLoader.Name)] internal static partial Tensor tensor_alias(Tensor a);
+    [LibraryImport(NativeLibraryLoader.Name, EntryPoint = "tensor_alias")] internal static partial IntPtr tensor_alias_handle(Tensor a);
     [LibraryImport(NativeLibraryLoader.Name)] internal static partial long tensor_dim(Tensor a);
     [LibraryImport(NativeLibraryLoader.Name)] internal static partial long tensor_numel(Tensor a);
     [LibraryImport(NativeLibraryLoader.Name)] internal static partial long tensor_element_size(Tensor a);
