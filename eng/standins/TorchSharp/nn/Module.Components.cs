@@ -61,9 +61,9 @@ public static partial class torch
                 }
             }
 
-            public void add_module(string name, Module module) => register_module(name, module);
+            public void add_module(string name, Module? module) => register_module(name, module);
 
-            public virtual void register_module(string name, Module submodule)
+            public virtual void register_module(string name, Module? submodule)
             {
                 if (submodule is null || submodule._disposed)
                 {

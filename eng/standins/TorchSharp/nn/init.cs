@@ -1,3 +1,5 @@
+// TorchSharp does not say here what may be null, so that modules' weights, which may, can be given as they are.
+#nullable disable
 using TorchSharp.Interop;
 
 namespace TorchSharp;
@@ -59,19 +61,19 @@ public static partial class torch
                 return tensor.fill_(val);
             }
 
-            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
+            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator generator = null)
             {
                 using IDisposable frozen = no_grad();
                 return tensor.uniform_(low, high, generator);
             }
 
-            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
+            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator generator = null)
             {
                 using IDisposable frozen = no_grad();
                 return tensor.normal_(mean, std, generator);
             }
 
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
+            public static Tensor trunc_normal_(Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator generator = null)
             {
                 Native.init_trunc_normal_(tensor, mean, std, a, b);
                 return tensor;
