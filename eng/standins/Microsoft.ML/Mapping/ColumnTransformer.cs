@@ -1,0 +1,27 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Mapping;
+
+/// <summary>A transformer that adds columns row by row.</summary>
+public abstract class ColumnTransformer : ITransformer
+{
+    private protected ColumnTransformer()
+    {
+    }
+
+    public bool IsRowToRowMapper => true;
+
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new MappedDataView(input, Bind(input.Schema));
+    }
+
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new MappedRows(Bind(inputSchema));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("The stand-in for Microsoft.ML does not save models.");
+
+    private protected abstract ColumnMapping Bind(DataViewSchema input);
+}
