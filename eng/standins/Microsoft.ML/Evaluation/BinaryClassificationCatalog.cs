@@ -7,7 +7,7 @@ namespace Microsoft.ML;
 /// <summary>Trainers and evaluation of binary classification.</summary>
 public sealed class BinaryClassificationCatalog : TrainCatalogBase
 {
-    internal BinaryClassificationCatalog(IHostEnvironment env)
+    internal BinaryClassificationCatalog(IHostEnvironmentInternal env)
         : base(env) => Trainers = new BinaryClassificationTrainers(this);
 
     public BinaryClassificationTrainers Trainers { get; }

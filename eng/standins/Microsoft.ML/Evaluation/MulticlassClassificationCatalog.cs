@@ -7,7 +7,7 @@ namespace Microsoft.ML;
 /// <summary>Trainers and evaluation of multiclass classification.</summary>
 public sealed class MulticlassClassificationCatalog : TrainCatalogBase
 {
-    internal MulticlassClassificationCatalog(IHostEnvironment env)
+    internal MulticlassClassificationCatalog(IHostEnvironmentInternal env)
         : base(env) => Trainers = new MulticlassClassificationTrainers(this);
 
     public MulticlassClassificationTrainers Trainers { get; }

@@ -7,7 +7,7 @@ namespace Microsoft.ML;
 /// <summary>Trainers and evaluation of regression.</summary>
 public sealed class RegressionCatalog : TrainCatalogBase
 {
-    internal RegressionCatalog(IHostEnvironment env)
+    internal RegressionCatalog(IHostEnvironmentInternal env)
         : base(env) => Trainers = new RegressionTrainers(this);
 
     public RegressionTrainers Trainers { get; }

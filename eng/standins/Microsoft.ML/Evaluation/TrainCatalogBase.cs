@@ -5,13 +5,13 @@ namespace Microsoft.ML;
 /// <summary>What the catalogs of the learning tasks share: cross-validation, and a place for trainers to hang on.</summary>
 public abstract class TrainCatalogBase
 {
-    private protected TrainCatalogBase(IHostEnvironment env)
+    private protected TrainCatalogBase(IHostEnvironmentInternal env)
     {
         ArgumentNullException.ThrowIfNull(env);
         Environment = env;
     }
 
-    internal IHostEnvironment Environment { get; }
+    internal IHostEnvironmentInternal Environment { get; }
 
     private protected CrossValidationResult<TMetrics>[] CrossValidate<TMetrics>(
         IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds, string? samplingKeyColumnName, int? seed, Func<IDataView, TMetrics> evaluate)
@@ -21,7 +21,7 @@ public abstract class TrainCatalogBase
         ArgumentNullException.ThrowIfNull(estimator);
         Evaluation.Checks.That(numberOfFolds > 1, "numFolds", "Must be more than 1");
         var operations = new DataOperationsCatalog(Environment);
-        return [.. operations.CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName!, seed).Select((split, fold) =>
+        return [.. operations.CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName, seed).Select((split, fold) =>
         {
             ITransformer model = estimator.Fit(split.TrainSet);
             IDataView scored = model.Transform(split.TestSet);

@@ -59,8 +59,7 @@ internal sealed class GdBitmap : IDisposable
 
     public GdBitmap Scale(int width, int height)
     {
-        Gd.SetInterpolation(_image, Gd.MitchellFilter);
-        nint scaled = Gd.Scale(_image, (uint)width, (uint)height);
+        nint scaled = Gd.SetInterpolation(_image, Gd.MitchellFilter) != 0 ? Gd.Scale(_image, (uint)width, (uint)height) : 0;
         return scaled != 0 ? new GdBitmap(scaled) : throw new InvalidOperationException("Couldn't resize the image");
     }
 
