@@ -23,6 +23,9 @@ internal sealed class SeededRandom(long seed, int stream = 0)
         return (int)(drawn % range);
     }
 
+    /// <summary>A uniform number from <paramref name="minimum"/> up to <paramref name="maximum"/>.</summary>
+    public float Between(float minimum, float maximum) => minimum + (NextUInt64() >> 40) * (1f / (1 << 24)) * (maximum - minimum);
+
     /// <summary>Permutes in place (Fisher-Yates).</summary>
     public void Shuffle<T>(Span<T> values)
     {
