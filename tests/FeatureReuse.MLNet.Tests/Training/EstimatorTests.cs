@@ -27,10 +27,12 @@ public sealed class EstimatorTests
         Assert.IsLessThan(.5, metrics.LogLoss);
         Assert.AreEqual(3, metrics.ConfusionMatrix.NumberOfClasses);
         StringAssert.Contains(metrics.ConfusionMatrix.GetFormattedConfusionTable(), "class 2");
+        VBuffer<ReadOnlyMemory<char>> slotNames = default;
+        scored.Schema["Score"].GetSlotNames(ref slotNames);
         foreach (ScoredRow row in _ml.Data.CreateEnumerable<ScoredRow>(scored, reuseRowObject: false))
         {
             Assert.AreEqual(1, row.Score.Sum(), 1e-5);
-            Assert.AreEqual($"class {Array.IndexOf(row.Score, row.Score.Max())}", row.PredictedLabel);
+            Assert.AreEqual(slotNames.GetItemOrDefault(Array.IndexOf(row.Score, row.Score.Max())).ToString(), row.PredictedLabel);
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ColumnTransformer whe
     private protected override ColumnMapping Bind(DataViewSchema input) => new Mapping(input, _map, MemberColumn.Of<TSrc>(), MemberColumn.Of<TDst>());
 
     private sealed class Mapping(DataViewSchema input, Action<TSrc, TDst> map, IReadOnlyList<MemberColumn> sources, IReadOnlyList<MemberColumn> results)
-        : ColumnMapping(input, results.Select(member => new DataViewSchema.DetachedColumn(member.Name, member.Type)))
+        : ColumnMapping(input, [.. results.Select(member => new DataViewSchema.DetachedColumn(member.Name, member.Type))])
     {
         public override IEnumerable<DataViewSchema.Column> DependenciesOf(int added) => sources.Select(member => Shapes.Find(InputSchema, member.Name));
 
