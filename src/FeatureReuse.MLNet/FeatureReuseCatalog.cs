@@ -1,3 +1,5 @@
+using FeatureReuse.Datasets;
+using FeatureReuse.MLNet.Datasets;
 using FeatureReuse.Reuse;
 using Microsoft.ML;
 
@@ -15,6 +17,28 @@ public sealed class FeatureReuseCatalog
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
     }
+
+    /// <summary>Reads CIFAR-100 in its binary layout, from the file as it is needed.</summary>
+    /// <param name="folder">The folder that holds train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt, or the folder above it, where the archive was unpacked.</param>
+    /// <param name="split">Which images.</param>
+    /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; FineLabel: Key&lt;UInt32, 100&gt; and CoarseLabel: Key&lt;UInt32, 20&gt;, with names.</returns>
+    /// <exception cref="FileNotFoundException">A file is not there; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated or foreign; the message says where.</exception>
+    public IDataView LoadCifar100(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find100(folder, split));
+
+    /// <summary>Reads CIFAR-10 in its binary layout, from the files as they are needed.</summary>
+    /// <param name="folder">The folder that holds data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the folder above it, where the archive was unpacked.</param>
+    /// <param name="split">Which images.</param>
+    /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: Key&lt;UInt32, 10&gt; with names.</returns>
+    /// <exception cref="FileNotFoundException">A file is not there; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated or foreign; the message says where.</exception>
+    public IDataView LoadCifar10(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find10(folder, split));
+
+    /// <summary>Draws the generated data set, image by image as it is needed; see datasets/README.md.</summary>
+    /// <param name="options">How many images of which classes.</param>
+    /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: key with names.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    public IDataView GenerateImages(GeneratedImagesOptions? options = null) => GeneratedImagesDataView.Create(new GeneratedImages(options ?? new()));
 
     /// <summary>Trains a new network: on an auxiliary task before finetuning, or on the main task alone (STL).</summary>
     /// <param name="options">Architecture, training and column names.</param>

@@ -18,6 +18,10 @@ internal abstract class ClassKeys
     /// <summary>Adds an annotation that holds the values.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string kind);
 
+    /// <summary>Some of the classes, as keys of their own.</summary>
+    /// <param name="classes">Zero-based, in the order of the new keys.</param>
+    public abstract ClassKeys Select(IReadOnlyList<int> classes);
+
     /// <summary>Reads the values of a key column.</summary>
     /// <exception cref="InvalidDataException">The column is no key, or a key without values.</exception>
     public static ClassKeys Of(DataViewSchema.Column label)
@@ -61,9 +65,14 @@ internal abstract class ClassKeys
         private readonly VBuffer<T> _values;
 
         public TypedClassKeys(PrimitiveDataViewType type, DataViewSchema.Annotations annotations)
+            : this(type, ValuesIn(annotations))
+        {
+        }
+
+        private TypedClassKeys(PrimitiveDataViewType type, VBuffer<T> values)
         {
             _type = type;
-            annotations.GetValue(AnnotationKinds.KeyValues, ref _values);
+            _values = values;
             Names = [.. _values.DenseValues().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")];
         }
 
@@ -73,5 +82,15 @@ internal abstract class ClassKeys
 
         public override void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
             => builder.Add(kind, new VectorDataViewType(_type, _values.Length), (ref VBuffer<T> destination) => _values.CopyTo(ref destination));
+
+        public override ClassKeys Select(IReadOnlyList<int> classes)
+            => new TypedClassKeys<T>(_type, new VBuffer<T>(classes.Count, [.. classes.Select(number => _values.GetItemOrDefault(number))]));
+
+        private static VBuffer<T> ValuesIn(DataViewSchema.Annotations annotations)
+        {
+            VBuffer<T> values = default;
+            annotations.GetValue(AnnotationKinds.KeyValues, ref values);
+            return values;
+        }
     }
 }

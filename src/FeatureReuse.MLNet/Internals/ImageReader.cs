@@ -24,7 +24,7 @@ internal static class ImageReader
         var builder = new ImageStoreBuilder(images.Shape, images.PixelType, classes.Names);
         using DataViewRowCursor cursor = data.GetRowCursor([imageColumn, labelColumn]);
         ValueGetter<VBuffer<T>> getImage = cursor.GetGetter<VBuffer<T>>(imageColumn);
-        Func<ulong> getLabel = KeyGetter(cursor, labelColumn);
+        Func<ulong> getLabel = KeyReader.Open(cursor, labelColumn);
         VBuffer<T> image = default;
         VBuffer<T> dense = default;
         while (cursor.MoveNext())
@@ -70,35 +70,5 @@ internal static class ImageReader
                 throw new InvalidDataException($"Row {row}: value {i} of column '{column}' is {values[i]}; pixels must be finite.");
             }
         }
-    }
-
-    /// <summary>Key columns come in four widths.</summary>
-    private static Func<ulong> KeyGetter(DataViewRow row, DataViewSchema.Column column)
-    {
-        Type type = column.Type.RawType;
-        if (type == typeof(uint))
-        {
-            return Wrap<uint>(row, column, key => key);
-        }
-        if (type == typeof(byte))
-        {
-            return Wrap<byte>(row, column, key => key);
-        }
-        if (type == typeof(ushort))
-        {
-            return Wrap<ushort>(row, column, key => key);
-        }
-        return Wrap<ulong>(row, column, key => key);
-    }
-
-    private static Func<ulong> Wrap<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> widen) where T : struct
-    {
-        ValueGetter<T> getter = row.GetGetter<T>(column);
-        T value = default;
-        return () =>
-        {
-            getter(ref value);
-            return widen(value);
-        };
     }
 }

@@ -1,0 +1,8 @@
+using Microsoft.ML;
+
+namespace FeatureReuse.MLNet.Datasets;
+
+/// <summary>Two tasks that share no class.</summary>
+/// <param name="Main">The rows of the main task's classes.</param>
+/// <param name="Auxiliary">The rows of all other classes.</param>
+public sealed record TaskSplit(IDataView Main, IDataView Auxiliary);
