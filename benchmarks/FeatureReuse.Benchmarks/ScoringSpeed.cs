@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FeatureReuse.Datasets;
 using FeatureReuse.MLNet;
 using FeatureReuse.Networks;
 using FeatureReuse.Training;
@@ -24,7 +25,7 @@ internal static class ScoringSpeed
             Training = new TrainingOptions { MaximumEpochs = 1, Device = ComputeDevice.Cpu },
         };
         using NetworkTransformer model = ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(ml.FeatureReuse.LoadCifar100(folder), 1024));
-        IDataView test = ml.FeatureReuse.LoadCifar100(folder, FeatureReuse.MLNet.Datasets.CifarSplit.Test);
+        IDataView test = ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test);
         using Tensor images = Images(Path.Combine(folder, "test.bin"));
         int count = (int)images.shape[0];
         List<double> pipeline = [];

@@ -15,7 +15,7 @@ internal static class Comparison
     public static int Run(Settings settings, CancellationToken cancellation)
     {
         var file = new ResultFile(settings.CsvPath);
-        Setup[] setups = Setup.All(settings.Rescaling);
+        Setup[] setups = Setup.All(settings.Rescalings);
         int total = settings.Seeds.Length * settings.TrainingSizes.Length * setups.Length;
         List<ResultRow> done = [];
         try

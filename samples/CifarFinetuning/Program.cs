@@ -13,7 +13,7 @@ var network = new Option<string>("--network") { Description = "SmallCnn, ResNet1
 network.AcceptOnlyFromAmong([.. networks.Select(known => known.Name)]);
 var sizes = new Option<int[]>("--n-train") { Description = "Sizes of the main task, separated by commas.", CustomParser = Integers, DefaultValueFactory = _ => [32, 128] };
 var seeds = new Option<int[]>("--seeds") { Description = "Seeds, as in 0-2 or 1,5.", CustomParser = Integers, DefaultValueFactory = _ => [0, 1, 2] };
-var rescaling = new Option<float>("--rescaling") { Description = "The factor of the rescaled setup.", DefaultValueFactory = _ => .5f };
+var rescaling = new Option<float[]>("--rescaling") { Description = "Factors of the weights before finetuning, separated by commas.", CustomParser = Factors, DefaultValueFactory = _ => [.5f, 2] };
 var auxiliary = new Option<int>("--auxiliary") { Description = "Auxiliary images to pretrain on, at most.", DefaultValueFactory = _ => 12_000 };
 var epochs = new Option<int>("--pretrain-epochs") { Description = "Epochs of pretraining.", DefaultValueFactory = _ => 8 };
 var device = new Option<string>("--device") { Description = "auto, cpu, cuda or cuda:N.", DefaultValueFactory = _ => "auto" };
@@ -34,7 +34,7 @@ root.SetAction((parsed, cancellation) =>
             Network = networks.Single(known => known.Name == parsed.GetValue(network)),
             TrainingSizes = parsed.GetValue(sizes)!,
             Seeds = parsed.GetValue(seeds)!,
-            Rescaling = parsed.GetValue(rescaling),
+            Rescalings = parsed.GetValue(rescaling)!,
             AuxiliaryImages = parsed.GetValue(auxiliary),
             PretrainingEpochs = parsed.GetValue(epochs),
             Device = ComputeDevice.Parse(parsed.GetValue(device)!),
@@ -66,6 +66,21 @@ static int[]? Integers(ArgumentResult result)
             result.AddError($"'{part}' is neither a number nor a range such as 0-5.");
             return null;
         }
+    }
+    return [.. values.Distinct()];
+}
+
+static float[]? Factors(ArgumentResult result)
+{
+    List<float> values = [];
+    foreach (string part in result.Tokens.SelectMany(token => token.Value.Split(',')))
+    {
+        if (!float.TryParse(part, CultureInfo.InvariantCulture, out float value) || !(value > 0) || !float.IsFinite(value))
+        {
+            result.AddError($"'{part}' is not a factor; it must be a number above 0.");
+            return null;
+        }
+        values.Add(value);
     }
     return [.. values.Distinct()];
 }

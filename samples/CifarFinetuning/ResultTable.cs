@@ -16,7 +16,7 @@ internal static class ResultTable
         {
             table.AddColumn(new TableColumn($"n = {size}").RightAligned());
         }
-        foreach (Setup setup in Setup.All(settings.Rescaling))
+        foreach (Setup setup in Setup.All(settings.Rescalings))
         {
             string[] cells = [.. settings.TrainingSizes.Select(size => Cell(
                 [.. rows.Where(row => row.Setup == setup.Name && row.Rescaling == setup.Rescaling && row.TrainingSize == size).Select(row => row.Accuracy)]))];

@@ -15,7 +15,7 @@ internal sealed record Settings
 
     public required int[] Seeds { get; init; }
 
-    public required float Rescaling { get; init; }
+    public required float[] Rescalings { get; init; }
 
     public required int AuxiliaryImages { get; init; }
 

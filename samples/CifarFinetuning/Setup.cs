@@ -14,7 +14,7 @@ internal sealed record Setup(string Name, float Rescaling = 1)
     /// <summary>Everything, from pretrained weights times the factor.</summary>
     public const string Finetuning = "PT+FT";
 
-    public static Setup[] All(float rescaling) => [new(SingleTask), new(LinearProbe), new(Finetuning), new(Finetuning, rescaling)];
+    public static Setup[] All(IEnumerable<float> rescalings) => [new(SingleTask), new(LinearProbe), new(Finetuning), .. rescalings.Where(factor => factor != 1).Select(factor => new Setup(Finetuning, factor))];
 
     public override string ToString() => Rescaling == 1 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name} rescaled by {Rescaling}");
 }
