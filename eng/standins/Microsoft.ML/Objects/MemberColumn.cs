@@ -60,7 +60,8 @@ internal sealed class MemberColumn
         {
             return item;
         }
-        int[]? dimensions = member.GetCustomAttribute<VectorTypeAttribute>()?.Dimensions;
+        int[]? dimensions = member.GetCustomAttribute<VectorTypeAttribute>()?.Dimensions
+            ?? (member.GetCustomAttribute<LoadColumnAttribute>() is { } source ? [source.End - source.Start + 1] : null);
         return dimensions is { Length: > 0 } ? new VectorDataViewType(item, dimensions) : new VectorDataViewType(item);
     }
 

@@ -1,0 +1,32 @@
+namespace FeatureReuse.Tests;
+
+/// <summary>Where the tests find what is not copied beside them.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>The folder of CIFAR-100 in its binary layout; without one the test is skipped, with the reason.</summary>
+    public static string Cifar100()
+    {
+        string? given = Environment.GetEnvironmentVariable("FEATUREREUSE_CIFAR100");
+        string folder = string.IsNullOrEmpty(given) ? PathOf("datasets", "cifar-100-binary") : given;
+        if (!File.Exists(Path.Combine(folder, "train.bin")))
+        {
+            Assert.Inconclusive($"Skipped: {Path.Combine(folder, "train.bin")} does not exist. "
+                + "Run datasets/fetch-cifar100.sh, or set FEATUREREUSE_CIFAR100 to the folder of CIFAR-100 in its binary layout.");
+        }
+        return folder;
+    }
+
+    private static string Find()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FeatureReuse.MLNet.sln")))
+        {
+            folder = folder.Parent;
+        }
+        return folder?.FullName ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds FeatureReuse.MLNet.sln.");
+    }
+}
