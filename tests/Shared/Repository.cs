@@ -1,9 +1,12 @@
-namespace FeatureReuse.Tests;
+using System.Reflection;
+
+namespace FeatureReuse;
 
 /// <summary>Where the tests find what is not copied beside them.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Find();
+    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == nameof(Repository)).Value!;
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
@@ -18,15 +21,5 @@ internal static class Repository
                 + "Run datasets/fetch-cifar100.sh, or set FEATUREREUSE_CIFAR100 to the folder of CIFAR-100 in its binary layout.");
         }
         return folder;
-    }
-
-    private static string Find()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FeatureReuse.MLNet.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds FeatureReuse.MLNet.sln.");
     }
 }

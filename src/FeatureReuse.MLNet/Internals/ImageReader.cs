@@ -18,15 +18,14 @@ internal static class ImageReader
     private delegate void AddImage<T>(ImageStoreBuilder builder, ReadOnlySpan<T> pixels, int label);
 
     private static ImageStore Read<T>(IDataView data, ImageColumn images, string labelName, ClassKeys classes, AddImage<T> add, CancellationToken cancellation)
+        where T : unmanaged
     {
         DataViewSchema.Column imageColumn = data.Schema[images.Name];
         DataViewSchema.Column labelColumn = data.Schema[labelName];
         var builder = new ImageStoreBuilder(images.Shape, images.PixelType, classes.Names);
         using DataViewRowCursor cursor = data.GetRowCursor([imageColumn, labelColumn]);
-        ValueGetter<VBuffer<T>> getImage = cursor.GetGetter<VBuffer<T>>(imageColumn);
+        var image = new ImageGetter<T>(cursor, images, row => RowDescription.Of(data, row));
         Func<ulong> getLabel = KeyReader.Open(cursor, labelColumn);
-        VBuffer<T> image = default;
-        VBuffer<T> dense = default;
         while (cursor.MoveNext())
         {
             if (builder.Count % RowsBetweenChecks == 0)
@@ -39,16 +38,7 @@ internal static class ImageReader
                 throw new InvalidDataException($"Row {cursor.Position}: the label in column '{labelName}' is missing. "
                     + $"Leave such rows out, for example with ml.Data.FilterRowsByMissingValues(data, \"{labelName}\").");
             }
-            getImage(ref image);
-            if (image.Length != images.Shape.Size)
-            {
-                throw new InvalidDataException($"Row {cursor.Position}: column '{images.Name}' has {image.Length} values; an image of {images.Shape} has {images.Shape.Size}.");
-            }
-            if (!image.IsDense)
-            {
-                image.CopyToDense(ref dense);
-            }
-            ReadOnlySpan<T> pixels = (image.IsDense ? image : dense).GetValues();
+            ReadOnlySpan<T> pixels = image.Read();
             RequireFinite(pixels, images.Name, cursor.Position);
             add(builder, pixels, (int)label - 1);
         }

@@ -10,8 +10,8 @@ internal abstract class BatchedScores : IDisposable
 {
     private const int BatchSize = 256;
 
-    public static BatchedScores Over(DataViewRowCursor images, ImageMapping mapping)
-        => mapping.Images.PixelType == PixelType.Byte ? new Typed<byte>(images, mapping) : new Typed<float>(images, mapping);
+    public static BatchedScores Over(DataViewRowCursor images, ImageMapping mapping, Func<long, string>? describe)
+        => mapping.Images.PixelType == PixelType.Byte ? new Typed<byte>(images, mapping, describe) : new Typed<float>(images, mapping, describe);
 
     /// <summary>Goes to the next row; false when there is none.</summary>
     public abstract bool MoveNext();
@@ -27,20 +27,19 @@ internal abstract class BatchedScores : IDisposable
     {
         private readonly DataViewRowCursor _cursor;
         private readonly ImageMapping _mapping;
-        private readonly ValueGetter<VBuffer<T>> _getImage;
+        private readonly ImageGetter<T> _image;
         private readonly ValueGetter<DataViewRowId> _getId;
         private readonly DataViewRowId[] _ids = new DataViewRowId[BatchSize];
         private readonly T[] _pixels;
-        private VBuffer<T> _image;
         private float[] _values = [];
         private int _rows;
         private int _row;
 
-        public Typed(DataViewRowCursor cursor, ImageMapping mapping)
+        public Typed(DataViewRowCursor cursor, ImageMapping mapping, Func<long, string>? describe)
         {
             _cursor = cursor;
             _mapping = mapping;
-            _getImage = cursor.GetGetter<VBuffer<T>>(mapping.InputImages);
+            _image = new ImageGetter<T>(cursor, mapping.Images, describe);
             _getId = cursor.GetIdGetter();
             _pixels = new T[BatchSize * mapping.Images.Shape.Size];
         }
@@ -66,12 +65,7 @@ internal abstract class BatchedScores : IDisposable
             int size = _mapping.Images.Shape.Size;
             while (_rows < BatchSize && _cursor.MoveNext())
             {
-                _getImage(ref _image);
-                if (_image.Length != size)
-                {
-                    throw new InvalidDataException($"Row {_cursor.Position}: column '{_mapping.Images.Name}' has {_image.Length} values; an image of {_mapping.Images.Shape} has {size}.");
-                }
-                _image.CopyTo(_pixels.AsSpan(_rows * size, size));
+                _image.Read().CopyTo(_pixels.AsSpan(_rows * size, size));
                 _getId(ref _ids[_rows]);
                 _rows++;
             }

@@ -97,19 +97,8 @@ internal sealed class RowMapper(ImageMapping mapping) : IRowToRowMapper
             {
                 return () => throw new InvalidOperationException($"Column '{images.Name}' is not active in the input row.");
             }
-            ValueGetter<VBuffer<T>> getImage = _input.GetGetter<VBuffer<T>>(_mapping.InputImages);
-            VBuffer<T> image = default;
-            var pixels = new T[images.Shape.Size];
-            return () =>
-            {
-                getImage(ref image);
-                if (image.Length != pixels.Length)
-                {
-                    throw new InvalidDataException($"Column '{images.Name}' has {image.Length} values; an image of {images.Shape} has {pixels.Length}.");
-                }
-                image.CopyTo(pixels);
-                return _mapping.Compute<T>(pixels, 1);
-            };
+            var image = new ImageGetter<T>(_input, images);
+            return () => _mapping.Compute(image.Read(), 1);
         }
     }
 }
