@@ -1,0 +1,83 @@
+using FeatureReuse.Datasets;
+using FeatureReuse.Networks;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Tests.Scoring;
+
+[TestClass]
+public sealed class MemoryTests
+{
+    /// <summary>Allocators and the garbage collector move by some megabytes; one leaked image of floats a prediction would be 120 MB.</summary>
+    private const double Tolerance = 20e6;
+
+    private static readonly MLContext Ml = new(seed: 1);
+    private static NetworkTransformer s_model = null!;
+    private static IDataView s_rows = null!;
+
+    [ClassInitialize]
+    public static void Train(TestContext _)
+    {
+        s_rows = Ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 1_000 });
+        s_model = Ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(s_rows);
+    }
+
+    [ClassCleanup]
+    public static void Free() => s_model.Dispose();
+
+    [TestMethod]
+    public void Ten_thousand_predictions_leave_memory_as_it_was()
+    {
+        using var engine = Ml.Model.CreatePredictionEngine<ImageRow, ProbabilityRow>(s_model, new PredictionEngineOptions { OwnsTransformer = false });
+        ImageRow[] rows = [.. Ml.Data.CreateEnumerable<ImageRow>(Ml.Data.TakeRows(s_rows, 100), reuseRowObject: false)];
+        Predict(3_000);
+        long before = Resident();
+        Predict(10_000);
+        Assert.AreEqual(before, Resident(), Tolerance, "resident bytes before and after 10,000 predictions");
+
+        void Predict(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                engine.Predict(rows[i % rows.Length]);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Scoring_ten_thousand_rows_leaves_memory_as_it_was()
+    {
+        Score(5);
+        long before = Resident();
+        Score(10);
+        Assert.AreEqual(before, Resident(), Tolerance, "resident bytes before and after scoring 1,000 rows ten times");
+
+        static void Score(int passes)
+        {
+            for (int pass = 0; pass < passes; pass++)
+            {
+                Ml.MulticlassClassification.Evaluate(s_model.Transform(s_rows));
+            }
+        }
+    }
+
+    private static long Resident()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        // Gives unused memory back to the system, which an ordinary collection does when it likes.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Environment.WorkingSet;
+    }
+
+    private sealed class ImageRow
+    {
+        [VectorType(3, 32, 32)]
+        public byte[] Image { get; set; } = [];
+    }
+
+    private sealed class ProbabilityRow
+    {
+        public float[] Score { get; set; } = [];
+    }
+}
