@@ -62,22 +62,12 @@ internal static class TrainingSpeed
 
     private static Process StartPeer(string folder, int images, string python)
     {
-        string script = Path.Combine(RepositoryRoot(), "benchmarks", "pytorch", "train_resnet18.py");
+        string script = Path.Combine(AppContext.BaseDirectory, "train_resnet18.py");
         var start = new ProcessStartInfo(python, [script, Path.Combine(folder, "train.bin"), $"{images}", $"{BatchSize}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         return Process.Start(start) ?? throw new InvalidOperationException($"{python} could not be started.");
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FeatureReuse.MLNet.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new InvalidOperationException("The benchmarks run from within a clone of the repository.");
     }
 }

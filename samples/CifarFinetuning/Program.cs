@@ -23,7 +23,7 @@ var root = new RootCommand("Compares single-task training, linear probing and fi
 {
     data, network, sizes, seeds, rescaling, auxiliary, epochs, device, csv,
 };
-root.SetAction((parsed, cancellation) =>
+root.SetAction((parsed, cancellation) => Task.Run(() =>
 {
     try
     {
@@ -40,15 +40,15 @@ root.SetAction((parsed, cancellation) =>
             Device = ComputeDevice.Parse(parsed.GetValue(device)!),
             CsvPath = parsed.GetValue(csv) ?? Path.Combine("artifacts", "demo", folder is null ? "generated.csv" : "cifar100.csv"),
         };
-        return Task.FromResult(Comparison.Run(settings, cancellation));
+        return Comparison.Run(settings, cancellation);
     }
     catch (Exception failure) when (failure is ArgumentException or FormatException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException)
     {
         AnsiConsole.MarkupLineInterpolated($"[red]{failure.Message}[/]");
-        return Task.FromResult(1);
+        return 1;
     }
-});
-return await root.Parse(args).InvokeAsync();
+}, CancellationToken.None));
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 
 static int[]? Integers(ArgumentResult result)
 {

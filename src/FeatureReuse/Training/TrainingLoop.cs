@@ -15,6 +15,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     /// <summary>Trains in place; see <see cref="StopReason"/> for which weights the target holds afterwards.</summary>
     public TrainingHistory Run(ImageStore images)
     {
+        using IDisposable? heap = target.Device.type == DeviceType.CPU ? NativeHeap.KeepFreedMemory() : null;
         (int[] trainingRows, int[] validationRows) = ValidationSplit.Of(
             images.Labels, images.ClassNames.Count, options.ValidationFraction, new SeededRandom(seed, ValidationStream));
         var order = new BatchOrder(trainingRows, options.BatchSize, new SeededRandom(seed, OrderStream));

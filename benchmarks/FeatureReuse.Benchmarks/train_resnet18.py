@@ -9,8 +9,7 @@ import time
 import torch
 from torch import nn
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../tests/FeatureReuse.Tests/Networks/Goldens"))
-from resnet18 import ResNet18  # noqa: E402
+from resnet18 import ResNet18
 
 path, count, batch_size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
