@@ -142,10 +142,18 @@ public sealed class TrainingTests
         // What earlier tests left behind is finalised now rather than during this one.
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        // Within an epoch the next batch may or may not have been read ahead; at its end there is none.
         List<long> live = [];
-        TrainingHistory history = HistoryOf(Quick with { MaximumEpochs = 250, Progress = new Listener(_ => live.Add(torch.Tensor.TotalCount)) });
+        void Count(TrainingProgress report)
+        {
+            if (report.CompletedEpoch is not null)
+            {
+                live.Add(torch.Tensor.TotalCount);
+            }
+        }
+        TrainingHistory history = HistoryOf(Quick with { MaximumEpochs = 250, Progress = new Listener(Count) });
         Assert.AreEqual(1000, history.Steps);
-        Assert.AreEqual(live[100], live[^1], "tensors alive after 100 and after 1000 steps");
+        Assert.AreEqual(live[24], live[^1], "tensors alive after 100 and after 1000 steps");
     }
 
     [TestMethod]
