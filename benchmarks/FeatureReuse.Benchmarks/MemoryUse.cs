@@ -33,7 +33,7 @@ internal static class MemoryUse
         {
             row.Image[i % row.Image.Length]++;
             engine.Predict(row);
-            if (i is 1000 or 10_000)
+            if (i % 2500 == 0)
             {
                 GC.Collect();
                 Report($"resident after {i} predictions", Resident());

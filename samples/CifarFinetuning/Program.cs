@@ -6,6 +6,11 @@ using FeatureReuse;
 using FeatureReuse.Networks;
 using Spectre.Console;
 
+if (Console.IsOutputRedirected)
+{
+    // A file or a pipe gets text, without escape codes.
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+}
 Network[] networks = [Network.SmallCnn, Network.ResNet18, Network.ResNet18CifarStem];
 
 var data = new Option<string?>("--data") { Description = "The folder of CIFAR-100 in its binary layout. Default: generated images." };
@@ -44,7 +49,7 @@ root.SetAction((parsed, cancellation) => Task.Run(() =>
     }
     catch (Exception failure) when (failure is ArgumentException or FormatException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException)
     {
-        AnsiConsole.MarkupLineInterpolated($"[red]{failure.Message}[/]");
+        Console.Error.WriteLine(failure.Message);
         return 1;
     }
 }, CancellationToken.None));
