@@ -33,11 +33,11 @@ internal static class Comparison
         }
         catch (OperationCanceledException)
         {
-            AnsiConsole.MarkupLineInterpolated($"Stopped. {done.Count} of {total} runs are kept in {file.FullPath}; the same command goes on from there.");
+            Console.WriteLine($"Stopped. {done.Count} of {total} runs are kept in {file.FullPath}; the same command goes on from there.");
             return 130;
         }
         ResultTable.Print(settings, done);
-        AnsiConsole.WriteLine($"One line a run, with all settings: {file.FullPath}");
+        Console.WriteLine($"One line a run, with all settings: {file.FullPath}");
         return 0;
     }
 

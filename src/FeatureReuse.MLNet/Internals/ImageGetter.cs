@@ -6,8 +6,8 @@ namespace FeatureReuse.MLNet.Internals;
 /// <summary>Reads the image of the row that a cursor is on; what goes wrong is told with the row.</summary>
 /// <param name="row">The row or cursor, with the column active.</param>
 /// <param name="images">What the column must hold.</param>
-/// <param name="describe">What else to tell of a row, given its position.</param>
-internal sealed class ImageGetter<T>(DataViewRow row, ImageColumn images, Func<long, string>? describe = null) where T : unmanaged
+/// <param name="data">Where the row's position holds, to tell more of a row at fault; null where there is no such place.</param>
+internal sealed class ImageGetter<T>(DataViewRow row, ImageColumn images, IDataView? data = null) where T : unmanaged
 {
     private readonly ValueGetter<VBuffer<T>> _get = row.GetGetter<VBuffer<T>>(row.Schema[images.Name]);
     private VBuffer<T> _image;
@@ -37,5 +37,5 @@ internal sealed class ImageGetter<T>(DataViewRow row, ImageColumn images, Func<l
         return _dense.GetValues();
     }
 
-    private string Row => $"Row {row.Position}{describe?.Invoke(row.Position)}";
+    private string Row => $"Row {row.Position}{(data is null ? "" : RowDescription.Of(data, row.Position))}";
 }

@@ -24,9 +24,9 @@ internal static class ImageReader
         DataViewSchema.Column labelColumn = data.Schema[labelName];
         var builder = new ImageStoreBuilder(images.Shape, images.PixelType, classes.Names);
         using DataViewRowCursor cursor = data.GetRowCursor([imageColumn, labelColumn]);
-        var image = new ImageGetter<T>(cursor, images, row => RowDescription.Of(data, row));
+        var image = new ImageGetter<T>(cursor, images, data);
         Func<ulong> getLabel = KeyReader.Open(cursor, labelColumn);
-        while (cursor.MoveNext())
+        while (cursor.MoveNextOrExplain(data, images))
         {
             if (builder.Count % RowsBetweenChecks == 0)
             {

@@ -21,7 +21,7 @@ internal sealed class BatchedDataView(IDataView source, ImageMapping mapping) : 
         // from the same seed is the same for both.
         int? seed = rand?.Next();
         DataViewRowCursor Open(IEnumerable<DataViewSchema.Column> columns) => source.GetRowCursor(columns, seed is null ? null : new Random(seed.Value));
-        BatchedScores? scores = needed.Any(mapping.IsComputed) ? BatchedScores.Over(Open([mapping.InputImages]), mapping, seed is null ? row => RowDescription.Of(source, row) : null) : null;
+        BatchedScores? scores = needed.Any(mapping.IsComputed) ? BatchedScores.Over(Open([mapping.InputImages]), source, isShuffled: seed is not null, mapping) : null;
         return new BatchedCursor(Open(passed), scores, mapping, needed);
     }
 

@@ -10,8 +10,9 @@ internal abstract class BatchedScores : IDisposable
 {
     private const int BatchSize = 256;
 
-    public static BatchedScores Over(DataViewRowCursor images, ImageMapping mapping, Func<long, string>? describe)
-        => mapping.Images.PixelType == PixelType.Byte ? new Typed<byte>(images, mapping, describe) : new Typed<float>(images, mapping, describe);
+    /// <summary>Computes ahead of the caller; the cursor goes over the images of the data, in any order.</summary>
+    public static BatchedScores Over(DataViewRowCursor cursor, IDataView data, bool isShuffled, ImageMapping mapping)
+        => mapping.Images.PixelType == PixelType.Byte ? new Typed<byte>(cursor, data, isShuffled, mapping) : new Typed<float>(cursor, data, isShuffled, mapping);
 
     /// <summary>Goes to the next row; false when there is none.</summary>
     public abstract bool MoveNext();
@@ -26,6 +27,7 @@ internal abstract class BatchedScores : IDisposable
     private sealed class Typed<T> : BatchedScores where T : unmanaged
     {
         private readonly DataViewRowCursor _cursor;
+        private readonly IDataView _data;
         private readonly ImageMapping _mapping;
         private readonly ImageGetter<T> _image;
         private readonly ValueGetter<DataViewRowId> _getId;
@@ -35,11 +37,12 @@ internal abstract class BatchedScores : IDisposable
         private int _rows;
         private int _row;
 
-        public Typed(DataViewRowCursor cursor, ImageMapping mapping, Func<long, string>? describe)
+        public Typed(DataViewRowCursor cursor, IDataView data, bool isShuffled, ImageMapping mapping)
         {
             _cursor = cursor;
+            _data = data;
             _mapping = mapping;
-            _image = new ImageGetter<T>(cursor, mapping.Images, describe);
+            _image = new ImageGetter<T>(cursor, mapping.Images, isShuffled ? null : data);
             _getId = cursor.GetIdGetter();
             _pixels = new T[BatchSize * mapping.Images.Shape.Size];
         }
@@ -63,7 +66,7 @@ internal abstract class BatchedScores : IDisposable
         {
             (_rows, _row) = (0, 0);
             int size = _mapping.Images.Shape.Size;
-            while (_rows < BatchSize && _cursor.MoveNext())
+            while (_rows < BatchSize && _cursor.MoveNextOrExplain(_data, _mapping.Images))
             {
                 _image.Read().CopyTo(_pixels.AsSpan(_rows * size, size));
                 _getId(ref _ids[_rows]);
