@@ -8,8 +8,8 @@ internal static class ResultTable
 {
     public static void Print(Settings settings, IReadOnlyList<ResultRow> rows)
     {
-        var table = new Table { Title = new TableTitle(string.Create(CultureInfo.InvariantCulture,
-            $"Test accuracy, mean ± standard deviation over {settings.Seeds.Length} seeds ({settings.DataName}, {settings.Network})")) };
+        string what = settings.Seeds.Length == 1 ? $"seed {settings.Seeds[0]}" : $"mean ± standard deviation over {settings.Seeds.Length} seeds";
+        var table = new Table { Title = new TableTitle($"Test accuracy, {what} ({settings.DataName}, {settings.Network})") };
         table.Border(TableBorder.Rounded);
         table.AddColumn("setup");
         foreach (int size in settings.TrainingSizes)
@@ -32,7 +32,7 @@ internal static class ResultTable
             return "-";
         }
         double mean = accuracies.Average();
-        double spread = accuracies.Length < 2 ? 0 : Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / (accuracies.Length - 1));
-        return string.Create(CultureInfo.InvariantCulture, $"{mean:F3} ± {spread:F3}");
+        string spread = accuracies.Length < 2 ? "" : string.Create(CultureInfo.InvariantCulture, $" ± {Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / (accuracies.Length - 1)):F3}");
+        return string.Create(CultureInfo.InvariantCulture, $"{mean:F3}{spread}");
     }
 }
