@@ -24,6 +24,22 @@ internal static class Require
         }
     }
 
+    public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string option = "")
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(option, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; it must be finite."));
+        }
+    }
+
+    public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string option = "")
+    {
+        if (!(value >= 0 && double.IsFinite(value)))
+        {
+            throw new ArgumentOutOfRangeException(option, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; it must be finite and not negative."));
+        }
+    }
+
     public static void Defined<T>(T value, string option) where T : struct, Enum
     {
         if (!Enum.IsDefined(value))
