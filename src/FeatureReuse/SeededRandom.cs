@@ -26,6 +26,13 @@ internal sealed class SeededRandom(long seed, int stream = 0)
     /// <summary>A uniform number from <paramref name="minimum"/> up to <paramref name="maximum"/>.</summary>
     public float Between(float minimum, float maximum) => minimum + (NextUInt64() >> 40) * (1f / (1 << 24)) * (maximum - minimum);
 
+    /// <summary>A standard normal number (Box and Muller).</summary>
+    public double Normal()
+    {
+        double radius = Math.Sqrt(-2 * Math.Log(((NextUInt64() >> 11) + 1) * (1.0 / (1L << 53))));
+        return radius * Math.Cos(2 * Math.PI * ((NextUInt64() >> 11) * (1.0 / (1L << 53))));
+    }
+
     /// <summary>Permutes in place (Fisher-Yates).</summary>
     public void Shuffle<T>(Span<T> values)
     {

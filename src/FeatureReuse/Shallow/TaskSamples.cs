@@ -1,0 +1,21 @@
+namespace FeatureReuse.Shallow;
+
+/// <summary>Whether samples fit a network.</summary>
+internal static class TaskSamples
+{
+    public static void RequireFit(IReadOnlyList<RegressionSamples> tasks, int width, int taskCount)
+    {
+        Require.NotNull(tasks);
+        if (tasks.Count != taskCount)
+        {
+            throw new ArgumentException($"There are samples of {tasks.Count} tasks for a network with {taskCount} readouts.", nameof(tasks));
+        }
+        for (int task = 0; task < tasks.Count; task++)
+        {
+            if (tasks[task].Width != width)
+            {
+                throw new ArgumentException($"The samples of task {task} have {tasks[task].Width} features; the network takes {width}.", nameof(tasks));
+            }
+        }
+    }
+}
