@@ -100,6 +100,40 @@ public sealed class DiagonalNetwork
         return GradientDescent.Run(descent, options);
     }
 
+    /// <summary>
+    /// The network that gradient flow from these weights ends at, solved for instead of walked to: its coefficients have the least sum of
+    /// <see cref="FlowPenalties"/> among all that fit the samples, and its weights follow from what the flow conserves.
+    /// </summary>
+    /// <param name="samples">Samples of the network's only task; their labels must be fitted exactly by some coefficients.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="ArgumentException">The samples do not fit the network, or it has several tasks.</exception>
+    /// <exception cref="InvalidOperationException">No coefficients that the network can reach fit the samples.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public DiagonalNetwork AtFlowLimit(RegressionSamples samples, CancellationToken cancellation = default)
+    {
+        Require.NotNull(samples);
+        TaskSamples.RequireFit([samples], Width, TaskCount);
+        GradientFlowPenalty[] penalties = FlowPenalties();
+        double[] coefficients = FlowLimit.Solve(penalties, samples, cancellation);
+        DiagonalLayer readout = Readouts[0];
+        var limit = new DiagonalNetwork(Width, DiagonalLayer.Constant(Width, 0), DiagonalLayer.Constant(Width, 0));
+        for (int i = 0; i < Width; i++)
+        {
+            // w+ + v+ and w- - v- grow by e^slope while w+ - v+ and w- + v- shrink by it.
+            double growth = Math.Exp(penalties[i].SlopeAt(coefficients[i]));
+            (limit.First.Plus[i], limit.Readouts[0].Plus[i]) = Move(First.Plus[i], readout.Plus[i], growth);
+            (limit.First.Minus[i], limit.Readouts[0].Minus[i]) = Move(First.Minus[i], readout.Minus[i], 1 / growth);
+        }
+        return limit;
+
+        static (float First, float Readout) Move(double first, double readout, double growth)
+        {
+            double sum = (first + readout) * growth;
+            double difference = (first - readout) / growth;
+            return ((float)((sum + difference) / 2), (float)((sum - difference) / 2));
+        }
+    }
+
     /// <summary>The prediction for one input.</summary>
     /// <param name="input">[<see cref="Width"/>].</param>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
