@@ -10,4 +10,5 @@ internal static class AnnotationKinds
     public const string ScoreColumnSetId = "ScoreColumnSetId";
     public const string ScoreValueKind = "ScoreValueKind";
     public const string MulticlassClassification = "MulticlassClassification";
+    public const string Regression = "Regression";
 }

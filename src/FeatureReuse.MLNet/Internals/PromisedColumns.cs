@@ -45,6 +45,15 @@ internal static class PromisedColumns
         return Extend(input, builder.ToSchema());
     }
 
+    public static SchemaShape Regression(SchemaShape input, string featureName, string labelName, string scoreName)
+    {
+        Require(input, featureName);
+        Require(input, labelName);
+        var builder = new DataViewSchema.Builder();
+        FeatureVectors.AddScore(builder, builder.ToSchema(), scoreName);
+        return Extend(input, builder.ToSchema());
+    }
+
     private static SchemaShape Extend(SchemaShape input, DataViewSchema added)
     {
         SchemaShape addedShape = MLNetInternals.ShapeOf(added);

@@ -18,8 +18,8 @@ public sealed record GradientDescentOptions
     /// <summary>Threads of one run; the same number gives the same bits. Default null: all processors where a step is long enough. 1 to 256.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>The seed of the batches. Default 0.</summary>
-    public int Seed { get; init; }
+    /// <summary>The seed of new weights and of the batches. Default null: the seed of the MLContext, or a random one where that has none; 0 without ML.NET.</summary>
+    public int? Seed { get; init; }
 
     /// <summary>Is told of the loss a few times a second, on the training thread. Default null.</summary>
     public IProgress<GradientDescentProgress>? Progress { get; init; }

@@ -36,7 +36,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
         _network = network;
         _options = options;
         _tasks = tasks;
-        _batch = new ReluBatch(tasks, options.BatchSize, options.Seed);
+        _batch = new ReluBatch(tasks, options.BatchSize, options.Seed ?? 0);
         _initialFirst = [.. network.First];
         _initialReadouts = [.. network.Readouts.Select(readout => readout.ToArray())];
         long products = (long)_batch.Labels.Length * network.First.Length;
@@ -60,7 +60,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
         {
             _initialReadouts[task].CopyTo(_network.Readouts[task], 0);
         }
-        _batch = new ReluBatch(_tasks, _options.BatchSize, _options.Seed);
+        _batch = new ReluBatch(_tasks, _options.BatchSize, _options.Seed ?? 0);
     }
 
     public double Epoch(float learningRate)
