@@ -138,4 +138,16 @@ public sealed class DiagonalNetwork
     /// <param name="input">[<see cref="Width"/>].</param>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
     public float Predict(ReadOnlySpan<float> input, int task = 0) => System.Numerics.Tensors.TensorPrimitives.Dot(input, Coefficients(task));
+
+    /// <summary>The mean squared error on samples of one task.</summary>
+    /// <param name="samples">With as many features as the network takes.</param>
+    /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
+    /// <exception cref="ArgumentException">The samples have another number of features.</exception>
+    public double LossOn(RegressionSamples samples, int task = 0)
+    {
+        Require.NotNull(samples);
+        TaskSamples.RequireFit([samples], Width, 1);
+        float[] coefficients = Coefficients(task);
+        return TaskSamples.Loss(samples, input => System.Numerics.Tensors.TensorPrimitives.Dot(input, coefficients));
+    }
 }

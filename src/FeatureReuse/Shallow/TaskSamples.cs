@@ -1,8 +1,21 @@
 namespace FeatureReuse.Shallow;
 
-/// <summary>Whether samples fit a network.</summary>
+/// <summary>Whether samples fit a network, and how well the network fits them.</summary>
 internal static class TaskSamples
 {
+    public delegate float Predictor(ReadOnlySpan<float> input);
+
+    public static double Loss(RegressionSamples samples, Predictor predict)
+    {
+        double sum = 0;
+        for (int row = 0; row < samples.Count; row++)
+        {
+            double error = predict(samples.InputOf(row)) - samples.LabelOf(row);
+            sum += error * error;
+        }
+        return sum / samples.Count;
+    }
+
     public static void RequireFit(IReadOnlyList<RegressionSamples> tasks, int width, int taskCount)
     {
         Require.NotNull(tasks);

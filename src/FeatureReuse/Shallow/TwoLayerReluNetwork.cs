@@ -112,6 +112,17 @@ public sealed class TwoLayerReluNetwork
         return TensorPrimitives.Dot<float>(hidden, Readouts[task]);
     }
 
+    /// <summary>The mean squared error on samples of one task.</summary>
+    /// <param name="samples">With as many features as the network takes.</param>
+    /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
+    /// <exception cref="ArgumentException">The samples have another number of features.</exception>
+    public double LossOn(RegressionSamples samples, int task = 0)
+    {
+        Require.NotNull(samples);
+        TaskSamples.RequireFit([samples], Width, 1);
+        return TaskSamples.Loss(samples, input => Predict(input, task));
+    }
+
     /// <summary>relu(w_h . x) of each hidden unit.</summary>
     /// <param name="input">[<see cref="Width"/>].</param>
     /// <param name="hidden">Receives them, [<see cref="Stride"/>].</param>
