@@ -1,3 +1,4 @@
+using FeatureReuse.Samples;
 using System.Diagnostics;
 using System.Globalization;
 using FeatureReuse;
@@ -14,7 +15,7 @@ internal static class Comparison
 {
     public static int Run(Settings settings, CancellationToken cancellation)
     {
-        var file = new ResultFile(settings.CsvPath);
+        var file = new CsvFile<ResultRow>(settings.CsvPath);
         Setup[] setups = Setup.All(settings.Rescalings);
         int total = settings.Seeds.Length * settings.TrainingSizes.Length * setups.Length;
         List<ResultRow> done = [];
@@ -41,7 +42,7 @@ internal static class Comparison
         return 0;
     }
 
-    private static void RunSeed(Settings settings, int seed, Setup[] setups, ResultFile file, List<ResultRow> done, ProgressTask all, ProgressTask current, CancellationToken cancellation)
+    private static void RunSeed(Settings settings, int seed, Setup[] setups, CsvFile<ResultRow> file, List<ResultRow> done, ProgressTask all, ProgressTask current, CancellationToken cancellation)
     {
         List<(Setup Setup, ResultRow Row)> missing = [];
         foreach (Setup setup in setups)
@@ -49,7 +50,7 @@ internal static class Comparison
             foreach (int size in settings.TrainingSizes)
             {
                 ResultRow run = Describe(settings, setup, size, seed);
-                if (file.Find(run) is { } finished)
+                if (file.Rows.FirstOrDefault(run.IsSameRun) is { } finished)
                 {
                     done.Add(finished);
                     all.Increment(1);

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using FeatureReuse.Samples;
+using FeatureReuse.Theory;
+using TeacherStudent;
+
+var setups = new Option<string>("--setups") { Description = $"Which ways to reach the main task, separated by commas: {string.Join(", ", Setups.All)}.", DefaultValueFactory = _ => "STL,MTL,PT+FT,LP" };
+var teacherScale = new Option<TeacherScale>("--teacher-scale") { Description = "The main teacher's weights: sqrt (1/sqrt k) or mean (1/k).", DefaultValueFactory = _ => TeacherScale.Sqrt };
+var magnitude = new Option<double>("--magnitude") { Description = "Multiplies the whole main teacher.", DefaultValueFactory = _ => 1 };
+var rescaling = new Option<double>("--rescaling") { Description = "Multiplies the first layer before finetuning.", DefaultValueFactory = _ => 1 };
+var readoutScale = new Option<double?>("--readout-scale") { Description = "Scale of the new readout. Default: .001, times the rescaling for diagonal networks." };
+var sizes = new Option<int[]>("--n-train") { Description = "Training rows of the main task, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [16, 32, 64, 128, 256, 512] };
+var seeds = new Option<int[]>("--seeds") { Description = "Seeds, as in 0-5 or 1,3.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [0, 1, 2, 3, 4, 5] };
+var csv = new Option<string>("--csv") { Description = "Where results go; runs that are in it already are not repeated.", Required = true };
+var parallel = new Option<int>("--parallel") { Description = "Runs at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var learningRate = new Option<double?>("--learning-rate") { Description = "Of finetuning, MTL and STL. Default: the paper's for this experiment." };
+var maximumSteps = new Option<int?>("--max-epochs") { Description = "The most passes over the rows. Default: 100,000; for diagonal networks with --teacher-scale sqrt 1,000,000." };
+
+var active = new Option<int>("--active") { Description = "Coordinates of the main task.", DefaultValueFactory = _ => 40 };
+var auxiliaryActive = new Option<int>("--auxiliary-active") { Description = "Coordinates of the auxiliary task.", DefaultValueFactory = _ => 40 };
+var overlap = new Option<int?>("--overlap") { Description = "Main coordinates that the auxiliary task shares. Default: as many as there can be." };
+var rebalance = new Option<bool>("--rebalance") { Description = "Gives both paths of a pretrained coordinate the same weight." };
+var solver = new Option<string>("--solver") { Description = "descent (step by step) or limit (solves for where gradient flow ends).", DefaultValueFactory = _ => "descent" };
+var pretraining = new Option<string>("--pretraining") { Description = "limit (solves for where gradient flow ends) or descent (up to a million steps).", DefaultValueFactory = _ => "limit" };
+solver.AcceptOnlyFromAmong("descent", "limit");
+pretraining.AcceptOnlyFromAmong("descent", "limit");
+var diagonal = new Command("diagonal", "Diagonal linear networks and sparse linear teachers.")
+{
+    setups, active, auxiliaryActive, overlap, teacherScale, magnitude, rescaling, readoutScale, rebalance, solver, pretraining, learningRate, maximumSteps, sizes, seeds, parallel, csv,
+};
+diagonal.SetRun((parsed, cancellation) =>
+{
+    TeacherScale scale = parsed.GetValue(teacherScale);
+    var experiment = new DiagonalExperiment(new()
+    {
+        Teachers = new()
+        {
+            Active = parsed.GetValue(active),
+            AuxiliaryActive = parsed.GetValue(auxiliaryActive),
+            Overlap = parsed.GetValue(overlap),
+            Scale = scale,
+            Magnitude = parsed.GetValue(magnitude),
+        },
+        Rescaling = parsed.GetValue(rescaling),
+        ReadoutScale = parsed.GetValue(readoutScale),
+        Rebalance = parsed.GetValue(rebalance),
+        SolveLimit = parsed.GetValue(solver) == "limit",
+        SolvePretraining = parsed.GetValue(pretraining) == "limit",
+        LearningRate = parsed.GetValue(learningRate) ?? .1,
+        MaximumSteps = parsed.GetValue(maximumSteps) ?? (scale == TeacherScale.Sqrt ? 1_000_000 : 100_000),
+    });
+    return Jobs.Do([.. experiment.Jobs(SetupsOf(parsed), SizesOf(parsed), parsed.GetValue(seeds)!)], new CsvFile<Run>(parsed.GetRequiredValue(csv), RunColumns.Diagonal), ParallelOf(parsed), cancellation);
+});
+
+var units = new Option<int>("--units") { Description = "Units of the main task.", DefaultValueFactory = _ => 6 };
+var auxiliaryUnits = new Option<int>("--auxiliary-units") { Description = "Units of the auxiliary task.", DefaultValueFactory = _ => 6 };
+var correlation = new Option<double[]>("--correlation") { Description = "Cosine of each main unit with its auxiliary unit: one value, or one for each unit.", CustomParser = Lists.Numbers, DefaultValueFactory = _ => [1] };
+var hidden = new Option<int>("--hidden") { Description = "Hidden units of the network.", DefaultValueFactory = _ => 1000 };
+var relu = new Command("relu", "Two-layer ReLU networks and teachers that are sums of ReLU units.")
+{
+    setups, units, auxiliaryUnits, correlation, teacherScale, magnitude, rescaling, readoutScale, hidden, learningRate, maximumSteps, sizes, seeds, parallel, csv,
+};
+relu.SetRun((parsed, cancellation) =>
+{
+    TeacherScale scale = parsed.GetValue(teacherScale);
+    double[] correlations = parsed.GetValue(correlation)!;
+    int count = parsed.GetValue(units);
+    if (correlations.Length != 1 && correlations.Length != count)
+    {
+        throw new ArgumentException($"--correlation has {correlations.Length} values for --units {count}; give one, or one for each unit.");
+    }
+    var file = new CsvFile<Run>(parsed.GetRequiredValue(csv), RunColumns.Relu);
+    ReluExperiment Experiment(double rate) => new(new()
+    {
+        Teachers = new()
+        {
+            AuxiliaryUnits = parsed.GetValue(auxiliaryUnits),
+            Correlations = correlations.Length == count ? correlations : [.. Enumerable.Repeat(correlations[0], count)],
+            Scale = scale,
+            Magnitude = parsed.GetValue(magnitude),
+        },
+        Rescaling = parsed.GetValue(rescaling),
+        ReadoutScale = parsed.GetValue(readoutScale) ?? 1e-3,
+        HiddenUnits = parsed.GetValue(hidden),
+        LearningRate = parsed.GetValue(learningRate) ?? rate,
+        MaximumEpochs = parsed.GetValue(maximumSteps) ?? 100_000,
+    });
+    // The paper's rates: 1 for the larger teacher and for MTL, else .1.
+    string[] chosen = SetupsOf(parsed);
+    Job[] jobs =
+    [
+        .. Experiment(scale == TeacherScale.Sqrt ? 1 : .1).Jobs([.. chosen.Where(setup => setup != Setups.MultiTask)], SizesOf(parsed), parsed.GetValue(seeds)!),
+        .. Experiment(1).Jobs([.. chosen.Where(setup => setup == Setups.MultiTask)], SizesOf(parsed), parsed.GetValue(seeds)!),
+    ];
+    return Jobs.Do(jobs, file, ParallelOf(parsed), cancellation);
+});
+
+var published = new Option<FileInfo>("--published") { Description = "A CSV of the paper's results.", Required = true };
+var compare = new Command("compare", "Sets published results beside ours, the furthest first.") { published, csv };
+published.AcceptExistingOnly();
+compare.SetRun((parsed, _) => Compare.Print(parsed.GetRequiredValue(published).FullName, parsed.GetRequiredValue(csv)));
+
+return await Cli.InvokeAsync(new RootCommand("Shallow networks learn from known teachers: how features are reused.") { diagonal, relu, compare }, args);
+
+string[] SetupsOf(ParseResult parsed)
+{
+    string[] chosen = [.. parsed.GetValue(setups)!.Split(',', StringSplitOptions.TrimEntries).Distinct()];
+    string? unknown = chosen.FirstOrDefault(setup => !Setups.All.Contains(setup));
+    return unknown is null ? chosen : throw new ArgumentException($"--setups has '{unknown}'; it takes {string.Join(", ", Setups.All)}.");
+}
+
+int[] SizesOf(ParseResult parsed) => parsed.GetValue(sizes)!.All(size => size > 0) ? parsed.GetValue(sizes)! : throw new ArgumentException("--n-train is 0; there must be at least one row to train on.");
+
+int ParallelOf(ParseResult parsed) => parsed.GetValue(parallel) is > 0 and <= 1024 and var count ? count : throw new ArgumentException($"--parallel is {parsed.GetValue(parallel)}; it must lie between 1 and 1024.");
