@@ -76,7 +76,7 @@ public sealed class TeacherPair
         Require.NotNull(options).Validate();
         var random = new SeededRandom(options.Seed, RandomStream.Teachers);
         int units = options.Correlations.Count;
-        double[][] basis = OrthonormalVectors(options.Dimension, Math.Min(options.Dimension, options.AuxiliaryUnits + units), random);
+        double[][] basis = Orthonormal.Vectors(options.Dimension, Math.Min(options.Dimension, options.AuxiliaryUnits + units), random);
         int[] signs = AlternatingSigns(options.AuxiliaryUnits, random);
         var main = new double[units][];
         int next = options.AuxiliaryUnits;
@@ -166,30 +166,4 @@ public sealed class TeacherPair
         random.Shuffle<int>(signs);
         return signs;
     }
-
-    /// <summary>By Gram and Schmidt on normal vectors, each one twice over.</summary>
-    private static double[][] OrthonormalVectors(int dimension, int count, SeededRandom random)
-    {
-        var vectors = new double[count][];
-        for (int v = 0; v < count; v++)
-        {
-            double[] vector = [.. Enumerable.Range(0, dimension).Select(_ => random.Normal())];
-            for (int pass = 0; pass < 2; pass++)
-            {
-                foreach (double[] earlier in vectors[..v])
-                {
-                    double along = Dot(earlier, vector);
-                    for (int i = 0; i < dimension; i++)
-                    {
-                        vector[i] -= along * earlier[i];
-                    }
-                }
-            }
-            double norm = Math.Sqrt(Dot(vector, vector));
-            vectors[v] = [.. vector.Select(value => value / norm)];
-        }
-        return vectors;
-    }
-
-    private static double Dot(double[] first, double[] second) => System.Numerics.Tensors.TensorPrimitives.Dot<double>(first, second);
 }

@@ -1,0 +1,100 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
+using TorchSharp;
+
+namespace FeatureReuse.Shallow;
+
+/// <summary>A learnt first layer: the features relu(W x). Immutable.</summary>
+public sealed class MultiTaskFeatures
+{
+    private readonly float[] _weights;
+
+    internal MultiTaskFeatures(float[] weights, int width)
+    {
+        _weights = weights;
+        Width = width;
+        NeuronCount = weights.Length / width;
+    }
+
+    /// <summary>Inputs d.</summary>
+    public int Width { get; }
+
+    /// <summary>Features m.</summary>
+    public int NeuronCount { get; }
+
+    /// <summary>The weights of a hidden unit, [<see cref="Width"/>].</summary>
+    /// <param name="neuron">0 to <see cref="NeuronCount"/> - 1.</param>
+    public ReadOnlySpan<float> Neuron(int neuron) => _weights.AsSpan(neuron * Width, Width);
+
+    /// <summary>Features of a network that was not trained: normal weights of standard deviation 1 / sqrt(d).</summary>
+    /// <param name="width">Inputs d; 1 or more.</param>
+    /// <param name="neurons">Features m; 1 or more.</param>
+    /// <param name="seed">Of the weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public static MultiTaskFeatures Random(int width, int neurons, int seed)
+    {
+        Require.InRange(width, 1, 10_000_000, nameof(width));
+        Require.InRange(neurons, 1, 100_000, nameof(neurons));
+        var random = new SeededRandom(seed, RandomStream.Weights);
+        return new MultiTaskFeatures([.. Enumerable.Range(0, width * neurons).Select(_ => (float)(random.Normal() / Math.Sqrt(width)))], width);
+    }
+
+    /// <summary>relu(W x).</summary>
+    /// <param name="input">[<see cref="Width"/>].</param>
+    /// <param name="features">Receives them, [<see cref="NeuronCount"/>].</param>
+    public void Compute(ReadOnlySpan<float> input, Span<float> features)
+    {
+        for (int neuron = 0; neuron < NeuronCount; neuron++)
+        {
+            features[neuron] = Math.Max(TensorPrimitives.Dot(Neuron(neuron), input), 0);
+        }
+    }
+
+    /// <summary>Sine of the largest principal angle between a subspace and the span of the top right singular vectors of W: 0 where it is recovered, 1 where a direction is missed.</summary>
+    /// <param name="basis">Orthonormal columns M, [d, r].</param>
+    /// <exception cref="ArgumentException">The basis has another height, more columns than W has singular vectors, or is not orthonormal.</exception>
+    public double SubspaceError(double[,] basis)
+    {
+        Matrix<double> m = RequireBasis(basis);
+        Matrix<double> right = Weights().Svd().VT.SubMatrix(0, m.ColumnCount, 0, Width);
+        // The smallest cosine is the smallest singular value of V^T M; its sine from what is left of M, which is exact where the angle is small.
+        Matrix<double> left = m - right.TransposeThisAndMultiply(right * m);
+        return Math.Min(left.L2Norm(), 1);
+    }
+
+    /// <summary>||W M||_F^2 / ||W||_F^2, the share of the weights that lies in a subspace.</summary>
+    /// <param name="basis">Orthonormal columns M, [d, r].</param>
+    /// <exception cref="ArgumentException">The basis has another height or is not orthonormal.</exception>
+    public double Energy(double[,] basis)
+    {
+        Matrix<double> weights = Weights();
+        return Math.Pow((weights * RequireBasis(basis)).FrobeniusNorm() / weights.FrobeniusNorm(), 2);
+    }
+
+    /// <summary>The singular values of W, the largest first.</summary>
+    public double[] Spectrum() => [.. Weights().Svd(computeVectors: false).S];
+
+    /// <summary>exp of the entropy of the normalised singular values (Roy and Vetterli 2007): how many directions W has, where no subspace is known.</summary>
+    public double EffectiveRank()
+    {
+        double[] spectrum = Spectrum();
+        double sum = spectrum.Sum();
+        return Math.Exp(-spectrum.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum)));
+    }
+
+    internal torch.Tensor ToTensor() => torch.tensor(_weights, NeuronCount, Width);
+
+    private Matrix<double> Weights() => DenseMatrix.Create(NeuronCount, Width, (neuron, i) => _weights[neuron * Width + i]);
+
+    private Matrix<double> RequireBasis(double[,] basis)
+    {
+        Matrix<double> m = DenseMatrix.OfArray(Require.NotNull(basis));
+        if (m.RowCount != Width || m.ColumnCount > Math.Min(Width, NeuronCount))
+        {
+            throw new ArgumentException($"The basis is {m.RowCount} x {m.ColumnCount}; it must have {Width} rows and at most {Math.Min(Width, NeuronCount)} columns.", nameof(basis));
+        }
+        double error = (m.TransposeThisAndMultiply(m) - DenseMatrix.CreateIdentity(m.ColumnCount)).FrobeniusNorm();
+        return error < 1e-6 ? m : throw new ArgumentException(FormattableString.Invariant($"The columns of the basis are not orthonormal (off by {error:E1})."), nameof(basis));
+    }
+}

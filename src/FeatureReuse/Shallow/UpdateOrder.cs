@@ -1,0 +1,11 @@
+namespace FeatureReuse.Shallow;
+
+/// <summary>How heads and representation take turns.</summary>
+public enum UpdateOrder
+{
+    /// <summary>The heads are fitted anew from their own samples before each step of the representation, which uses other samples (Collins et al., arXiv 2307.06887).</summary>
+    HeadsFirst,
+
+    /// <summary>Heads and representation take a gradient step together, from the same samples.</summary>
+    Simultaneous,
+}
