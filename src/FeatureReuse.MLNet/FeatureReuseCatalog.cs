@@ -70,4 +70,8 @@ public sealed class FeatureReuseCatalog
     /// <param name="layerName">One of the network's layers; default the last before the logits.</param>
     public ExtractFeaturesEstimator ExtractFeatures(NetworkTransformer pretrained, string outputColumnName = "Features", string inputColumnName = "Image", string? layerName = null)
         => new(pretrained, outputColumnName, inputColumnName, layerName);
+
+    /// <summary>Learns features from many binary tasks on the same inputs, for a linear trainer behind it in the chain.</summary>
+    /// <param name="options">Column names, sizes and rates.</param>
+    public MultiTaskFeaturesEstimator MultiTaskFeatures(MultiTaskFeaturesOptions? options = null) => new(_context, options ?? new());
 }

@@ -93,7 +93,8 @@ internal static class FeatureVectors
         builder.AddColumn(scoreName, NumberDataViewType.Single, annotations.ToAnnotations());
     }
 
-    private static void RequireFinite(ReadOnlySpan<float> values, string column, long row)
+    /// <exception cref="InvalidDataException">A value is not finite; the message names it.</exception>
+    public static void RequireFinite(ReadOnlySpan<float> values, string column, long row)
     {
         for (int i = 0; i < values.Length; i++)
         {

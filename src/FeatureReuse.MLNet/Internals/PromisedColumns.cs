@@ -37,11 +37,16 @@ internal static class PromisedColumns
         return Extend(input, builder.ToSchema());
     }
 
-    public static SchemaShape Features(SchemaShape input, FeatureLayer layer)
+    public static SchemaShape Features(SchemaShape input, FeatureLayer layer) => Vector(input, [layer.InputColumnName], layer.OutputColumnName, layer.Width);
+
+    public static SchemaShape Vector(SchemaShape input, string[] needed, string outputName, int width)
     {
-        Require(input, layer.InputColumnName);
+        foreach (string name in needed)
+        {
+            Require(input, name);
+        }
         var builder = new DataViewSchema.Builder();
-        builder.AddColumn(layer.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, layer.Width));
+        builder.AddColumn(outputName, new VectorDataViewType(NumberDataViewType.Single, width));
         return Extend(input, builder.ToSchema());
     }
 

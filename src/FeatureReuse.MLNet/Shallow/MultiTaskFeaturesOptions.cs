@@ -1,0 +1,27 @@
+using FeatureReuse.Shallow;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>How features are learnt from many binary tasks.</summary>
+public sealed record MultiTaskFeaturesOptions
+{
+    /// <summary>The inputs: Vector&lt;Single&gt; of a known size, of similar scale. Default "Features".</summary>
+    public string InputColumnName { get; init; } = "Features";
+
+    /// <summary>The labels of all tasks: Vector&lt;Single&gt; of a known size with 0, 1, or NaN where missing. Needed for training alone. Default "Labels".</summary>
+    public string LabelsColumnName { get; init; } = "Labels";
+
+    /// <summary>The column to add: Vector&lt;Single&gt;. Default "LearntFeatures".</summary>
+    public string OutputColumnName { get; init; } = "LearntFeatures";
+
+    /// <summary>Sizes, rates and order of the updates.</summary>
+    public MultiTaskOptions Training { get; init; } = new();
+
+    internal void Validate()
+    {
+        Require.NotEmpty(InputColumnName, nameof(InputColumnName));
+        Require.NotEmpty(LabelsColumnName, nameof(LabelsColumnName));
+        Require.NotEmpty(OutputColumnName, nameof(OutputColumnName));
+        Require.NotNull(Training).Validate();
+    }
+}

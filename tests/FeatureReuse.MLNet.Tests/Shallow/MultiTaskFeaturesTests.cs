@@ -1,0 +1,122 @@
+using FeatureReuse.Shallow;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Tests.Shallow;
+
+[TestClass]
+public sealed class MultiTaskFeaturesTests
+{
+    private const int Inputs = 30;
+    private const int Tasks = 40;
+
+    private static readonly MLContext Ml = new(seed: 1);
+    private static readonly MultiTaskFeaturesOptions Options = new() { Training = new() { Neurons = 64, HeadSamples = 400, RepresentationSamples = 400 } };
+
+    [TestMethod]
+    public void A_linear_trainer_in_the_same_chain_learns_a_downstream_task_from_the_features()
+    {
+        var random = new Random(5);
+        IDataView pretraining = Ml.Data.LoadFromEnumerable(Rows(3_000, random));
+        IDataView downstream = Ml.Data.LoadFromEnumerable(Rows(60, random));
+        IDataView test = Ml.Data.LoadFromEnumerable(Rows(1_000, random));
+        MultiTaskFeaturesTransformer features = Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(pretraining);
+        Assert.AreEqual(1, features.Seed, "the context's seed");
+
+        // The downstream task is not linear in the inputs: whether the point lies near the plane between two half-spaces.
+        double Error(IEstimator<ITransformer> chain) => Ml.Regression.Evaluate(chain.Fit(downstream).Transform(test), "Downstream").MeanSquaredError;
+        double learnt = Error(new EstimatorChain<ITransformer>().Append(new Fitted(features)).Append(Ml.Regression.Trainers.Sdca("Downstream", "LearntFeatures", l2Regularization: 1e-3f)));
+        double raw = Error(Ml.Regression.Trainers.Sdca("Downstream", "Features", l2Regularization: 1e-3f));
+        Assert.IsLessThan(.5 * raw, learnt);
+
+        // And all of it as one chain, fitted at once.
+        var chain = Ml.FeatureReuse.MultiTaskFeatures(Options).Append(Ml.Regression.Trainers.Sdca("Downstream", "LearntFeatures", l2Regularization: 1e-3f));
+        var model = chain.Fit(pretraining);
+        Assert.IsLessThan(.5 * raw, Ml.Regression.Evaluate(model.Transform(test), "Downstream").MeanSquaredError);
+        using PredictionEngine<Unlabelled, Estimate> engine = Ml.Model.CreatePredictionEngine<Unlabelled, Estimate>(model);
+        Row row = Rows(1, random)[0];
+        float expected = model.Transform(Ml.Data.LoadFromEnumerable([row])).GetColumn<float>("Score").Single();
+        Assert.AreEqual(expected, engine.Predict(new() { Features = row.Features }).Score, 1e-5f, "the labels are not needed to predict");
+    }
+
+    [TestMethod]
+    public void Missing_labels_are_left_out()
+    {
+        var random = new Random(5);
+        Row[] rows = Rows(2_000, random);
+        foreach (Row row in rows)
+        {
+            for (int task = 0; task < Tasks; task++)
+            {
+                row.Labels[task] = random.Next(2) == 0 ? float.NaN : row.Labels[task];
+            }
+        }
+        MultiTaskFeaturesTransformer features = Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows));
+        var basis = new double[Inputs, 2];
+        basis[0, 0] = basis[1, 1] = 1;
+        Assert.IsLessThan(.4, features.Features.SubspaceError(basis));
+    }
+
+    [TestMethod]
+    public void Bad_input_is_named()
+    {
+        Row[] rows = Rows(20, new Random(1));
+        Fails("There is no column 'Targets'", () => Ml.FeatureReuse.MultiTaskFeatures(Options with { LabelsColumnName = "Targets" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("Column 'Downstream' is Single; features must be Vector<Single>", () => Ml.FeatureReuse.MultiTaskFeatures(Options with { LabelsColumnName = "Downstream" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("There are no rows to train on.", () => Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(Ml.Data.LoadFromEnumerable<Row>([])));
+        rows[3].Labels[7] = 2;
+        Fails("Row 3: the label of task 7 is 2; it must be 0, 1 or missing (NaN).", () => Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        rows[3].Labels[7] = 1;
+        foreach (Row row in rows)
+        {
+            row.Labels[5] = 1;
+        }
+        Fails("Task '5' of column 'Labels' has not both labels, 0 and 1, among the 20 rows.", () => Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
+
+        static void Fails(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(action).Message, message);
+    }
+
+    /// <summary>Normal inputs; all labels depend on the first two of them.</summary>
+    private static Row[] Rows(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ =>
+    {
+        float[] input = [.. Enumerable.Range(0, Inputs).Select(_ => (float)Normal(random))];
+        return new Row
+        {
+            Features = input,
+            Labels = [.. Enumerable.Range(0, Tasks).Select(task => Math.Cos(task) * input[0] + Math.Sin(task) * input[1] > 0 ? 1f : 0f)],
+            Downstream = MathF.Abs(input[0]) - MathF.Abs(input[1]),
+        };
+    })];
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    /// <summary>A transformer that is there already, as a step of a chain.</summary>
+    private sealed class Fitted(MultiTaskFeaturesTransformer transformer) : IEstimator<ITransformer>
+    {
+        public ITransformer Fit(IDataView input) => transformer;
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Ml.FeatureReuse.MultiTaskFeatures(Options).GetOutputSchema(inputSchema);
+    }
+
+    private sealed class Row
+    {
+        [VectorType(Inputs)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(Tasks)]
+        public float[] Labels { get; set; } = [];
+
+        public float Downstream { get; set; }
+    }
+
+    private sealed class Unlabelled
+    {
+        [VectorType(Inputs)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Estimate
+    {
+        public float Score { get; set; }
+    }
+}
