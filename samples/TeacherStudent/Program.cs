@@ -94,12 +94,38 @@ relu.SetRun((parsed, cancellation) =>
     return Jobs.Do(jobs, file, ParallelOf(parsed), cancellation);
 });
 
+var dimension = new Option<int[]>("--dimension") { Description = "Inputs, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [100] };
+var subspace = new Option<int>("--subspace") { Description = "Dimension of the hidden subspace.", DefaultValueFactory = _ => 5 };
+var tasks = new Option<int[]>("--tasks") { Description = "Tasks of the pretraining, separated by commas; 0 takes features that were not trained.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [1, 10, 100, 1000] };
+var neurons = new Option<int[]>("--neurons") { Description = "Hidden units, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [256] };
+var updates = new Option<string>("--updates") { Description = "heads-first or simultaneous.", DefaultValueFactory = _ => "heads-first" };
+updates.AcceptOnlyFromAmong("heads-first", "simultaneous");
+var downstream = new Option<int[]>("--n-train") { Description = "Samples of the downstream task, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [200] };
+var features = new Command("features", "Multi-task pretraining of a two-layer ReLU network finds the subspace that the tasks share.") { dimension, subspace, tasks, neurons, updates, downstream, seeds, csv };
+features.SetRun((parsed, cancellation) => FeatureExperiment.Run(
+    [.. from width in parsed.GetValue(dimension)!
+        from count in parsed.GetValue(tasks)!
+        from units in parsed.GetValue(neurons)!
+        from size in parsed.GetValue(downstream)!
+        from seed in parsed.GetValue(seeds)!
+        select new FeatureRun
+        {
+            Tasks = count,
+            Dimension = width,
+            Subspace = parsed.GetValue(subspace),
+            Neurons = units,
+            Seed = seed,
+            Updates = count == 0 ? "random" : parsed.GetValue(updates)!,
+            TrainingSize = size,
+        }],
+    new CsvFile<FeatureRun>(parsed.GetRequiredValue(csv)), cancellation));
+
 var published = new Option<FileInfo>("--published") { Description = "A CSV of the paper's results.", Required = true };
 var compare = new Command("compare", "Sets published results beside ours, the furthest first.") { published, csv };
 published.AcceptExistingOnly();
 compare.SetRun((parsed, _) => Compare.Print(parsed.GetRequiredValue(published).FullName, parsed.GetRequiredValue(csv)));
 
-return await Cli.InvokeAsync(new RootCommand("Shallow networks learn from known teachers: how features are reused.") { diagonal, relu, compare }, args);
+return await Cli.InvokeAsync(new RootCommand("Shallow networks learn from known teachers: how features are reused.") { diagonal, relu, features, compare }, args);
 
 string[] SetupsOf(ParseResult parsed)
 {
