@@ -62,7 +62,7 @@ public sealed class ShallowRegressionTests
         {
             var folds = Ml.Regression.CrossValidate(rows, estimator, numberOfFolds: 3);
             Assert.HasCount(3, folds);
-            Assert.IsTrue(folds.All(fold => fold.Metrics.MeanSquaredError < .5), string.Join(", ", folds.Select(fold => fold.Metrics.MeanSquaredError)));
+            Assert.IsTrue(folds.All(fold => fold.Metrics.MeanSquaredError < .8), "The labels' mean square is 1: " + string.Join(", ", folds.Select(fold => fold.Metrics.MeanSquaredError)));
             ITransformer model = estimator.Fit(rows);
             float[] batch = [.. model.Transform(rows).GetColumn<float>("Score")];
             using PredictionEngine<Row, Estimate> engine = Ml.Model.CreatePredictionEngine<Row, Estimate>(model);
