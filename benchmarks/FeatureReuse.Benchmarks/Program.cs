@@ -15,4 +15,7 @@ scoring.SetAction(parsed => ScoringSpeed.Run(parsed.GetRequiredValue(data).FullN
 var memory = new Command("memory", "Resident memory of training on 50,000 images, and over 10,000 predictions.") { data };
 memory.SetAction(parsed => MemoryUse.Run(parsed.GetRequiredValue(data).FullName));
 
-return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory }.Parse(args).Invoke();
+var shallow = new Command("shallow", "Gradient steps of the shallow networks: ours and PyTorch's in turn.") { rounds, python };
+shallow.SetAction(parsed => ShallowSpeed.Run(parsed.GetValue(rounds), parsed.GetValue(python)!));
+
+return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory, shallow }.Parse(args).Invoke();

@@ -14,19 +14,17 @@ internal static class TrainingSpeed
 
     public static int Run(string folder, int images, int rounds, string python)
     {
-        using Process peer = StartPeer(folder, images, python);
-        Console.WriteLine(peer.StandardOutput.ReadLine());
+        using var peer = new PythonPeer(python, "train_resnet18.py", Path.Combine(folder, "train.bin"), $"{images}", $"{BatchSize}");
         Ours(folder, BatchSize * 4);
-        Theirs(peer);
+        peer.Ask("epoch");
         List<double> ours = [];
         List<double> theirs = [];
         for (int round = 0; round < rounds; round++)
         {
             ours.Add(images / Ours(folder, images));
-            theirs.Add(images / Theirs(peer));
+            theirs.Add(images / peer.Ask("epoch"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: Fit {ours[^1]:F0}, PyTorch {theirs[^1]:F0} images/s"));
         }
-        peer.StandardInput.Close();
         var mine = new Sample("Fit, images/s", ours);
         var other = new Sample("PyTorch, images/s", theirs);
         Console.WriteLine(mine);
@@ -49,25 +47,5 @@ internal static class TrainingSpeed
         var watch = Stopwatch.StartNew();
         using NetworkTransformer model = ml.FeatureReuse.Pretrain(options).Fit(rows);
         return watch.Elapsed.TotalSeconds;
-    }
-
-    /// <summary>Seconds of one epoch.</summary>
-    private static double Theirs(Process peer)
-    {
-        peer.StandardInput.WriteLine("epoch");
-        peer.StandardInput.Flush();
-        string answer = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The PyTorch program ended early.");
-        return double.Parse(answer.Split(' ')[0], CultureInfo.InvariantCulture);
-    }
-
-    private static Process StartPeer(string folder, int images, string python)
-    {
-        string script = Path.Combine(AppContext.BaseDirectory, "train_resnet18.py");
-        var start = new ProcessStartInfo(python, [script, Path.Combine(folder, "train.bin"), $"{images}", $"{BatchSize}"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        return Process.Start(start) ?? throw new InvalidOperationException($"{python} could not be started.");
     }
 }
