@@ -28,7 +28,7 @@ public sealed class TwoLayerReluTransformer : ShallowTransformer
         return features =>
         {
             Network.Hidden(features, hidden);
-            return TensorPrimitives.Dot<float>(hidden, Network.Readouts[0]);
+            return TensorPrimitives.Dot<float>(hidden, Network.Readouts[0].Span);
         };
     }
 }

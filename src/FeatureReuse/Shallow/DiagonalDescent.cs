@@ -17,8 +17,8 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
     private readonly DiagonalLayer[] _initialReadouts;
     private readonly int _length;
     private readonly float _residualScale;
-    private readonly float[][] _coefficients;
-    private readonly float[][][] _gradients;
+    private readonly AlignedFloats[] _coefficients;
+    private readonly AlignedFloats[][] _gradients;
     private readonly double[] _losses;
     private readonly WorkerTeam _team;
 
@@ -32,9 +32,9 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
         _length = network.First.Plus.Length;
         long rows = tasks.Sum(task => (long)task.Count);
         _residualScale = 2f / rows;
-        _coefficients = [.. tasks.Select(_ => new float[_length])];
+        _coefficients = [.. tasks.Select(_ => new AlignedFloats(_length))];
         int size = threads ?? (int)Math.Clamp(rows * _length / ValuesPerThread, 1, Environment.ProcessorCount);
-        _gradients = [.. Enumerable.Range(0, size).Select(_ => tasks.Select(_ => new float[_length]).ToArray())];
+        _gradients = [.. Enumerable.Range(0, size).Select(_ => tasks.Select(_ => new AlignedFloats(_length)).ToArray())];
         // A member's loss stands apart from the others', on a cache line of its own.
         _losses = new double[size * 8];
         _team = new WorkerTeam(size, Accumulate);
@@ -69,10 +69,10 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
         return loss * _residualScale / 2;
     }
 
-    private static void Multiply(DiagonalLayer first, DiagonalLayer readout, float[] product)
+    private static void Multiply(DiagonalLayer first, DiagonalLayer readout, AlignedFloats product)
     {
         ReadOnlySpan<Vector<float>> wPlus = Vectors(first.Plus), wMinus = Vectors(first.Minus), vPlus = Vectors(readout.Plus), vMinus = Vectors(readout.Minus);
-        Span<Vector<float>> beta = Vectors(product);
+        Span<Vector<float>> beta = Vectors(product.Span);
         for (int i = 0; i < beta.Length; i++)
         {
             beta[i] = wPlus[i] * vPlus[i] - wMinus[i] * vMinus[i];
@@ -86,8 +86,8 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
         for (int task = 0; task < _tasks.Count; task++)
         {
             RegressionSamples samples = _tasks[task];
-            float[] gradient = _gradients[member][task];
-            gradient.AsSpan().Clear();
+            AlignedFloats gradient = _gradients[member][task];
+            gradient.Span.Clear();
             (int from, int to) = _team.ShareOf(samples.BlockCount, member);
             for (int block = from; block < to; block++)
             {
@@ -98,15 +98,15 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
     }
 
     /// <summary>Four rows at a time, so that coefficients and gradient are read once for all of them.</summary>
-    private static double AccumulateBlock(RegressionSamples samples, int row, float[] coefficients, float[] gradient)
+    private static double AccumulateBlock(RegressionSamples samples, int row, AlignedFloats coefficients, AlignedFloats gradient)
     {
         int stride = samples.Stride;
-        ReadOnlySpan<Vector<float>> beta = Vectors(coefficients);
-        Span<Vector<float>> sum = Vectors(gradient);
-        ReadOnlySpan<Vector<float>> x0 = Vectors(samples.Inputs.AsSpan(row * stride, stride));
-        ReadOnlySpan<Vector<float>> x1 = Vectors(samples.Inputs.AsSpan((row + 1) * stride, stride));
-        ReadOnlySpan<Vector<float>> x2 = Vectors(samples.Inputs.AsSpan((row + 2) * stride, stride));
-        ReadOnlySpan<Vector<float>> x3 = Vectors(samples.Inputs.AsSpan((row + 3) * stride, stride));
+        ReadOnlySpan<Vector<float>> beta = Vectors(coefficients.Span);
+        Span<Vector<float>> sum = Vectors(gradient.Span);
+        ReadOnlySpan<Vector<float>> x0 = Vectors(samples.Inputs.Span.Slice(row * stride, stride));
+        ReadOnlySpan<Vector<float>> x1 = Vectors(samples.Inputs.Span.Slice((row + 1) * stride, stride));
+        ReadOnlySpan<Vector<float>> x2 = Vectors(samples.Inputs.Span.Slice((row + 2) * stride, stride));
+        ReadOnlySpan<Vector<float>> x3 = Vectors(samples.Inputs.Span.Slice((row + 3) * stride, stride));
         // Equal lengths, so that bounds are checked once.
         x0 = x0[..beta.Length];
         x1 = x1[..beta.Length];
@@ -155,9 +155,9 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
             for (int task = 0; task < _tasks.Count; task++)
             {
                 Vector<float> g = default;
-                foreach (float[][] gradients in _gradients)
+                foreach (AlignedFloats[] gradients in _gradients)
                 {
-                    g += Vectors(gradients[task])[i];
+                    g += Vectors(gradients[task].Span)[i];
                 }
                 g *= rate;
                 ref Vector<float> vPlus = ref Vectors(_network.Readouts[task].Plus)[i];

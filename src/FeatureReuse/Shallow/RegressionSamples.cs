@@ -27,7 +27,7 @@ public sealed class RegressionSamples
         Width = width;
         Count = labels.Length;
         Stride = RoundUp(width, VectorLength);
-        Inputs = new float[RoundUp(Count, BlockLength) * Stride];
+        Inputs = new AlignedFloats(RoundUp(Count, BlockLength) * Stride);
         Labels = new float[RoundUp(Count, BlockLength)];
         for (int row = 0; row < Count; row++)
         {
@@ -37,7 +37,7 @@ public sealed class RegressionSamples
                 RequireFinite(input[i], row, $"feature {i}");
             }
             RequireFinite(labels[row], row, "the label");
-            input.CopyTo(Inputs.AsSpan(row * Stride, width));
+            input.CopyTo(Inputs.Span.Slice(row * Stride, width));
         }
         labels.CopyTo(Labels);
     }
@@ -45,9 +45,9 @@ public sealed class RegressionSamples
     private RegressionSamples(RegressionSamples all, int count)
     {
         (Width, Count, Stride) = (all.Width, count, all.Stride);
-        Inputs = new float[RoundUp(count, BlockLength) * Stride];
+        Inputs = new AlignedFloats(RoundUp(count, BlockLength) * Stride);
         Labels = new float[RoundUp(count, BlockLength)];
-        all.Inputs.AsSpan(0, count * Stride).CopyTo(Inputs);
+        all.Inputs.Span[..(count * Stride)].CopyTo(Inputs.Span);
         all.Labels.AsSpan(0, count).CopyTo(Labels);
     }
 
@@ -59,7 +59,7 @@ public sealed class RegressionSamples
 
     /// <summary>The features of a sample.</summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
-    public ReadOnlySpan<float> InputOf(int row) => Inputs.AsSpan(row * Stride, Width);
+    public ReadOnlySpan<float> InputOf(int row) => Inputs.Span.Slice(row * Stride, Width);
 
     /// <summary>The label of a sample.</summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
@@ -79,7 +79,7 @@ public sealed class RegressionSamples
 
     internal int Stride { get; }
 
-    internal float[] Inputs { get; }
+    internal AlignedFloats Inputs { get; }
 
     internal float[] Labels { get; }
 

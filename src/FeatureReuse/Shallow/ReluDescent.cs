@@ -22,10 +22,10 @@ internal sealed class ReluDescent : IDescent, IDisposable
     private readonly TwoLayerReluNetwork _network;
     private readonly GradientDescentOptions _options;
     private readonly IReadOnlyList<RegressionSamples> _tasks;
-    private readonly float[] _initialFirst;
-    private readonly float[][] _initialReadouts;
-    private readonly float[][][] _sums;
-    private readonly float[][] _slopes;
+    private readonly AlignedFloats _initialFirst;
+    private readonly AlignedFloats[] _initialReadouts;
+    private readonly AlignedFloats[][] _sums;
+    private readonly AlignedFloats[] _slopes;
     private readonly double[] _losses;
     private readonly Panel[] _panels;
     private readonly WorkerTeam _team;
@@ -37,13 +37,13 @@ internal sealed class ReluDescent : IDescent, IDisposable
         _options = options;
         _tasks = tasks;
         _batch = new ReluBatch(tasks, options.BatchSize, options.Seed ?? 0);
-        _initialFirst = [.. network.First];
-        _initialReadouts = [.. network.Readouts.Select(readout => readout.ToArray())];
+        _initialFirst = network.First.Copy();
+        _initialReadouts = [.. network.Readouts.Select(readout => readout.Copy())];
         long products = (long)_batch.Labels.Length * network.First.Length;
         int size = options.Threads ?? (int)Math.Clamp(products / ProductsPerThread, 1, Environment.ProcessorCount);
-        _sums = [.. Enumerable.Range(0, size).Select(_ => tasks.Select(_ => new float[network.First.Length]).ToArray())];
+        _sums = [.. Enumerable.Range(0, size).Select(_ => tasks.Select(_ => new AlignedFloats(network.First.Length)).ToArray())];
         _panels = [.. Enumerable.Range(0, size).Select(_ => new Panel(network.Stride))];
-        _slopes = [.. tasks.Select(_ => new float[network.Stride])];
+        _slopes = [.. tasks.Select(_ => new AlignedFloats(network.Stride))];
         // A member's loss stands apart from the others', on a cache line of its own.
         _losses = new double[size * 8];
         _team = new WorkerTeam(size, Accumulate);
@@ -55,10 +55,10 @@ internal sealed class ReluDescent : IDescent, IDisposable
 
     public void Restart()
     {
-        _initialFirst.CopyTo(_network.First, 0);
+        _initialFirst.Span.CopyTo(_network.First.Span);
         for (int task = 0; task < _tasks.Count; task++)
         {
-            _initialReadouts[task].CopyTo(_network.Readouts[task], 0);
+            _initialReadouts[task].Span.CopyTo(_network.Readouts[task].Span);
         }
         _batch = new ReluBatch(_tasks, _options.BatchSize, _options.Seed ?? 0);
     }
@@ -84,9 +84,9 @@ internal sealed class ReluDescent : IDescent, IDisposable
     /// <summary>A member's blocks of rows: residuals, their squares' sum, and G.</summary>
     private void Accumulate(int member)
     {
-        foreach (float[] sum in _sums[member])
+        foreach (AlignedFloats sum in _sums[member])
         {
-            sum.AsSpan().Clear();
+            sum.Span.Clear();
         }
         (int from, int to) = _team.ShareOf(_batch.BlockCount, member);
         double loss = 0;
@@ -111,17 +111,17 @@ internal sealed class ReluDescent : IDescent, IDisposable
     /// Activations before the ReLU, and outputs. One vector of hidden units after the other meets all rows of the panel, four at a time, so that their weights
     /// stay in the first cache and their sums in registers.
     /// </summary>
-    private void Forward(Panel panel, int from, int to, float[] readout)
+    private void Forward(Panel panel, int from, int to, AlignedFloats readout)
     {
         int width = _network.Width;
         nuint stride = (nuint)_network.Stride;
         ref float inputs = ref _batch.Inputs[from * ReluBatch.BlockLength * width];
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(_network.First);
-        ref Vector512<float> kept = ref panel.Activations[0];
+        ref float weights = ref _network.First.Reference;
+        ref Vector512<float> kept = ref panel.FirstActivation;
         panel.Outputs.AsSpan().Clear();
         for (nuint h = 0; h < stride; h += 16)
         {
-            Vector512<float> v = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(readout), h);
+            Vector512<float> v = Vector512.LoadUnsafe(ref readout.Reference, h);
             ref Vector512<float> output = ref panel.Outputs[0];
             ref float x = ref inputs;
             for (int block = from; block < to; block++)
@@ -179,13 +179,13 @@ internal sealed class ReluDescent : IDescent, IDisposable
     }
 
     /// <summary>Adds to G, in the order of <see cref="Forward"/>.</summary>
-    private void Backward(Panel panel, int from, int to, float[] sums)
+    private void Backward(Panel panel, int from, int to, AlignedFloats sums)
     {
         int width = _network.Width;
         nuint stride = (nuint)_network.Stride;
         ref float inputs = ref _batch.Inputs[from * ReluBatch.BlockLength * width];
-        ref float sum = ref MemoryMarshal.GetArrayDataReference(sums);
-        ref Vector512<float> kept = ref panel.Activations[0];
+        ref float sum = ref sums.Reference;
+        ref Vector512<float> kept = ref panel.FirstActivation;
         for (nuint h = 0; h < stride; h += 16)
         {
             ref float x = ref inputs;
@@ -273,12 +273,14 @@ internal sealed class ReluDescent : IDescent, IDisposable
         => Vector512.GreaterThan(activation, Vector512<float>.Zero) & Vector512.Create(residual);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref Vector<float> First(float[] values) => ref MemoryMarshal.GetReference(MemoryMarshal.Cast<float, Vector<float>>(values.AsSpan()));
+    private static ref Vector<float> First(AlignedFloats values) => ref Unsafe.As<float, Vector<float>>(ref values.Reference);
 
     /// <summary>What a member keeps of the rows that it has in hand.</summary>
     private sealed class Panel(int stride)
     {
-        public Vector512<float>[] Activations { get; } = new Vector512<float>[stride / Vector512<float>.Count * PanelRows];
+        private readonly AlignedFloats _activations = new(stride * PanelRows);
+
+        public ref Vector512<float> FirstActivation => ref Unsafe.As<float, Vector512<float>>(ref _activations.Reference);
 
         public Vector512<float>[] Outputs { get; } = new Vector512<float>[PanelRows];
 

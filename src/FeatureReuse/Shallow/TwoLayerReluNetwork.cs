@@ -20,7 +20,7 @@ public sealed class TwoLayerReluNetwork
         Require.Positive(scale, 1000, nameof(scale));
         (Width, HiddenUnits) = (width, hiddenUnits);
         Stride = RegressionSamples.PaddedLength(hiddenUnits);
-        First = new float[width * Stride];
+        First = new AlignedFloats(width * Stride);
         var random = new SeededRandom(seed, RandomStream.Weights);
         double deviation = scale * Math.Sqrt(2.0 / width);
         for (int unit = 0; unit < hiddenUnits; unit++)
@@ -36,8 +36,8 @@ public sealed class TwoLayerReluNetwork
     private TwoLayerReluNetwork(TwoLayerReluNetwork pretrained, float rescaling, double readoutScale, int seed)
     {
         (Width, HiddenUnits, Stride) = (pretrained.Width, pretrained.HiddenUnits, pretrained.Stride);
-        First = [.. pretrained.First];
-        TensorPrimitives.Multiply(First, rescaling, First);
+        First = pretrained.First.Copy();
+        TensorPrimitives.Multiply(First.Span, rescaling, First.Span);
         Readouts = [NormalReadout(readoutScale, new SeededRandom(seed, RandomStream.Readout))];
     }
 
@@ -54,10 +54,10 @@ public sealed class TwoLayerReluNetwork
     internal int Stride { get; }
 
     /// <summary>w, [input, hidden unit].</summary>
-    internal float[] First { get; }
+    internal AlignedFloats First { get; }
 
     /// <summary>v of each task, [hidden unit].</summary>
-    internal float[][] Readouts { get; }
+    internal AlignedFloats[] Readouts { get; }
 
     /// <summary>The norm |w_h| of each hidden unit, [<see cref="HiddenUnits"/>].</summary>
     public double[] UnitNorms() => [.. Enumerable.Range(0, HiddenUnits).Select(unit => Math.Sqrt(Enumerable.Range(0, Width).Sum(i => Square(First[i * Stride + unit]))))];
@@ -68,7 +68,7 @@ public sealed class TwoLayerReluNetwork
 
     /// <summary>The readout of a task, [<see cref="HiddenUnits"/>].</summary>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public ReadOnlySpan<float> Readout(int task = 0) => Readouts[task].AsSpan(0, HiddenUnits);
+    public ReadOnlySpan<float> Readout(int task = 0) => Readouts[task].Span[..HiddenUnits];
 
     /// <summary>F1 = sum |w_h| |v_h| of a task.</summary>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
@@ -109,7 +109,7 @@ public sealed class TwoLayerReluNetwork
     {
         Span<float> hidden = new float[Stride];
         Hidden(input, hidden);
-        return TensorPrimitives.Dot<float>(hidden, Readouts[task]);
+        return TensorPrimitives.Dot<float>(hidden, Readouts[task].Span);
     }
 
     /// <summary>The mean squared error on samples of one task.</summary>
@@ -131,14 +131,14 @@ public sealed class TwoLayerReluNetwork
         hidden.Clear();
         for (int i = 0; i < Width; i++)
         {
-            TensorPrimitives.MultiplyAdd(First.AsSpan(i * Stride, Stride), input[i], hidden, hidden);
+            TensorPrimitives.MultiplyAdd(First.Span.Slice(i * Stride, Stride), input[i], hidden, hidden);
         }
         TensorPrimitives.Max(hidden, 0, hidden);
     }
 
-    private float[] NormalReadout(double scale, SeededRandom random)
+    private AlignedFloats NormalReadout(double scale, SeededRandom random)
     {
-        var readout = new float[Stride];
+        var readout = new AlignedFloats(Stride);
         double deviation = scale * Math.Sqrt(2.0 / HiddenUnits);
         for (int unit = 0; unit < HiddenUnits; unit++)
         {
