@@ -11,10 +11,9 @@ internal static class Jobs
     {
         Job[] left = [.. jobs.Where(job => !file.Rows.Any(job.Settings.IsSameRun))];
         int done = jobs.Count - left.Length;
-        string? skipped = done > 0 ? $"{done} of {jobs.Count} runs are in the file already." : null;
-        if (skipped is not null)
+        if (done > 0)
         {
-            Console.WriteLine(skipped);
+            Console.WriteLine($"{done} of {jobs.Count} runs are in the file already.");
         }
         try
         {

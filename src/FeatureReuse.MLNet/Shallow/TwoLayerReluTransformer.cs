@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using FeatureReuse.Shallow;
 
 namespace FeatureReuse.MLNet;
@@ -25,10 +24,6 @@ public sealed class TwoLayerReluTransformer : ShallowTransformer
     private protected override Predictor CreatePredictor()
     {
         var hidden = new float[Network.Stride];
-        return features =>
-        {
-            Network.Hidden(features, hidden);
-            return TensorPrimitives.Dot<float>(hidden, Network.Readouts[0].Span);
-        };
+        return features => Network.Predict(features, 0, hidden);
     }
 }

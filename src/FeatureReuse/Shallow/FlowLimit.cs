@@ -63,6 +63,7 @@ internal sealed class FlowLimit
         double labelNorm = Norm(_labels);
         double largest = Math.Max(_penalties.Max(penalty => penalty.Scale), Math.Max(labelNorm / Math.Sqrt(_count), 1e-30));
         int stages = (int)Math.Ceiling(Math.Log(largest / smallest) / Math.Log(ScaleRatioOfStage));
+        var system = new SymmetricSystem(_count);
         var dual = new double[_count];
         double[] previous = dual;
         double[] coefficients = new double[_width];
@@ -75,21 +76,19 @@ internal sealed class FlowLimit
                 _starts[i] = Math.Asinh(_penalties[i].InitialCoefficient / _scales[i]);
             }
             // The dual grows about linearly with the logarithm of the scales.
-            double[] start = stage < 2 ? [.. dual] : [.. dual.Zip(previous, (now, before) => 2 * now - before)];
-            double[] next = Newton(start, dual, (stage == stages ? Tolerance : StageTolerance) * Math.Max(labelNorm, 1e-30), coefficients);
+            double[] guess = stage < 2 ? dual : [.. dual.Zip(previous, (now, before) => 2 * now - before)];
+            double[] next = Newton(system, guess, dual, (stage == stages ? Tolerance : StageTolerance) * Math.Max(labelNorm, 1e-30), coefficients);
             (previous, dual) = (dual, next);
         }
         return coefficients;
     }
 
     /// <summary>Newton's method with a bounded move of every exponent and a decrease of the dual's value in every step.</summary>
-    private double[] Newton(double[] guess, double[] fallback, double tolerance, double[] coefficients)
+    private double[] Newton(SymmetricSystem system, double[] guess, double[] fallback, double tolerance, double[] coefficients)
     {
-        double[] dual = double.IsFinite(ValueOf(guess)) && ValueOf(guess) <= ValueOf(fallback) ? guess : [.. fallback];
-        double[] arguments = Arguments(dual);
+        (double[] dual, double[] arguments, double value) = Better(guess, fallback);
         var curvatures = new double[_width];
-        var system = new SymmetricSystem(_count);
-        double value = ValueOf(dual);
+        var trialArguments = new double[_width];
         for (int iteration = 0; iteration < MaximumIterations; iteration++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -108,15 +107,17 @@ internal sealed class FlowLimit
             double[] move = Arguments(step);
             double slope = -TensorPrimitives.Dot<double>(residual, step);
             double length = Math.Min(1, LargestMove / Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude<double>(move)), 1e-300));
+            var trial = new double[_count];
             while (true)
             {
-                double[] trial = new double[_count];
+                // The arguments are linear in the dual, so that a trial needs no product with the inputs.
                 TensorPrimitives.MultiplyAdd(step, length, dual, trial);
-                double trialValue = ValueOf(trial);
+                TensorPrimitives.MultiplyAdd(move, length, arguments, trialArguments);
+                double trialValue = ValueOf(trial, trialArguments);
                 // Near the minimum differences of the value drown in rounding; then the step is taken as it is.
                 if (trialValue <= value + 1e-4 * length * slope || Math.Abs(length * slope) < 1e-13 * Math.Abs(value))
                 {
-                    (dual, value) = (trial, trialValue);
+                    value = trialValue;
                     break;
                 }
                 length /= 2;
@@ -125,9 +126,17 @@ internal sealed class FlowLimit
                     throw NoFit(residual);
                 }
             }
-            arguments = Arguments(dual);
+            dual = trial;
+            (arguments, trialArguments) = (trialArguments, arguments);
         }
         throw NoFit(Residual(coefficients));
+    }
+
+    private (double[] Dual, double[] Arguments, double Value) Better(double[] guess, double[] fallback)
+    {
+        (double[] guessed, double[] kept) = (Arguments(guess), Arguments(fallback));
+        (double guessedValue, double keptValue) = (ValueOf(guess, guessed), ValueOf(fallback, kept));
+        return guessedValue <= keptValue ? (guess, guessed, guessedValue) : (fallback, kept, keptValue);
     }
 
     /// <summary>As many samples as coordinates or more: there is one solution or none.</summary>
@@ -145,7 +154,7 @@ internal sealed class FlowLimit
         system.SetToWeightedProducts(columns, _count, [.. Enumerable.Repeat(1.0, _count)]);
         system.Factorize();
         var coefficients = new double[_width];
-        // The second time refines what rounding left.
+        // Each pass after the first refines what rounding left.
         for (int pass = 0; pass < 3; pass++)
         {
             double[] residual = Residual(coefficients);
@@ -168,9 +177,8 @@ internal sealed class FlowLimit
     }
 
     /// <summary>The dual's value: sum (c / 2) cosh(2 X^T nu + start) - y . nu. Its slope is X b - y.</summary>
-    private double ValueOf(double[] dual)
+    private double ValueOf(double[] dual, double[] arguments)
     {
-        double[] arguments = Arguments(dual);
         double sum = 0;
         for (int i = 0; i < _width; i++)
         {

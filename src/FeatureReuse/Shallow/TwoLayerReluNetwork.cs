@@ -105,12 +105,7 @@ public sealed class TwoLayerReluNetwork
     /// <summary>The prediction for one input.</summary>
     /// <param name="input">[<see cref="Width"/>].</param>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public float Predict(ReadOnlySpan<float> input, int task = 0)
-    {
-        Span<float> hidden = new float[Stride];
-        Hidden(input, hidden);
-        return TensorPrimitives.Dot<float>(hidden, Readouts[task].Span);
-    }
+    public float Predict(ReadOnlySpan<float> input, int task = 0) => Predict(input, task, new float[Stride]);
 
     /// <summary>The mean squared error on samples of one task.</summary>
     /// <param name="samples">With as many features as the network takes.</param>
@@ -120,7 +115,17 @@ public sealed class TwoLayerReluNetwork
     {
         Require.NotNull(samples);
         TaskSamples.RequireFit([samples], Width, 1);
-        return TaskSamples.Loss(samples, input => Predict(input, task));
+        var hidden = new float[Stride];
+        return TaskSamples.Loss(samples, input => Predict(input, task, hidden));
+    }
+
+    /// <param name="input">[<see cref="Width"/>].</param>
+    /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
+    /// <param name="hidden">To work in, [<see cref="Stride"/>].</param>
+    internal float Predict(ReadOnlySpan<float> input, int task, Span<float> hidden)
+    {
+        Hidden(input, hidden);
+        return TensorPrimitives.Dot<float>(hidden, Readouts[task].Span);
     }
 
     /// <summary>relu(w_h . x) of each hidden unit.</summary>
