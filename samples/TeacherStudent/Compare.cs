@@ -18,8 +18,7 @@ internal static class Compare
         {
             throw new FileNotFoundException($"{csv} does not exist; run the experiment first.");
         }
-        bool isDiagonal = cells[0].Settings.Experiment.StartsWith("diagonal", StringComparison.Ordinal);
-        var file = new CsvFile<Run>(csv, isDiagonal ? RunColumns.Diagonal : RunColumns.Relu);
+        var file = new CsvFile<Run>(csv, cells[0].Columns);
         ILookup<Run, double> ours = file.Rows.ToLookup(row => row.Settings with { Seed = 0 }, row => row.GeneralisationLoss);
         Pair[] pairs = [.. cells.Where(cell => ours.Contains(cell.Settings)).Select(cell => new Pair(cell.Settings, cell.Losses, LogLosses.Of([.. ours[cell.Settings]])))];
         if (pairs.Length == 0)

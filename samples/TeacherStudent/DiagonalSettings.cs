@@ -1,41 +1,31 @@
-using System.Globalization;
 using FeatureReuse.Theory;
 
 namespace TeacherStudent;
 
 /// <summary>The options of the command "diagonal".</summary>
-internal sealed record DiagonalSettings
+internal sealed record DiagonalSettings : ExperimentSettings
 {
-    public required DiagonalTeacherOptions Teachers { get; init; }
-
-    public required double Rescaling { get; init; }
+    public DiagonalTeacherOptions Teachers { get; init; } = new();
 
     /// <summary>Null: .001 times the rescaling.</summary>
-    public required double? ReadoutScale { get; init; }
+    public double? ReadoutScale { get; init; }
 
-    public required bool Rebalance { get; init; }
+    public bool Rebalance { get; init; }
 
-    public required bool SolveLimit { get; init; }
+    /// <summary>Solves for where gradient flow ends instead of walking there.</summary>
+    public bool SolveLimit { get; init; }
 
-    public required bool SolvePretraining { get; init; }
+    /// <summary>The same for pretraining.</summary>
+    public bool SolvePretraining { get; init; } = true;
 
-    public required double LearningRate { get; init; }
+    protected override string Experiment
+        => Text($"diagonal-{Teachers.Scale.ToString().ToLowerInvariant()}{(Teachers.Dimension != 1000 ? $"-d{Teachers.Dimension}" : "")}")
+            + Text($"{(Teachers.AuxiliaryActive != 40 ? $"-auxiliary{Teachers.AuxiliaryActive}" : "")}{(ReadoutScale is { } scale ? $"-readout{scale}" : "")}")
+            + $"{(Rebalance ? "-rebalanced" : "")}{(SolveLimit ? "-limit" : "")}{(SolvePretraining ? "" : "-walked")}";
 
-    public required int MaximumSteps { get; init; }
+    protected override int Size => Teachers.Active;
 
-    /// <summary>The line of a run. What has no column of its own and differs from the paper's settings is part of the experiment's name.</summary>
-    public Run RunOf(string setup, int size, int seed) => new()
-    {
-        Experiment = string.Create(CultureInfo.InvariantCulture, $"diagonal-{Teachers.Scale.ToString().ToLowerInvariant()}{(Teachers.Dimension != 1000 ? $"-d{Teachers.Dimension}" : "")}")
-            + string.Create(CultureInfo.InvariantCulture, $"{(Teachers.AuxiliaryActive != 40 ? $"-auxiliary{Teachers.AuxiliaryActive}" : "")}{(ReadoutScale is { } scale ? $"-readout{scale}" : "")}")
-            + $"{(Rebalance ? "-rebalanced" : "")}{(SolveLimit ? "-limit" : "")}{(SolvePretraining ? "" : "-walked")}",
-        Setup = setup,
-        Size = Teachers.Active,
-        Relation = (Teachers.Overlap ?? Math.Min(Teachers.Active, Teachers.AuxiliaryActive)).ToString(CultureInfo.InvariantCulture),
-        Magnitude = Teachers.Magnitude,
-        // MTL has nothing to rescale.
-        Rescaling = setup == Setups.MultiTask ? 1 : Rescaling,
-        TrainingSize = size,
-        Seed = seed,
-    };
+    protected override string Relation => Text($"{Teachers.Overlap ?? Math.Min(Teachers.Active, Teachers.AuxiliaryActive)}");
+
+    protected override double Magnitude => Teachers.Magnitude;
 }

@@ -4,6 +4,3 @@ namespace TeacherStudent;
 /// <param name="Settings">Its line of the CSV without results.</param>
 /// <param name="Work">Does it; throws <see cref="OperationCanceledException"/> when asked to stop.</param>
 internal sealed record Job(Run Settings, Func<CancellationToken, Outcome> Work);
-
-/// <summary>What a run gives.</summary>
-internal readonly record struct Outcome(double TrainingLoss, double GeneralisationLoss, long Steps);

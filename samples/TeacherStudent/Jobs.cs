@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FeatureReuse.Samples;
 using Spectre.Console;
 
@@ -25,14 +24,13 @@ internal static class Jobs
                 Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(left, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering), options, job =>
                 {
                     all.Description = Markup.Escape($"{job.Settings.Setup}, n = {job.Settings.TrainingSize}, seed {job.Settings.Seed}");
-                    var watch = Stopwatch.StartNew();
                     Outcome outcome = job.Work(cancellation);
                     file.Append(job.Settings with
                     {
                         TrainingLoss = outcome.TrainingLoss,
                         GeneralisationLoss = outcome.GeneralisationLoss,
                         Steps = outcome.Steps,
-                        Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
+                        Seconds = Math.Round(outcome.Seconds, 3),
                     });
                     all.Increment(1);
                 });

@@ -15,6 +15,9 @@ var parallel = new Option<int>("--parallel") { Description = "Runs at the same t
 var learningRate = new Option<double?>("--learning-rate") { Description = "Of finetuning, MTL and STL. Default: the paper's for this experiment." };
 var maximumSteps = new Option<int?>("--max-epochs") { Description = "The most passes over the rows. Default: 100,000; for diagonal networks with --teacher-scale sqrt 1,000,000." };
 
+var lossOf = new Option<string>("--loss") { Description = "The generalisation loss: the least on the way, as published, or that at the end of training.", DefaultValueFactory = _ => "least" };
+lossOf.AcceptOnlyFromAmong("least", "end");
+
 var active = new Option<int>("--active") { Description = "Coordinates of the main task.", DefaultValueFactory = _ => 40 };
 var auxiliaryActive = new Option<int>("--auxiliary-active") { Description = "Coordinates of the auxiliary task.", DefaultValueFactory = _ => 40 };
 var overlap = new Option<int?>("--overlap") { Description = "Main coordinates that the auxiliary task shares. Default: as many as there can be." };
@@ -25,29 +28,25 @@ solver.AcceptOnlyFromAmong("descent", "limit");
 pretraining.AcceptOnlyFromAmong("descent", "limit");
 var diagonal = new Command("diagonal", "Diagonal linear networks and sparse linear teachers.")
 {
-    setups, active, auxiliaryActive, overlap, teacherScale, magnitude, rescaling, readoutScale, rebalance, solver, pretraining, learningRate, maximumSteps, sizes, seeds, parallel, csv,
+    setups, active, auxiliaryActive, overlap, teacherScale, magnitude, rescaling, readoutScale, rebalance, solver, pretraining, learningRate, maximumSteps, lossOf, sizes, seeds, parallel, csv,
 };
 diagonal.SetRun((parsed, cancellation) =>
 {
-    TeacherScale scale = parsed.GetValue(teacherScale);
-    var experiment = new DiagonalExperiment(new()
+    var experiment = new DiagonalExperiment(Common(parsed, new DiagonalSettings
     {
         Teachers = new()
         {
             Active = parsed.GetValue(active),
             AuxiliaryActive = parsed.GetValue(auxiliaryActive),
             Overlap = parsed.GetValue(overlap),
-            Scale = scale,
+            Scale = parsed.GetValue(teacherScale),
             Magnitude = parsed.GetValue(magnitude),
         },
-        Rescaling = parsed.GetValue(rescaling),
         ReadoutScale = parsed.GetValue(readoutScale),
         Rebalance = parsed.GetValue(rebalance),
         SolveLimit = parsed.GetValue(solver) == "limit",
         SolvePretraining = parsed.GetValue(pretraining) == "limit",
-        LearningRate = parsed.GetValue(learningRate) ?? .1,
-        MaximumSteps = parsed.GetValue(maximumSteps) ?? (scale == TeacherScale.Sqrt ? 1_000_000 : 100_000),
-    });
+    }), new());
     return Jobs.Do([.. experiment.Jobs(SetupsOf(parsed), SizesOf(parsed), parsed.GetValue(seeds)!)], new CsvFile<Run>(parsed.GetRequiredValue(csv), RunColumns.Diagonal), ParallelOf(parsed), cancellation);
 });
 
@@ -57,41 +56,29 @@ var correlation = new Option<double[]>("--correlation") { Description = "Cosine 
 var hidden = new Option<int>("--hidden") { Description = "Hidden units of the network.", DefaultValueFactory = _ => 1000 };
 var relu = new Command("relu", "Two-layer ReLU networks and teachers that are sums of ReLU units.")
 {
-    setups, units, auxiliaryUnits, correlation, teacherScale, magnitude, rescaling, readoutScale, hidden, learningRate, maximumSteps, sizes, seeds, parallel, csv,
+    setups, units, auxiliaryUnits, correlation, teacherScale, magnitude, rescaling, readoutScale, hidden, learningRate, maximumSteps, lossOf, sizes, seeds, parallel, csv,
 };
 relu.SetRun((parsed, cancellation) =>
 {
-    TeacherScale scale = parsed.GetValue(teacherScale);
     double[] correlations = parsed.GetValue(correlation)!;
     int count = parsed.GetValue(units);
     if (correlations.Length != 1 && correlations.Length != count)
     {
         throw new ArgumentException($"--correlation has {correlations.Length} values for --units {count}; give one, or one for each unit.");
     }
-    var file = new CsvFile<Run>(parsed.GetRequiredValue(csv), RunColumns.Relu);
-    ReluExperiment Experiment(double rate) => new(new()
+    var experiment = new ReluExperiment(Common(parsed, new ReluSettings
     {
         Teachers = new()
         {
             AuxiliaryUnits = parsed.GetValue(auxiliaryUnits),
             Correlations = correlations.Length == count ? correlations : [.. Enumerable.Repeat(correlations[0], count)],
-            Scale = scale,
+            Scale = parsed.GetValue(teacherScale),
             Magnitude = parsed.GetValue(magnitude),
         },
-        Rescaling = parsed.GetValue(rescaling),
         ReadoutScale = parsed.GetValue(readoutScale) ?? 1e-3,
         HiddenUnits = parsed.GetValue(hidden),
-        LearningRate = parsed.GetValue(learningRate) ?? rate,
-        MaximumEpochs = parsed.GetValue(maximumSteps) ?? 100_000,
-    });
-    // The paper's rates: 1 for the larger teacher and for MTL, else .1.
-    string[] chosen = SetupsOf(parsed);
-    Job[] jobs =
-    [
-        .. Experiment(scale == TeacherScale.Sqrt ? 1 : .1).Jobs([.. chosen.Where(setup => setup != Setups.MultiTask)], SizesOf(parsed), parsed.GetValue(seeds)!),
-        .. Experiment(1).Jobs([.. chosen.Where(setup => setup == Setups.MultiTask)], SizesOf(parsed), parsed.GetValue(seeds)!),
-    ];
-    return Jobs.Do(jobs, file, ParallelOf(parsed), cancellation);
+    }), new());
+    return Jobs.Do([.. experiment.Jobs(SetupsOf(parsed), SizesOf(parsed), parsed.GetValue(seeds)!)], new CsvFile<Run>(parsed.GetRequiredValue(csv), RunColumns.Relu), ParallelOf(parsed), cancellation);
 });
 
 var dimension = new Option<int[]>("--dimension") { Description = "Inputs, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [100] };
@@ -123,9 +110,23 @@ features.SetRun((parsed, cancellation) => FeatureExperiment.Run(
 var published = new Option<FileInfo>("--published") { Description = "A CSV of the paper's results.", Required = true };
 var compare = new Command("compare", "Sets published results beside ours, the furthest first.") { published, csv };
 published.AcceptExistingOnly();
+var reproduce = new Command("reproduce", "Runs every cell of a file of published results, seed by seed, and compares.") { published, setups, seeds, parallel, csv };
+reproduce.SetRun((parsed, cancellation) =>
+{
+    string[] chosen = parsed.GetResult(setups) is { Implicit: false } ? SetupsOf(parsed) : Setups.All;
+    return Reproduction.Run(parsed.GetRequiredValue(published).FullName, chosen, parsed.GetValue(seeds)!, parsed.GetRequiredValue(csv), ParallelOf(parsed), cancellation);
+});
 compare.SetRun((parsed, _) => Compare.Print(parsed.GetRequiredValue(published).FullName, parsed.GetRequiredValue(csv)));
 
-return await Cli.InvokeAsync(new RootCommand("Shallow networks learn from known teachers: how features are reused.") { diagonal, relu, features, compare }, args);
+return await Cli.InvokeAsync(new RootCommand("Shallow networks learn from known teachers: how features are reused.") { diagonal, relu, features, reproduce, compare }, args);
+
+T Common<T>(ParseResult parsed, T settings) where T : ExperimentSettings => settings with
+{
+    Rescaling = parsed.GetValue(rescaling),
+    LearningRate = parsed.GetValue(learningRate),
+    MaximumEpochs = parsed.GetValue(maximumSteps),
+    AtEnd = parsed.GetValue(lossOf) == "end",
+};
 
 string[] SetupsOf(ParseResult parsed)
 {

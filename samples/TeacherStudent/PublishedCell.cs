@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using FeatureReuse.Theory;
 
 namespace TeacherStudent;
 
@@ -8,6 +9,31 @@ namespace TeacherStudent;
 /// <param name="Losses">log10 of the generalisation loss over the seeds.</param>
 internal sealed record PublishedCell(Run Settings, LogLosses Losses)
 {
+    public bool IsDiagonal => Settings.Experiment.StartsWith("diagonal", StringComparison.Ordinal);
+
+    public RunColumns Columns => IsDiagonal ? RunColumns.Diagonal : RunColumns.Relu;
+
+    public DiagonalSettings DiagonalSettings => new()
+    {
+        Teachers = new() { Active = Settings.Size, Overlap = int.Parse(Settings.Relation, CultureInfo.InvariantCulture), Scale = Scale },
+        Rescaling = Settings.Rescaling,
+    };
+
+    public ReluSettings ReluSettings
+    {
+        get
+        {
+            double[] correlations = [.. Settings.Relation.Split(';').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+            return new()
+            {
+                Teachers = new() { Correlations = correlations.Length == 1 ? [.. Enumerable.Repeat(correlations[0], Settings.Size)] : correlations, Scale = Scale },
+                Rescaling = Settings.Rescaling,
+            };
+        }
+    }
+
+    private TeacherScale Scale => Settings.Experiment.EndsWith("-sqrt", StringComparison.Ordinal) ? TeacherScale.Sqrt : TeacherScale.Mean;
+
     /// <summary>Reads one of the files diagonal_*.csv and relu_*.csv; which one, its columns tell.</summary>
     /// <exception cref="InvalidDataException">The file is none of these.</exception>
     public static PublishedCell[] Read(string path)

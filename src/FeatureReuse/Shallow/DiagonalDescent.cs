@@ -44,6 +44,8 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
 
     public void Dispose() => _team.Dispose();
 
+    public double LossOn(RegressionSamples samples) => _network.LossOn(samples);
+
     public void Restart()
     {
         _network.First.CopyFrom(_initialFirst);

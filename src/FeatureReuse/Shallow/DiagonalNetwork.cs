@@ -96,6 +96,10 @@ public sealed class DiagonalNetwork
         options ??= new();
         options.Validate();
         TaskSamples.RequireFit(tasks, Width, TaskCount);
+        if (options.Validation is { } validation)
+        {
+            TaskSamples.RequireFit([validation], Width, 1);
+        }
         using var descent = new DiagonalDescent(this, tasks, readoutOnly, options.Threads);
         return GradientDescent.Run(descent, options);
     }

@@ -8,6 +8,7 @@ internal static class GradientDescent
     private const int Restarts = 6;
     private const double RunawayGrowth = 1e6;
     private const int MillisecondsBetweenReports = 200;
+    private const int EpochsPerValidation = 5;
 
     public static GradientDescentResult Run(IDescent descent, GradientDescentOptions options)
     {
@@ -32,6 +33,8 @@ internal static class GradientDescent
     {
         double loss = double.NaN;
         double limit = double.PositiveInfinity;
+        double? leastValidationLoss = ValidationLoss();
+        int nextValidation = 1;
         long lastReport = Environment.TickCount64;
         for (int epoch = 1; epoch <= options.MaximumEpochs; epoch++)
         {
@@ -52,6 +55,11 @@ internal static class GradientDescent
             {
                 limit = RunawayGrowth * Math.Max(loss, 1e-30);
             }
+            if (epoch == nextValidation)
+            {
+                leastValidationLoss = Lesser(leastValidationLoss, ValidationLoss());
+                nextValidation += 1 + nextValidation / EpochsPerValidation;
+            }
             if (options.Progress is { } progress && Environment.TickCount64 - lastReport >= MillisecondsBetweenReports)
             {
                 progress.Report(new(epoch, options.MaximumEpochs, loss, rate));
@@ -60,6 +68,12 @@ internal static class GradientDescent
         }
         return Ended(StopReason.EpochLimit, options.MaximumEpochs);
 
-        GradientDescentResult Ended(StopReason reason, int epochs) => new(reason, loss, epochs, epochs * descent.StepsPerEpoch, rate);
+        double? ValidationLoss() => options.Validation is { } samples ? descent.LossOn(samples) : null;
+
+        GradientDescentResult Ended(StopReason reason, int epochs)
+            => new(reason, loss, epochs, epochs * descent.StepsPerEpoch, rate) { LeastValidationLoss = Lesser(leastValidationLoss, ValidationLoss()) };
     }
+
+    /// <summary>The least that is a number; null without samples.</summary>
+    private static double? Lesser(double? one, double? other) => other < one ? other : one;
 }

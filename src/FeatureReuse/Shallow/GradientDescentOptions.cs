@@ -21,6 +21,12 @@ public sealed record GradientDescentOptions
     /// <summary>The seed of new weights and of the batches. Default null: the seed of the MLContext, or a random one where that has none; 0 without ML.NET.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>
+    /// Samples of the first task that are not trained on; the least loss on them is part of the result. Looked at before the first epoch, then ever more
+    /// rarely, each time after a fifth more epochs, and at the end. Default null.
+    /// </summary>
+    public RegressionSamples? Validation { get; init; }
+
     /// <summary>Is told of the loss a few times a second, on the training thread. Default null.</summary>
     public IProgress<GradientDescentProgress>? Progress { get; init; }
 

@@ -9,6 +9,9 @@ internal interface IDescent
     /// <returns>The mean squared error, each batch's before its step.</returns>
     double Epoch(float learningRate);
 
+    /// <summary>The first task's mean squared error on other samples.</summary>
+    double LossOn(RegressionSamples samples);
+
     /// <summary>Back to the weights and the order of batches at the start.</summary>
     void Restart();
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -15,7 +15,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
     private const long ProductsPerThread = 64 * 1024;
 
     /// <summary>Rows in hand at once: their inputs and outputs fit into the first cache, their activations into the second.</summary>
-    private const int PanelRows = 32;
+    private const int PanelRows = 64;
 
     private const int PanelBlocks = PanelRows / ReluBatch.BlockLength;
 
@@ -52,6 +52,8 @@ internal sealed class ReluDescent : IDescent, IDisposable
     public long StepsPerEpoch => _batch.StepsPerEpoch;
 
     public void Dispose() => _team.Dispose();
+
+    public double LossOn(RegressionSamples samples) => _network.LossOn(samples);
 
     public void Restart()
     {
@@ -108,8 +110,8 @@ internal sealed class ReluDescent : IDescent, IDisposable
     }
 
     /// <summary>
-    /// Activations before the ReLU, and outputs. One vector of hidden units after the other meets all rows of the panel, four at a time, so that their weights
-    /// stay in the first cache and their sums in registers.
+    /// Activations before the ReLU, and outputs. Two vectors of hidden units after the other meet all rows of the panel, eight at a time: sixteen sums in
+    /// registers, for which each weight is read once and each input broadcast once.
     /// </summary>
     private void Forward(Panel panel, int from, int to, AlignedFloats readout)
     {
@@ -119,50 +121,69 @@ internal sealed class ReluDescent : IDescent, IDisposable
         ref float weights = ref _network.First.Reference;
         ref Vector512<float> kept = ref panel.FirstActivation;
         panel.Outputs.AsSpan().Clear();
-        for (nuint h = 0; h < stride; h += 16)
+        for (nuint h = 0; h < stride; h += 32)
         {
             Vector512<float> v = Vector512.LoadUnsafe(ref readout.Reference, h);
+            Vector512<float> u = Vector512.LoadUnsafe(ref readout.Reference, h + 16);
             ref Vector512<float> output = ref panel.Outputs[0];
             ref float x = ref inputs;
             for (int block = from; block < to; block++)
             {
                 ref float end = ref Unsafe.Add(ref x, 8 * width);
                 Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+                Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
                 ref float w = ref Unsafe.Add(ref weights, h);
-                for (ref float value = ref x; Unsafe.IsAddressLessThan(ref value, ref end); value = ref Unsafe.Add(ref value, 8))
+                while (Unsafe.IsAddressLessThan(ref x, ref end))
                 {
                     Vector512<float> weight = Vector512.LoadUnsafe(ref w);
+                    Vector512<float> other = Vector512.LoadUnsafe(ref w, 16);
                     w = ref Unsafe.Add(ref w, stride);
-                    a0 = Vector512.FusedMultiplyAdd(weight, Vector512.Create(value), a0);
-                    a1 = Vector512.FusedMultiplyAdd(weight, Vector512.Create(Unsafe.Add(ref value, 1)), a1);
-                    a2 = Vector512.FusedMultiplyAdd(weight, Vector512.Create(Unsafe.Add(ref value, 2)), a2);
-                    a3 = Vector512.FusedMultiplyAdd(weight, Vector512.Create(Unsafe.Add(ref value, 3)), a3);
-                    a4 = Vector512.FusedMultiplyAdd(weight, Vector512.Create(Unsafe.Add(ref value, 4)), a4);
-                    a5 = Vector512.FusedMultiplyAdd(weight, Vector512.Create(Unsafe.Add(ref value, 5)), a5);
-                    a6 = Vector512.FusedMultiplyAdd(weight, Vector512.Create(Unsafe.Add(ref value, 6)), a6);
-                    a7 = Vector512.FusedMultiplyAdd(weight, Vector512.Create(Unsafe.Add(ref value, 7)), a7);
+                    Vector512<float> value = Vector512.Create(x);
+                    a0 = Vector512.FusedMultiplyAdd(weight, value, a0);
+                    b0 = Vector512.FusedMultiplyAdd(other, value, b0);
+                    value = Vector512.Create(Unsafe.Add(ref x, 1));
+                    a1 = Vector512.FusedMultiplyAdd(weight, value, a1);
+                    b1 = Vector512.FusedMultiplyAdd(other, value, b1);
+                    value = Vector512.Create(Unsafe.Add(ref x, 2));
+                    a2 = Vector512.FusedMultiplyAdd(weight, value, a2);
+                    b2 = Vector512.FusedMultiplyAdd(other, value, b2);
+                    value = Vector512.Create(Unsafe.Add(ref x, 3));
+                    a3 = Vector512.FusedMultiplyAdd(weight, value, a3);
+                    b3 = Vector512.FusedMultiplyAdd(other, value, b3);
+                    value = Vector512.Create(Unsafe.Add(ref x, 4));
+                    a4 = Vector512.FusedMultiplyAdd(weight, value, a4);
+                    b4 = Vector512.FusedMultiplyAdd(other, value, b4);
+                    value = Vector512.Create(Unsafe.Add(ref x, 5));
+                    a5 = Vector512.FusedMultiplyAdd(weight, value, a5);
+                    b5 = Vector512.FusedMultiplyAdd(other, value, b5);
+                    value = Vector512.Create(Unsafe.Add(ref x, 6));
+                    a6 = Vector512.FusedMultiplyAdd(weight, value, a6);
+                    b6 = Vector512.FusedMultiplyAdd(other, value, b6);
+                    value = Vector512.Create(Unsafe.Add(ref x, 7));
+                    a7 = Vector512.FusedMultiplyAdd(weight, value, a7);
+                    b7 = Vector512.FusedMultiplyAdd(other, value, b7);
+                    x = ref Unsafe.Add(ref x, 8);
                 }
-                kept = a0;
-                Unsafe.Add(ref kept, 1) = a1;
-                Unsafe.Add(ref kept, 2) = a2;
-                Unsafe.Add(ref kept, 3) = a3;
-                Unsafe.Add(ref kept, 4) = a4;
-                Unsafe.Add(ref kept, 5) = a5;
-                Unsafe.Add(ref kept, 6) = a6;
-                Unsafe.Add(ref kept, 7) = a7;
-                kept = ref Unsafe.Add(ref kept, 8);
-                output += v * Vector512.Max(a0, default);
-                Unsafe.Add(ref output, 1) += v * Vector512.Max(a1, default);
-                Unsafe.Add(ref output, 2) += v * Vector512.Max(a2, default);
-                Unsafe.Add(ref output, 3) += v * Vector512.Max(a3, default);
-                Unsafe.Add(ref output, 4) += v * Vector512.Max(a4, default);
-                Unsafe.Add(ref output, 5) += v * Vector512.Max(a5, default);
-                Unsafe.Add(ref output, 6) += v * Vector512.Max(a6, default);
-                Unsafe.Add(ref output, 7) += v * Vector512.Max(a7, default);
+                Keep(ref Unsafe.Add(ref kept, 0), ref Unsafe.Add(ref output, 0), a0, b0, v, u);
+                Keep(ref Unsafe.Add(ref kept, 2), ref Unsafe.Add(ref output, 1), a1, b1, v, u);
+                Keep(ref Unsafe.Add(ref kept, 4), ref Unsafe.Add(ref output, 2), a2, b2, v, u);
+                Keep(ref Unsafe.Add(ref kept, 6), ref Unsafe.Add(ref output, 3), a3, b3, v, u);
+                Keep(ref Unsafe.Add(ref kept, 8), ref Unsafe.Add(ref output, 4), a4, b4, v, u);
+                Keep(ref Unsafe.Add(ref kept, 10), ref Unsafe.Add(ref output, 5), a5, b5, v, u);
+                Keep(ref Unsafe.Add(ref kept, 12), ref Unsafe.Add(ref output, 6), a6, b6, v, u);
+                Keep(ref Unsafe.Add(ref kept, 14), ref Unsafe.Add(ref output, 7), a7, b7, v, u);
+                kept = ref Unsafe.Add(ref kept, 16);
                 output = ref Unsafe.Add(ref output, 8);
-                x = ref end;
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep(ref Vector512<float> kept, ref Vector512<float> output, Vector512<float> first, Vector512<float> second, Vector512<float> v, Vector512<float> u)
+    {
+        kept = first;
+        Unsafe.Add(ref kept, 1) = second;
+        output = Vector512.FusedMultiplyAdd(u, Vector512.MaxNative(second, default), Vector512.FusedMultiplyAdd(v, Vector512.MaxNative(first, default), output));
     }
 
     private double Residuals(Panel panel, int from, int to)
@@ -186,94 +207,113 @@ internal sealed class ReluDescent : IDescent, IDisposable
         ref float inputs = ref _batch.Inputs[from * ReluBatch.BlockLength * width];
         ref float sum = ref sums.Reference;
         ref Vector512<float> kept = ref panel.FirstActivation;
-        for (nuint h = 0; h < stride; h += 16)
+        for (nuint h = 0; h < stride; h += 32)
         {
             ref float x = ref inputs;
             ref float residual = ref panel.Residuals[0];
             for (int block = from; block < to; block++)
             {
                 ref float end = ref Unsafe.Add(ref x, 8 * width);
-                Vector512<float> r0 = WhereOn(kept, residual);
-                Vector512<float> r1 = WhereOn(Unsafe.Add(ref kept, 1), Unsafe.Add(ref residual, 1));
-                Vector512<float> r2 = WhereOn(Unsafe.Add(ref kept, 2), Unsafe.Add(ref residual, 2));
-                Vector512<float> r3 = WhereOn(Unsafe.Add(ref kept, 3), Unsafe.Add(ref residual, 3));
-                Vector512<float> r4 = WhereOn(Unsafe.Add(ref kept, 4), Unsafe.Add(ref residual, 4));
-                Vector512<float> r5 = WhereOn(Unsafe.Add(ref kept, 5), Unsafe.Add(ref residual, 5));
-                Vector512<float> r6 = WhereOn(Unsafe.Add(ref kept, 6), Unsafe.Add(ref residual, 6));
-                Vector512<float> r7 = WhereOn(Unsafe.Add(ref kept, 7), Unsafe.Add(ref residual, 7));
+                (Vector512<float> a0, Vector512<float> b0) = WhereOn(ref Unsafe.Add(ref kept, 0), Unsafe.Add(ref residual, 0));
+                (Vector512<float> a1, Vector512<float> b1) = WhereOn(ref Unsafe.Add(ref kept, 2), Unsafe.Add(ref residual, 1));
+                (Vector512<float> a2, Vector512<float> b2) = WhereOn(ref Unsafe.Add(ref kept, 4), Unsafe.Add(ref residual, 2));
+                (Vector512<float> a3, Vector512<float> b3) = WhereOn(ref Unsafe.Add(ref kept, 6), Unsafe.Add(ref residual, 3));
+                (Vector512<float> a4, Vector512<float> b4) = WhereOn(ref Unsafe.Add(ref kept, 8), Unsafe.Add(ref residual, 4));
+                (Vector512<float> a5, Vector512<float> b5) = WhereOn(ref Unsafe.Add(ref kept, 10), Unsafe.Add(ref residual, 5));
+                (Vector512<float> a6, Vector512<float> b6) = WhereOn(ref Unsafe.Add(ref kept, 12), Unsafe.Add(ref residual, 6));
+                (Vector512<float> a7, Vector512<float> b7) = WhereOn(ref Unsafe.Add(ref kept, 14), Unsafe.Add(ref residual, 7));
                 ref float place = ref Unsafe.Add(ref sum, h);
-                for (ref float value = ref x; Unsafe.IsAddressLessThan(ref value, ref end); value = ref Unsafe.Add(ref value, 8))
+                while (Unsafe.IsAddressLessThan(ref x, ref end))
                 {
                     Vector512<float> g = Vector512.LoadUnsafe(ref place);
-                    g = Vector512.FusedMultiplyAdd(r0, Vector512.Create(value), g);
-                    g = Vector512.FusedMultiplyAdd(r1, Vector512.Create(Unsafe.Add(ref value, 1)), g);
-                    g = Vector512.FusedMultiplyAdd(r2, Vector512.Create(Unsafe.Add(ref value, 2)), g);
-                    g = Vector512.FusedMultiplyAdd(r3, Vector512.Create(Unsafe.Add(ref value, 3)), g);
-                    g = Vector512.FusedMultiplyAdd(r4, Vector512.Create(Unsafe.Add(ref value, 4)), g);
-                    g = Vector512.FusedMultiplyAdd(r5, Vector512.Create(Unsafe.Add(ref value, 5)), g);
-                    g = Vector512.FusedMultiplyAdd(r6, Vector512.Create(Unsafe.Add(ref value, 6)), g);
-                    g = Vector512.FusedMultiplyAdd(r7, Vector512.Create(Unsafe.Add(ref value, 7)), g);
+                    Vector512<float> f = Vector512.LoadUnsafe(ref place, 16);
+                    Vector512<float> value = Vector512.Create(x);
+                    g = Vector512.FusedMultiplyAdd(a0, value, g);
+                    f = Vector512.FusedMultiplyAdd(b0, value, f);
+                    value = Vector512.Create(Unsafe.Add(ref x, 1));
+                    g = Vector512.FusedMultiplyAdd(a1, value, g);
+                    f = Vector512.FusedMultiplyAdd(b1, value, f);
+                    value = Vector512.Create(Unsafe.Add(ref x, 2));
+                    g = Vector512.FusedMultiplyAdd(a2, value, g);
+                    f = Vector512.FusedMultiplyAdd(b2, value, f);
+                    value = Vector512.Create(Unsafe.Add(ref x, 3));
+                    g = Vector512.FusedMultiplyAdd(a3, value, g);
+                    f = Vector512.FusedMultiplyAdd(b3, value, f);
+                    value = Vector512.Create(Unsafe.Add(ref x, 4));
+                    g = Vector512.FusedMultiplyAdd(a4, value, g);
+                    f = Vector512.FusedMultiplyAdd(b4, value, f);
+                    value = Vector512.Create(Unsafe.Add(ref x, 5));
+                    g = Vector512.FusedMultiplyAdd(a5, value, g);
+                    f = Vector512.FusedMultiplyAdd(b5, value, f);
+                    value = Vector512.Create(Unsafe.Add(ref x, 6));
+                    g = Vector512.FusedMultiplyAdd(a6, value, g);
+                    f = Vector512.FusedMultiplyAdd(b6, value, f);
+                    value = Vector512.Create(Unsafe.Add(ref x, 7));
+                    g = Vector512.FusedMultiplyAdd(a7, value, g);
+                    f = Vector512.FusedMultiplyAdd(b7, value, f);
                     g.StoreUnsafe(ref place);
+                    f.StoreUnsafe(ref place, 16);
                     place = ref Unsafe.Add(ref place, stride);
+                    x = ref Unsafe.Add(ref x, 8);
                 }
-                kept = ref Unsafe.Add(ref kept, 8);
+                kept = ref Unsafe.Add(ref kept, 16);
                 residual = ref Unsafe.Add(ref residual, 8);
-                x = ref end;
             }
         }
     }
 
     private void Update(float rate)
     {
-        int vectors = _network.Stride / Vector<float>.Count;
-        ref Vector<float> w = ref First(_network.First);
-        var scale = new Vector<float>(rate);
-        for (int h = 0; h < vectors; h++)
+        nuint stride = (nuint)_network.Stride;
+        ref float weights = ref _network.First.Reference;
+        Vector512<float> scale = Vector512.Create(rate);
+        for (int task = 0; task < _tasks.Count; task++)
         {
-            for (int task = 0; task < _tasks.Count; task++)
+            AlignedFloats sums = _sums[0][task];
+            for (int member = 1; member < _team.Size; member++)
             {
-                ref Vector<float> total = ref First(_sums[0][task]);
-                for (int member = 1; member < _team.Size; member++)
-                {
-                    ref Vector<float> share = ref First(_sums[member][task]);
-                    for (int i = 0; i < _network.Width; i++)
-                    {
-                        Unsafe.Add(ref total, i * vectors + h) += Unsafe.Add(ref share, i * vectors + h);
-                    }
-                }
+                TensorPrimitives.Add(sums.Span, _sums[member][task].Span, sums.Span);
             }
-            for (int task = 0; task < _tasks.Count; task++)
+            // The readout's step uses the first layer as it was, and the other way round: both move below.
+            ref float slopes = ref _slopes[task].Reference;
+            ref float sum = ref sums.Reference;
+            for (nuint h = 0; h < stride; h += 16)
             {
-                // The readout's step uses the first layer as it was, and the other way round: the first layer moves below.
-                ref Vector<float> sum = ref First(_sums[0][task]);
-                Vector<float> slope = default;
-                for (int i = 0; i < _network.Width; i++)
+                Vector512<float> slope = default;
+                nuint end = h + (nuint)_network.First.Length;
+                for (nuint at = h; at < end; at += stride)
                 {
-                    slope += Unsafe.Add(ref w, i * vectors + h) * Unsafe.Add(ref sum, i * vectors + h);
+                    slope = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, at), Vector512.LoadUnsafe(ref sum, at), slope);
                 }
-                Unsafe.Add(ref First(_slopes[task]), h) = slope;
+                slope.StoreUnsafe(ref slopes, h);
             }
-            for (int task = 0; task < _tasks.Count; task++)
+        }
+        for (int task = 0; task < _tasks.Count; task++)
+        {
+            ref float readouts = ref _network.Readouts[task].Reference;
+            ref float slopes = ref _slopes[task].Reference;
+            ref float sum = ref _sums[0][task].Reference;
+            for (nuint h = 0; h < stride; h += 16)
             {
-                ref Vector<float> sum = ref First(_sums[0][task]);
-                ref Vector<float> readout = ref Unsafe.Add(ref First(_network.Readouts[task]), h);
-                Vector<float> step = scale * readout;
-                for (int i = 0; i < _network.Width; i++)
+                Vector512<float> readout = Vector512.LoadUnsafe(ref readouts, h);
+                Vector512<float> step = -scale * readout;
+                nuint end = h + (nuint)_network.First.Length;
+                for (nuint at = h; at < end; at += stride)
                 {
-                    Unsafe.Add(ref w, i * vectors + h) -= step * Unsafe.Add(ref sum, i * vectors + h);
+                    Vector512.FusedMultiplyAdd(step, Vector512.LoadUnsafe(ref sum, at), Vector512.LoadUnsafe(ref weights, at)).StoreUnsafe(ref weights, at);
                 }
-                readout -= scale * Unsafe.Add(ref First(_slopes[task]), h);
+                (readout - scale * Vector512.LoadUnsafe(ref slopes, h)).StoreUnsafe(ref readouts, h);
             }
         }
     }
 
-    /// <summary>The residual where the unit is on.</summary>
+    /// <summary>The residual where the units of two vectors are on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> WhereOn(Vector512<float> activation, float residual)
-        => Vector512.GreaterThan(activation, Vector512<float>.Zero) & Vector512.Create(residual);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref Vector<float> First(AlignedFloats values) => ref Unsafe.As<float, Vector<float>>(ref values.Reference);
+    private static (Vector512<float> First, Vector512<float> Second) WhereOn(ref Vector512<float> kept, float residual)
+    {
+        Vector512<float> value = Vector512.Create(residual);
+        return (Vector512.GreaterThan(kept, Vector512<float>.Zero) & value, Vector512.GreaterThan(Unsafe.Add(ref kept, 1), Vector512<float>.Zero) & value);
+    }
 
     /// <summary>What a member keeps of the rows that it has in hand.</summary>
     private sealed class Panel(int stride)

@@ -19,7 +19,7 @@ public sealed class TwoLayerReluNetwork
         Require.InRange(tasks, 1, 1000, nameof(tasks));
         Require.Positive(scale, 1000, nameof(scale));
         (Width, HiddenUnits) = (width, hiddenUnits);
-        Stride = RegressionSamples.PaddedLength(hiddenUnits);
+        Stride = StrideOf(hiddenUnits);
         First = new AlignedFloats(width * Stride);
         var random = new SeededRandom(seed, RandomStream.Weights);
         double deviation = scale * Math.Sqrt(2.0 / width);
@@ -98,6 +98,10 @@ public sealed class TwoLayerReluNetwork
         options ??= new();
         options.Validate();
         TaskSamples.RequireFit(tasks, Width, TaskCount);
+        if (options.Validation is { } validation)
+        {
+            TaskSamples.RequireFit([validation], Width, 1);
+        }
         using var descent = new ReluDescent(this, tasks, options);
         return GradientDescent.Run(descent, options);
     }
@@ -139,6 +143,13 @@ public sealed class TwoLayerReluNetwork
             TensorPrimitives.MultiplyAdd(First.Span.Slice(i * Stride, Stride), input[i], hidden, hidden);
         }
         TensorPrimitives.Max(hidden, 0, hidden);
+    }
+
+    /// <summary>Whole pairs of vectors, and no multiple of a page, at which rows would drive each other out of the cache.</summary>
+    private static int StrideOf(int hiddenUnits)
+    {
+        int length = (hiddenUnits + 31) / 32 * 32;
+        return length % 1024 == 0 ? length + 32 : length;
     }
 
     private AlignedFloats NormalReadout(double scale, SeededRandom random)

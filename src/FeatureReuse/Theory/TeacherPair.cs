@@ -76,8 +76,9 @@ public sealed class TeacherPair
         Require.NotNull(options).Validate();
         var random = new SeededRandom(options.Seed, RandomStream.Teachers);
         int units = options.Correlations.Count;
-        double[][] basis = Orthonormal.Vectors(options.Dimension, Math.Min(options.Dimension, options.AuxiliaryUnits + units), random);
+        // First what the auxiliary task needs, so that it is the same for every main task of the seed.
         int[] signs = AlternatingSigns(options.AuxiliaryUnits, random);
+        double[][] basis = Orthonormal.Vectors(options.Dimension, Math.Min(options.Dimension, options.AuxiliaryUnits + units), random);
         var main = new double[units][];
         int next = options.AuxiliaryUnits;
         for (int unit = 0; unit < units; unit++)
