@@ -28,7 +28,8 @@ internal static class Cli
             }
             catch (Exception failure) when (failure is ArgumentException or FormatException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException)
             {
-                Console.Error.WriteLine(failure.Message);
+                // Without what .NET adds about its own parameter.
+                Console.Error.WriteLine(failure.Message.Split(" (Parameter '")[0]);
                 return 1;
             }
         }, CancellationToken.None));

@@ -8,7 +8,9 @@ namespace TeacherStudent;
 internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDictionary<int, Lazy<DiagonalNetwork>> pretrained)
     : Experiment<DiagonalNetwork>(settings, pretrained)
 {
-    protected override TeacherPair Teachers(int seed) => TeacherPair.Diagonal(settings.Teachers with { Seed = seed });
+    /// <summary>In MTL the auxiliary task has the scale of the main task: the published losses are matched with it and missed by two decades without.</summary>
+    protected override TeacherPair Teachers(int seed, string setup)
+        => TeacherPair.Diagonal(settings.Teachers with { Seed = seed, AuxiliaryScale = setup == Setups.MultiTask ? settings.Teachers.Scale : TeacherScale.Sqrt });
 
     protected override DiagonalNetwork New(int tasks, int seed) => new(settings.Teachers.Dimension, tasks);
 

@@ -25,7 +25,7 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
            from seed in seeds
            select new Job(settings.RunOf(setup, size, seed), cancellation => Do(setup, size, seed, cancellation));
 
-    protected abstract TeacherPair Teachers(int seed);
+    protected abstract TeacherPair Teachers(int seed, string setup);
 
     protected abstract TNetwork New(int tasks, int seed);
 
@@ -46,7 +46,7 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
 
     private Outcome Do(string setup, int size, int seed, CancellationToken cancellation)
     {
-        TeacherPair teachers = Teachers(seed);
+        TeacherPair teachers = Teachers(seed, setup);
         RegressionSamples validation = ValidationOf(teachers, seed);
         List<RegressionSamples> tasks = [teachers.Sample(TeacherTask.Main, size)];
         TNetwork network;

@@ -48,6 +48,7 @@ internal static class FeatureExperiment
             : MultiTaskPretraining.Train(tasks.Draw, new()
             {
                 Neurons = run.Neurons,
+                Steps = run.Steps,
                 Seed = run.Seed,
                 Order = run.Updates == "simultaneous" ? UpdateOrder.Simultaneous : UpdateOrder.HeadsFirst,
                 CancellationToken = cancellation,
@@ -65,10 +66,10 @@ internal static class FeatureExperiment
     private static void Print(IReadOnlyList<FeatureRun> rows)
     {
         var table = new Table { Title = new TableTitle("Mean ± standard deviation over seeds") };
-        table.Border(TableBorder.Rounded).AddColumns("tasks", "updates", "dimension", "neurons", "n", "seeds", "subspace error", "energy", "downstream accuracy");
+        table.Border(TableBorder.Rounded).AddColumns("tasks", "updates", "steps", "dimension", "neurons", "n", "seeds", "subspace error", "energy", "downstream accuracy");
         foreach (var cell in rows.GroupBy(row => row with { Seed = 0, SubspaceError = 0, Energy = 0, DownstreamAccuracy = 0, Seconds = 0 }))
         {
-            table.AddRow([$"{cell.Key.Tasks}", cell.Key.Updates, $"{cell.Key.Dimension}", $"{cell.Key.Neurons}", $"{cell.Key.TrainingSize}", $"{cell.Count()}",
+            table.AddRow([$"{cell.Key.Tasks}", cell.Key.Updates, $"{cell.Key.Steps}", $"{cell.Key.Dimension}", $"{cell.Key.Neurons}", $"{cell.Key.TrainingSize}", $"{cell.Count()}",
                 Text([.. cell.Select(row => row.SubspaceError)]), Text([.. cell.Select(row => row.Energy)]), Text([.. cell.Select(row => row.DownstreamAccuracy)])]);
         }
         AnsiConsole.Write(table);

@@ -38,6 +38,10 @@ internal sealed record FeatureRun
     [Name("n_train")]
     public int TrainingSize { get; init; }
 
+    /// <summary>Of the pretraining; 0 for features that were not trained.</summary>
+    [Name("steps")]
+    public int Steps { get; init; }
+
     [Name("seconds")]
     public double Seconds { get; init; }
 

@@ -86,13 +86,15 @@ var subspace = new Option<int>("--subspace") { Description = "Dimension of the h
 var tasks = new Option<int[]>("--tasks") { Description = "Tasks of the pretraining, separated by commas; 0 takes features that were not trained.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [1, 10, 100, 1000] };
 var neurons = new Option<int[]>("--neurons") { Description = "Hidden units, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [256] };
 var updates = new Option<string>("--updates") { Description = "heads-first or simultaneous.", DefaultValueFactory = _ => "heads-first" };
+var steps = new Option<int[]>("--steps") { Description = "Steps of the pretraining, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [60] };
 updates.AcceptOnlyFromAmong("heads-first", "simultaneous");
 var downstream = new Option<int[]>("--n-train") { Description = "Samples of the downstream task, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [200] };
-var features = new Command("features", "Multi-task pretraining of a two-layer ReLU network finds the subspace that the tasks share.") { dimension, subspace, tasks, neurons, updates, downstream, seeds, csv };
+var features = new Command("features", "Multi-task pretraining of a two-layer ReLU network finds the subspace that the tasks share.") { dimension, subspace, tasks, neurons, updates, steps, downstream, seeds, csv };
 features.SetRun((parsed, cancellation) => FeatureExperiment.Run(
     [.. from width in parsed.GetValue(dimension)!
         from count in parsed.GetValue(tasks)!
         from units in parsed.GetValue(neurons)!
+        from pass in count == 0 ? [0] : parsed.GetValue(steps)!
         from size in parsed.GetValue(downstream)!
         from seed in parsed.GetValue(seeds)!
         select new FeatureRun
@@ -104,6 +106,7 @@ features.SetRun((parsed, cancellation) => FeatureExperiment.Run(
             Seed = seed,
             Updates = count == 0 ? "random" : parsed.GetValue(updates)!,
             TrainingSize = size,
+            Steps = pass,
         }],
     new CsvFile<FeatureRun>(parsed.GetRequiredValue(csv)), cancellation));
 
@@ -118,7 +121,18 @@ reproduce.SetRun((parsed, cancellation) =>
 });
 compare.SetRun((parsed, _) => Compare.Print(parsed.GetRequiredValue(published).FullName, parsed.GetRequiredValue(csv)));
 
-return await Cli.InvokeAsync(new RootCommand("Shallow networks learn from known teachers: how features are reused.") { diagonal, relu, features, reproduce, compare }, args);
+var folder = new Option<string>("--folder") { Description = "Where the charts go.", Required = true };
+var alsoPublished = new Option<FileInfo>("--published") { Description = "A CSV of the paper's results, drawn dashed." };
+alsoPublished.AcceptExistingOnly();
+var plot = new Command("plot", "Charts of the runs in a file: loss over training rows, a line for each setup.") { csv, alsoPublished, folder };
+plot.SetRun((parsed, _) =>
+{
+    string path = parsed.GetRequiredValue(csv);
+    return File.Exists(path) ? Plots.Write(path, RunColumns.Of(path), parsed.GetValue(alsoPublished)?.FullName, parsed.GetRequiredValue(folder))
+        : throw new FileNotFoundException($"{path} does not exist; run the experiment first.");
+});
+
+return await Cli.InvokeAsync(new RootCommand("Shallow networks learn from known teachers: how features are reused.") { diagonal, relu, features, reproduce, compare, plot }, args);
 
 T Common<T>(ParseResult parsed, T settings) where T : ExperimentSettings => settings with
 {

@@ -8,7 +8,7 @@ namespace TeacherStudent;
 internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary<int, Lazy<TwoLayerReluNetwork>> pretrained)
     : Experiment<TwoLayerReluNetwork>(settings, pretrained)
 {
-    protected override TeacherPair Teachers(int seed) => TeacherPair.Relu(settings.Teachers with { Seed = seed });
+    protected override TeacherPair Teachers(int seed, string setup) => TeacherPair.Relu(settings.Teachers with { Seed = seed });
 
     protected override TwoLayerReluNetwork New(int tasks, int seed) => new(settings.Teachers.Dimension, settings.HiddenUnits, tasks, seed: seed);
 

@@ -7,6 +7,7 @@ internal sealed class RunColumns : ClassMap<Run>
 {
     private RunColumns(string size, string relation)
     {
+        (SizeName, RelationName) = (size, relation);
         Map(run => run.Experiment).Name("experiment");
         Map(run => run.Setup).Name("setup");
         Map(run => run.Size).Name(size);
@@ -20,6 +21,14 @@ internal sealed class RunColumns : ClassMap<Run>
         Map(run => run.Steps).Name("steps");
         Map(run => run.Seconds).Name("seconds");
     }
+
+    public string SizeName { get; }
+
+    public string RelationName { get; }
+
+    /// <summary>Those that a file has; of diagonal networks where it has neither.</summary>
+    public static RunColumns Of(string path)
+        => File.Exists(path) && File.ReadLines(path).FirstOrDefault() is { } header && header.Contains(",units,", StringComparison.Ordinal) ? Relu : Diagonal;
 
     public static RunColumns Diagonal => new("active", "overlap");
 

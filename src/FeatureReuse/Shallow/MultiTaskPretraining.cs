@@ -24,7 +24,8 @@ public static class MultiTaskPretraining
         using DisposeScope outer = NewDisposeScope();
         MultiTaskSamples first = draw(options.HeadSamples);
         Tensor weights = InitialWeights(options.Neurons, first.Width, options.Seed ?? 0);
-        Tensor heads = zeros(first.TaskCount, options.Neurons);
+        // Fitted before they are used where the heads go first.
+        Tensor heads = options.Order == UpdateOrder.Simultaneous ? RandomHeads(first.TaskCount, options.Neurons, options.Seed ?? 0) : zeros(first.TaskCount, options.Neurons);
         for (int step = 1; step <= options.Steps; step++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
@@ -38,11 +39,6 @@ public static class MultiTaskPretraining
             else
             {
                 samples = step == 1 ? first : draw(options.RepresentationSamples);
-                if (step == 1)
-                {
-                    // Heads of zero would give the representation no gradient.
-                    heads = HeadGradient(weights, samples).mul(options.HeadLearningRate);
-                }
             }
             RequireSameTasks(first, samples);
             (double loss, Tensor gradient) = Gradient(weights, heads, samples);
@@ -155,16 +151,20 @@ public static class MultiTaskPretraining
         return tensor(shares, samples.Count, samples.TaskCount);
     }
 
-    private static Tensor InitialWeights(int neurons, int width, int seed)
+    private static Tensor InitialWeights(int neurons, int width, int seed) => Normal(neurons, width, new SeededRandom(seed, RandomStream.Weights));
+
+    private static Tensor RandomHeads(int tasks, int neurons, int seed) => Normal(tasks, neurons, new SeededRandom(seed, RandomStream.Readout));
+
+    /// <summary>Rows of about length 1.</summary>
+    private static Tensor Normal(int rows, int columns, SeededRandom random)
     {
-        var random = new SeededRandom(seed, RandomStream.Weights);
-        var values = new float[neurons * width];
-        double deviation = 1 / Math.Sqrt(width);
+        var values = new float[rows * columns];
+        double deviation = 1 / Math.Sqrt(columns);
         foreach (ref float value in values.AsSpan())
         {
             value = (float)(deviation * random.Normal());
         }
-        return tensor(values, neurons, width);
+        return tensor(values, rows, columns);
     }
 
     private static void RequireSameTasks(MultiTaskSamples first, MultiTaskSamples second)

@@ -6,12 +6,24 @@ using System.Runtime.Intrinsics;
 namespace FeatureReuse.Shallow;
 
 /// <summary>
-/// A positive definite system by Cholesky's method. Rows lie one after the other, so that all sums are inner products of contiguous numbers: several times
-/// faster than a general library's, and the solver for the limit does little else.
+/// A positive definite system by Cholesky's method. Rows lie one after the other, so that all sums are inner products of contiguous numbers, sixteen at a time
+/// and in blocks that stay in the cache: several times faster than a general library's, and the solver for the limit does little else.
 /// </summary>
 internal sealed class SymmetricSystem(int size)
 {
-    private readonly double[] _lower = new double[size * size];
+    /// <summary>Rows and columns of a tile of inner products.</summary>
+    private const int Tile = 4;
+
+    /// <summary>Rows that stay in the second cache while all others pass by.</summary>
+    private const int Block = 32;
+
+    /// <summary>Numbers of a row that stay in the first cache.</summary>
+    private const int Panel = 512;
+
+    /// <summary>Rows are filled up to whole blocks: with zeros, and ones on the diagonal.</summary>
+    private readonly int _stride = (size + Block - 1) / Block * Block;
+
+    private readonly double[] _lower = new double[((size + Block - 1) / Block * Block) * ((size + Block - 1) / Block * Block)];
     private double[] _weighted = [];
 
     /// <summary>Sets the matrix to A diag(weights) A^T, of which the lower half is kept.</summary>
@@ -28,23 +40,12 @@ internal sealed class SymmetricSystem(int size)
         {
             TensorPrimitives.Multiply(rows.AsSpan(i * width, width), weights, _weighted.AsSpan(i * width, width));
         }
-        Parallel.For(0, (size + 3) / 4, block =>
+        Array.Clear(_lower);
+        Parallel.For(0, (size + Block - 1) / Block, block =>
         {
-            int i = 4 * block;
-            int rest = Math.Min(4, size - i);
-            for (int j = 0; j < Math.Min(i + 4, size); j++)
+            for (int panel = 0; panel < width; panel += Panel)
             {
-                if (rest == 4)
-                {
-                    FourProducts(_weighted, i * width, width, rows.AsSpan(j * width, width), j);
-                }
-                else
-                {
-                    for (int row = i; row < i + rest; row++)
-                    {
-                        _lower[row * size + j] = TensorPrimitives.Dot<double>(_weighted.AsSpan(row * width, width), rows.AsSpan(j * width, width));
-                    }
-                }
+                AddProducts(_weighted, rows, width, block * Block, Math.Min(block * Block + Block, size), panel, Math.Min(Panel, width - panel), sign: 1);
             }
         });
     }
@@ -61,18 +62,28 @@ internal sealed class SymmetricSystem(int size)
         double trace = 0;
         for (int i = 0; i < size; i++)
         {
-            trace += _lower[i * size + i];
+            trace += _lower[i * _stride + i];
         }
         // What rounding can leave of a pivot.
         double floor = Math.Max(trace / size * 1e-15, double.Epsilon);
-        for (int i = 0; i < size; i++)
+        for (int start = 0; start < size; start += Block)
         {
-            Span<double> row = _lower.AsSpan(i * size, i + 1);
-            for (int j = 0; j < i; j++)
+            // What the columns before the block take away from it, then the block's own columns.
+            int end = Math.Min(start + Block, size);
+            AddProducts(_lower, _lower, _stride, start, end, 0, start, sign: -1);
+            for (int i = start; i < size; i++)
             {
-                row[j] = (row[j] - TensorPrimitives.Dot<double>(row[..j], _lower.AsSpan(j * size, j))) / _lower[j * size + j];
+                Span<double> row = _lower.AsSpan(i * _stride + start, Block);
+                for (int j = start; j < Math.Min(i, end); j++)
+                {
+                    double sum = TensorPrimitives.Dot<double>(row[..(j - start)], _lower.AsSpan(j * _stride + start, j - start));
+                    row[j - start] = (row[j - start] - sum) / _lower[j * _stride + j];
+                }
+                if (i < end)
+                {
+                    row[i - start] = Math.Sqrt(Math.Max(row[i - start] - TensorPrimitives.SumOfSquares<double>(row[..(i - start)]), floor));
+                }
             }
-            row[i] = Math.Sqrt(Math.Max(row[i] - TensorPrimitives.SumOfSquares<double>(row[..i]), floor));
         }
     }
 
@@ -82,43 +93,99 @@ internal sealed class SymmetricSystem(int size)
         double[] solution = [.. right];
         for (int i = 0; i < size; i++)
         {
-            solution[i] = (solution[i] - TensorPrimitives.Dot<double>(_lower.AsSpan(i * size, i), solution.AsSpan(0, i))) / _lower[i * size + i];
+            solution[i] = (solution[i] - TensorPrimitives.Dot<double>(_lower.AsSpan(i * _stride, i), solution.AsSpan(0, i))) / _lower[i * _stride + i];
         }
         for (int i = size - 1; i >= 0; i--)
         {
-            solution[i] /= _lower[i * size + i];
-            TensorPrimitives.MultiplyAdd(_lower.AsSpan(i * size, i), -solution[i], solution.AsSpan(0, i), solution.AsSpan(0, i));
+            solution[i] /= _lower[i * _stride + i];
+            TensorPrimitives.MultiplyAdd(_lower.AsSpan(i * _stride, i), -solution[i], solution.AsSpan(0, i), solution.AsSpan(0, i));
         }
         return solution;
     }
 
-    private void FourProducts(double[] left, int start, int width, ReadOnlySpan<double> right, int column)
+    /// <summary>Adds to the lower half, in the columns from <paramref name="start"/> to <paramref name="end"/>, inner products of rows of two matrices.</summary>
+    /// <param name="left">Whose rows become rows, [size, width].</param>
+    /// <param name="right">Whose rows become columns, [size, width].</param>
+    /// <param name="width">Distance between rows.</param>
+    /// <param name="start">First column; a multiple of a block.</param>
+    /// <param name="end">Behind the last column.</param>
+    /// <param name="offset">Where in their rows the products begin.</param>
+    /// <param name="length">Numbers of each product.</param>
+    /// <param name="sign">1 or -1.</param>
+    private void AddProducts(double[] left, double[] right, int width, int start, int end, int offset, int length, double sign)
     {
-        ref double a = ref left[start];
-        ref double b = ref MemoryMarshal.GetReference(right);
-        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
-        int k = 0;
-        for (; k <= width - Vector512<double>.Count; k += Vector512<double>.Count)
+        for (int i = start; i < size; i += Tile)
         {
-            Vector512<double> x = Vector512.LoadUnsafe(ref b, (nuint)k);
-            s0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)k), x, s0);
-            s1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)(k + width)), x, s1);
-            s2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)(k + 2 * width)), x, s2);
-            s3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)(k + 3 * width)), x, s3);
+            for (int j = start; j < Math.Min(i + Tile, end); j += Tile)
+            {
+                if (i + Tile <= size && j + Tile <= size)
+                {
+                    AddTile(ref left[i * width + offset], ref right[j * width + offset], width, length, ref _lower[i * _stride + j], sign);
+                    continue;
+                }
+                for (int row = i; row < Math.Min(i + Tile, size); row++)
+                {
+                    for (int column = j; column < Math.Min(j + Tile, end); column++)
+                    {
+                        _lower[row * _stride + column] += sign * TensorPrimitives.Dot<double>(left.AsSpan(row * width + offset, length), right.AsSpan(column * width + offset, length));
+                    }
+                }
+            }
         }
-        double t0 = Vector512.Sum(s0), t1 = Vector512.Sum(s1), t2 = Vector512.Sum(s2), t3 = Vector512.Sum(s3);
-        for (; k < width; k++)
+    }
+
+    /// <summary>Four rows times four rows: sixteen sums in registers.</summary>
+    private void AddTile(ref double left, ref double right, int width, int length, ref double target, double sign)
+    {
+        ref double a0 = ref left, a1 = ref Unsafe.Add(ref a0, width), a2 = ref Unsafe.Add(ref a1, width), a3 = ref Unsafe.Add(ref a2, width);
+        ref double b0 = ref right, b1 = ref Unsafe.Add(ref b0, width), b2 = ref Unsafe.Add(ref b1, width), b3 = ref Unsafe.Add(ref b2, width);
+        Vector512<double> s00 = default, s01 = default, s02 = default, s03 = default, s10 = default, s11 = default, s12 = default, s13 = default;
+        Vector512<double> s20 = default, s21 = default, s22 = default, s23 = default, s30 = default, s31 = default, s32 = default, s33 = default;
+        nuint whole = (nuint)(length / Vector512<double>.Count * Vector512<double>.Count);
+        for (nuint k = 0; k < whole; k += (nuint)Vector512<double>.Count)
         {
-            double x = Unsafe.Add(ref b, k);
-            t0 += Unsafe.Add(ref a, k) * x;
-            t1 += Unsafe.Add(ref a, k + width) * x;
-            t2 += Unsafe.Add(ref a, k + 2 * width) * x;
-            t3 += Unsafe.Add(ref a, k + 3 * width) * x;
+            Vector512<double> y0 = Vector512.LoadUnsafe(ref b0, k), y1 = Vector512.LoadUnsafe(ref b1, k), y2 = Vector512.LoadUnsafe(ref b2, k), y3 = Vector512.LoadUnsafe(ref b3, k);
+            Vector512<double> x = Vector512.LoadUnsafe(ref a0, k);
+            (s00, s01) = (Vector512.FusedMultiplyAdd(x, y0, s00), Vector512.FusedMultiplyAdd(x, y1, s01));
+            (s02, s03) = (Vector512.FusedMultiplyAdd(x, y2, s02), Vector512.FusedMultiplyAdd(x, y3, s03));
+            x = Vector512.LoadUnsafe(ref a1, k);
+            (s10, s11) = (Vector512.FusedMultiplyAdd(x, y0, s10), Vector512.FusedMultiplyAdd(x, y1, s11));
+            (s12, s13) = (Vector512.FusedMultiplyAdd(x, y2, s12), Vector512.FusedMultiplyAdd(x, y3, s13));
+            x = Vector512.LoadUnsafe(ref a2, k);
+            (s20, s21) = (Vector512.FusedMultiplyAdd(x, y0, s20), Vector512.FusedMultiplyAdd(x, y1, s21));
+            (s22, s23) = (Vector512.FusedMultiplyAdd(x, y2, s22), Vector512.FusedMultiplyAdd(x, y3, s23));
+            x = Vector512.LoadUnsafe(ref a3, k);
+            (s30, s31) = (Vector512.FusedMultiplyAdd(x, y0, s30), Vector512.FusedMultiplyAdd(x, y1, s31));
+            (s32, s33) = (Vector512.FusedMultiplyAdd(x, y2, s32), Vector512.FusedMultiplyAdd(x, y3, s33));
         }
-        int row = start / width;
-        _lower[row * size + column] = t0;
-        _lower[(row + 1) * size + column] = t1;
-        _lower[(row + 2) * size + column] = t2;
-        _lower[(row + 3) * size + column] = t3;
+        AddSums(ref target, Vector512.Sum(s00), Vector512.Sum(s01), Vector512.Sum(s02), Vector512.Sum(s03), sign);
+        AddSums(ref Unsafe.Add(ref target, _stride), Vector512.Sum(s10), Vector512.Sum(s11), Vector512.Sum(s12), Vector512.Sum(s13), sign);
+        AddSums(ref Unsafe.Add(ref target, 2 * _stride), Vector512.Sum(s20), Vector512.Sum(s21), Vector512.Sum(s22), Vector512.Sum(s23), sign);
+        AddSums(ref Unsafe.Add(ref target, 3 * _stride), Vector512.Sum(s30), Vector512.Sum(s31), Vector512.Sum(s32), Vector512.Sum(s33), sign);
+        if ((int)whole < length)
+        {
+            AddRest(ref left, ref right, width, (int)whole, length, ref target, sign);
+        }
+    }
+
+    private static void AddSums(ref double target, double first, double second, double third, double fourth, double sign)
+    {
+        target += sign * first;
+        Unsafe.Add(ref target, 1) += sign * second;
+        Unsafe.Add(ref target, 2) += sign * third;
+        Unsafe.Add(ref target, 3) += sign * fourth;
+    }
+
+    private void AddRest(ref double left, ref double right, int width, int from, int length, ref double target, double sign)
+    {
+        for (int i = 0; i < Tile; i++)
+        {
+            for (int j = 0; j < Tile; j++)
+            {
+                ReadOnlySpan<double> a = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref left, i * width + from), length - from);
+                ReadOnlySpan<double> b = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref right, j * width + from), length - from);
+                Unsafe.Add(ref target, i * _stride + j) += sign * TensorPrimitives.Dot(a, b);
+            }
+        }
     }
 }

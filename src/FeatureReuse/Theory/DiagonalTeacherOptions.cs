@@ -6,7 +6,7 @@ public sealed record DiagonalTeacherOptions
     /// <summary>Coordinates d. Default 1000; 1 to 1,000,000.</summary>
     public int Dimension { get; init; } = 1000;
 
-    /// <summary>Coordinates that the auxiliary task uses, each with weight +-1 / sqrt(their number). Default 40; 1 to d.</summary>
+    /// <summary>Coordinates that the auxiliary task uses, Default 40; 1 to d.</summary>
     public int AuxiliaryActive { get; init; } = 40;
 
     /// <summary>Coordinates k that the main task uses. Default 40; 1 to d.</summary>
@@ -17,6 +17,9 @@ public sealed record DiagonalTeacherOptions
 
     /// <summary>The main task's weights. Default <see cref="TeacherScale.Sqrt"/>.</summary>
     public TeacherScale Scale { get; init; } = TeacherScale.Sqrt;
+
+    /// <summary>The auxiliary task's weights. Default <see cref="TeacherScale.Sqrt"/>.</summary>
+    public TeacherScale AuxiliaryScale { get; init; } = TeacherScale.Sqrt;
 
     /// <summary>Multiplies the whole main teacher. Default 1; above 0, at most 1e6.</summary>
     public double Magnitude { get; init; } = 1;
@@ -35,6 +38,7 @@ public sealed record DiagonalTeacherOptions
         Require.InRange(SharedActive, 0, Math.Min(Active, AuxiliaryActive), nameof(Overlap));
         Require.InRange(AuxiliaryActive + Active - SharedActive, 1, Dimension, $"{nameof(AuxiliaryActive)} + {nameof(Active)} - {nameof(Overlap)}");
         Require.Defined(Scale, nameof(Scale));
+        Require.Defined(AuxiliaryScale, nameof(AuxiliaryScale));
         Require.Positive(Magnitude, 1e6, nameof(Magnitude));
     }
 }

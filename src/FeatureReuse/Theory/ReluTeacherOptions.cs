@@ -6,7 +6,7 @@ public sealed record ReluTeacherOptions
     /// <summary>Inputs d. Default 15; 1 to 100,000.</summary>
     public int Dimension { get; init; } = 15;
 
-    /// <summary>Orthonormal units of the auxiliary task, each with readout +-1 / sqrt(their number). Default 6; 1 to d.</summary>
+    /// <summary>Orthonormal units of the auxiliary task. Default 6; 1 to d.</summary>
     public int AuxiliaryUnits { get; init; } = 6;
 
     /// <summary>
@@ -17,6 +17,9 @@ public sealed record ReluTeacherOptions
 
     /// <summary>The main task's readouts. Default <see cref="TeacherScale.Sqrt"/>.</summary>
     public TeacherScale Scale { get; init; } = TeacherScale.Sqrt;
+
+    /// <summary>The auxiliary task's readouts. Default <see cref="TeacherScale.Sqrt"/>.</summary>
+    public TeacherScale AuxiliaryScale { get; init; } = TeacherScale.Sqrt;
 
     /// <summary>Multiplies the whole main teacher. Default 1; above 0, at most 1e6.</summary>
     public double Magnitude { get; init; } = 1;
@@ -38,6 +41,7 @@ public sealed record ReluTeacherOptions
         Require.InRange(AuxiliaryUnits + Correlations.Count(correlation => Math.Abs(correlation) < 1), 1, Dimension,
             $"{nameof(AuxiliaryUnits)} + the number of {nameof(Correlations)} that are not 1 or -1");
         Require.Defined(Scale, nameof(Scale));
+        Require.Defined(AuxiliaryScale, nameof(AuxiliaryScale));
         Require.Positive(Magnitude, 1e6, nameof(Magnitude));
     }
 }

@@ -50,7 +50,7 @@ public sealed class TeacherPair
         random.Shuffle<int>(coordinates);
         var auxiliary = new float[options.Dimension];
         var main = new float[options.Dimension];
-        float auxiliarySize = (float)(1 / Math.Sqrt(options.AuxiliaryActive));
+        float auxiliarySize = (float)SizeOf(options.AuxiliaryScale, options.AuxiliaryActive);
         float mainSize = (float)(SizeOf(options.Scale, options.Active) * options.Magnitude);
         int ownStart = options.AuxiliaryActive - options.SharedActive;
         for (int i = 0; i < ownStart + options.Active; i++)
@@ -88,9 +88,10 @@ public sealed class TeacherPair
             double across = Math.Abs(along) < 1 ? Math.Sqrt((1 - along) * (1 + along)) : 0;
             main[unit] = [.. basis[unit].Select((value, i) => along * value + across * own[i])];
         }
+        double auxiliarySize = SizeOf(options.AuxiliaryScale, options.AuxiliaryUnits);
         double mainSize = SizeOf(options.Scale, units) * options.Magnitude;
         return new TeacherPair(options.Dimension,
-            SumOfUnits(basis[..options.AuxiliaryUnits], [.. signs.Select(sign => sign / Math.Sqrt(options.AuxiliaryUnits))]),
+            SumOfUnits(basis[..options.AuxiliaryUnits], [.. signs.Select(sign => sign * auxiliarySize)]),
             SumOfUnits(main, [.. signs.Take(units).Select(sign => sign * mainSize)]), normalize: null, options.Seed);
     }
 

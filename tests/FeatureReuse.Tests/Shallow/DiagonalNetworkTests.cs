@@ -50,6 +50,32 @@ public sealed class DiagonalNetworkTests
     }
 
     [TestMethod]
+    public void The_least_validation_loss_is_that_of_the_best_look_on_the_way()
+    {
+        RegressionSamples main = Samples(TeacherTask.Main, 5);
+        RegressionSamples validation = Samples(TeacherTask.Auxiliary, 200);
+        double? LeastAfter(int epochs)
+        {
+            var network = new DiagonalNetwork(37, scale: .2);
+            GradientDescentResult result = network.Train([main], new() { MaximumEpochs = epochs, LossThreshold = 0, Validation = validation });
+            Assert.IsLessThanOrEqualTo(network.LossOn(validation), result.LeastValidationLoss!.Value, "The end is one of the looks.");
+            return result.LeastValidationLoss;
+        }
+        double start = new DiagonalNetwork(37, scale: .2).LossOn(validation);
+        double[] ends = [.. Enumerable.Range(1, 5).Select(epochs =>
+        {
+            var network = new DiagonalNetwork(37, scale: .2);
+            network.Train([main], new() { MaximumEpochs = epochs, LossThreshold = 0 });
+            return network.LossOn(validation);
+        })];
+        // The first five epochs are all looked at.
+        Assert.AreEqual(ends.Append(start).Min(), LeastAfter(5)!.Value, 0.0);
+        Assert.IsLessThanOrEqualTo(LeastAfter(5)!.Value, LeastAfter(400)!.Value);
+        Assert.IsNull(new DiagonalNetwork(37).Train([main], new() { MaximumEpochs = 1 }).LeastValidationLoss);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new DiagonalNetwork(37).Train([main], new() { Validation = new(2, [1, 2], [1]) })).Message, "2 features; the network takes 37");
+    }
+
+    [TestMethod]
     public void Enough_samples_recover_the_teacher()
     {
         var network = new DiagonalNetwork(37);

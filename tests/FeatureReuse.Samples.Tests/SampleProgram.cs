@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace FeatureReuse.Samples.Tests;
+
+/// <summary>Runs a sample as its users do.</summary>
+internal sealed class SampleProgram(string name)
+{
+    /// <summary>Beside this program, in the same configuration.</summary>
+    private readonly string _path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, new DirectoryInfo(AppContext.BaseDirectory).Name, name + ".dll"));
+
+    public Result Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        return Finish(process);
+    }
+
+    /// <summary>Runs until the condition holds, then sends Ctrl+C's signal.</summary>
+    public Result Interrupt(Func<bool> condition, params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        var watch = Stopwatch.StartNew();
+        while (!process.HasExited && !condition() && watch.Elapsed < TimeSpan.FromMinutes(2))
+        {
+            Thread.Sleep(20);
+        }
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+        return Finish(process);
+    }
+
+    private Process Start(string[] arguments)
+        => Process.Start(new ProcessStartInfo("dotnet", [_path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    private static Result Finish(Process process)
+    {
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, output, errors.Result);
+    }
+
+    public sealed record Result(int ExitCode, string Output, string Errors);
+}

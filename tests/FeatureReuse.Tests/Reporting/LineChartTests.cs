@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Xml.Linq;
+using FeatureReuse.Reporting;
+
+namespace FeatureReuse.Tests.Reporting;
+
+[TestClass]
+public sealed class LineChartTests
+{
+    private static readonly LineChart Chart = new()
+    {
+        Title = "Loss <of> a & b",
+        XLabel = "rows",
+        YLabel = "loss",
+        IsLogY = true,
+        Series =
+        [
+            new("a", [new(16, 1, .5, 2), new(64, 1e-2, 1e-2, 1e-2), new(32, .1, .1, .1)]),
+            new("b", [new(16, 1e-4, 1e-5, 1e-3)]),
+            new("a", [new(16, 1, 1, 1)], IsReference: true),
+        ],
+    };
+
+    [TestMethod]
+    public void Equal_ratios_are_equally_far_apart()
+    {
+        double[][] places = Places(Chart, 1);
+        Assert.AreEqual(places[1][0] - places[0][0], places[2][0] - places[1][0], .11, "from 16 to 32 and from 32 to 64");
+        Assert.AreEqual(places[1][1] - places[0][1], places[2][1] - places[1][1], .11, "from 1 to .1 and from .1 to .01");
+        Assert.IsLessThan(places[1][0], places[0][0]);
+        Assert.IsLessThan(places[1][1], places[0][1], "A smaller loss lies further down.");
+    }
+
+    [TestMethod]
+    public void The_document_is_whole_and_names_its_lines()
+    {
+        XElement svg = XElement.Parse(Chart.ToSvg());
+        Assert.AreEqual("Loss <of> a & b", svg.Elements().First(element => element.Name.LocalName == "title").Value);
+        string[] labels = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        CollectionAssert.IsSubsetOf(new[] { "16", "32", "64", "0.01", "1", "rows", "loss", "a", "b", "published" }, labels);
+        Assert.AreEqual(1, labels.Count(label => label == "a"), "Lines of one name share an entry of the legend.");
+    }
+
+    [TestMethod]
+    public void Everything_lies_on_the_page()
+    {
+        foreach (LineChart chart in new[] { Chart, Chart with { IsLogX = false, IsLogY = false }, Chart with { Series = [new("one point", [new(5, 3, 3, 3)])] } })
+        {
+            XElement svg = XElement.Parse(chart.ToSvg());
+            foreach (XAttribute place in svg.Descendants().Where(element => element.Name.LocalName is "line" or "text").Attributes().Where(attribute => attribute.Name.LocalName is "x" or "x1" or "x2" or "y" or "y1" or "y2"))
+            {
+                double value = double.Parse(place.Value, CultureInfo.InvariantCulture);
+                Assert.IsInRange(0, place.Name.LocalName[0] == 'x' ? 760 : 440, value, place.Parent!.ToString());
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0.0, "The line 'zero' has the value 0; it must be finite and above 0 on a logarithmic axis.")]
+    [DataRow(double.NaN, "The line 'zero' has the value NaN; it must be finite and above 0 on a logarithmic axis.")]
+    public void A_value_without_a_place_is_an_error(double value, string expected)
+        => Assert.AreEqual(expected, Assert.ThrowsExactly<ArgumentException>(() => (Chart with { Series = [new("zero", [new(1, value, value, value)])] }).ToSvg()).Message);
+
+    [TestMethod]
+    public void A_chart_without_points_is_an_error()
+        => Assert.AreEqual("The chart 'Loss <of> a & b' has no points.", Assert.ThrowsExactly<ArgumentException>(() => (Chart with { Series = [] }).ToSvg()).Message);
+
+    /// <summary>The points of a line, which the reference lines precede.</summary>
+    private static double[][] Places(LineChart chart, int line)
+        => [.. XElement.Parse(chart.ToSvg()).Descendants().Where(element => element.Name.LocalName == "polyline").ElementAt(line).Attribute("points")!.Value.Split(' ')
+            .Select(point => point.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray())];
+}
