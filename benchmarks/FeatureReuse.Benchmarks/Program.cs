@@ -18,4 +18,10 @@ memory.SetAction(parsed => MemoryUse.Run(parsed.GetRequiredValue(data).FullName)
 var shallow = new Command("shallow", "Gradient steps of the shallow networks: ours and PyTorch's in turn.") { rounds, python };
 shallow.SetAction(parsed => ShallowSpeed.Run(parsed.GetValue(rounds), parsed.GetValue(python)!));
 
-return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory, shallow }.Parse(args).Invoke();
+var csv = new Option<FileInfo>("--csv") { Description = "Runs of samples/TeacherStudent.", Required = true };
+csv.AcceptExistingOnly();
+var parallel = new Option<int>("--parallel") { Description = "How many of them ran at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var family = new Command("family", "What a file of runs took, and what PyTorch would take for the same steps.") { csv, parallel, python };
+family.SetAction(parsed => FamilyTime.Run(parsed.GetRequiredValue(csv).FullName, parsed.GetValue(parallel), parsed.GetValue(python)!));
+
+return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory, shallow, family }.Parse(args).Invoke();

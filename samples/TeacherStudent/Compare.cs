@@ -82,7 +82,10 @@ internal static class Compare
         /// <summary>In decades.</summary>
         public double Difference => Ours.Mean - Published.Mean;
 
-        public double InStandardErrors => Math.Abs(Difference) / Math.Max(double.Hypot(Published.StandardError, Ours.StandardError), 1e-12);
+        public double InStandardErrors => Math.Abs(Difference) / Math.Max(double.Hypot(Published.StandardError, OurStandardError), 1e-12);
+
+        /// <summary>One seed has no spread of its own; it is taken to be the published one.</summary>
+        private double OurStandardError => Ours.Count > 1 ? Ours.StandardError : Published.Deviation;
 
         public bool Agrees => Math.Abs(Difference) <= Decades || InStandardErrors <= StandardErrors;
 

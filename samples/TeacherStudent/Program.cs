@@ -113,11 +113,17 @@ features.SetRun((parsed, cancellation) => FeatureExperiment.Run(
 var published = new Option<FileInfo>("--published") { Description = "A CSV of the paper's results.", Required = true };
 var compare = new Command("compare", "Sets published results beside ours, the furthest first.") { published, csv };
 published.AcceptExistingOnly();
-var reproduce = new Command("reproduce", "Runs every cell of a file of published results, seed by seed, and compares.") { published, setups, seeds, parallel, csv };
+var reproduce = new Command("reproduce", "Runs every cell of a file of published results, seed by seed, and compares.") { published, setups, sizes, seeds, parallel, csv };
 reproduce.SetRun((parsed, cancellation) =>
 {
-    string[] chosen = parsed.GetResult(setups) is { Implicit: false } ? SetupsOf(parsed) : Setups.All;
-    return Reproduction.Run(parsed.GetRequiredValue(published).FullName, chosen, parsed.GetValue(seeds)!, parsed.GetRequiredValue(csv), ParallelOf(parsed), cancellation);
+    // All that the file has, unless chosen.
+    string[]? chosen = parsed.GetResult(setups) is { Implicit: false } ? SetupsOf(parsed) : null;
+    int[]? chosenSizes = parsed.GetResult(sizes) is { Implicit: false } ? SizesOf(parsed) : null;
+    PublishedCell[] cells = [.. PublishedCell.Read(parsed.GetRequiredValue(published).FullName)
+        .Where(cell => (chosen?.Contains(cell.Settings.Setup) ?? true) && (chosenSizes?.Contains(cell.Settings.TrainingSize) ?? true))];
+    int code = cells.Length == 0 ? throw new ArgumentException($"{parsed.GetRequiredValue(published)} has no cell of these --setups and --n-train.")
+        : Reproduction.Run(cells, parsed.GetValue(seeds)!, parsed.GetRequiredValue(csv), ParallelOf(parsed), cancellation);
+    return code == 0 ? Compare.Print(parsed.GetRequiredValue(published).FullName, parsed.GetRequiredValue(csv)) : code;
 });
 compare.SetRun((parsed, _) => Compare.Print(parsed.GetRequiredValue(published).FullName, parsed.GetRequiredValue(csv)));
 

@@ -7,13 +7,8 @@ namespace TeacherStudent;
 /// <summary>Runs the cells of a file of published results. All cells of a seed share its pretrained network.</summary>
 internal static class Reproduction
 {
-    public static int Run(string published, string[] setups, int[] seeds, string csv, int parallel, CancellationToken cancellation)
+    public static int Run(PublishedCell[] cells, int[] seeds, string csv, int parallel, CancellationToken cancellation)
     {
-        PublishedCell[] cells = [.. PublishedCell.Read(published).Where(cell => setups.Contains(cell.Settings.Setup))];
-        if (cells.Length == 0)
-        {
-            throw new ArgumentException($"{published} has no cell of the setups {string.Join(", ", setups)}.");
-        }
         var file = new CsvFile<Run>(csv, cells[0].Columns);
         var diagonal = new ConcurrentDictionary<int, Lazy<DiagonalNetwork>>();
         var relu = new ConcurrentDictionary<int, Lazy<TwoLayerReluNetwork>>();
@@ -26,7 +21,6 @@ internal static class Reproduction
             return cells.SelectMany(cell => jobsOf([cell.Settings.Setup], [cell.Settings.TrainingSize], seeds));
         });
         // Seed by seed, so that a run that is stopped has seen all cells alike; what waits for no pretraining first.
-        int code = Jobs.Do([.. jobs.OrderBy(job => job.Settings.Seed).ThenBy(job => Setups.IsPretrained(job.Settings.Setup))], file, parallel, cancellation);
-        return code == 0 ? Compare.Print(published, csv) : code;
+        return Jobs.Do([.. jobs.OrderBy(job => job.Settings.Seed).ThenBy(job => Setups.IsPretrained(job.Settings.Setup))], file, parallel, cancellation);
     }
 }
