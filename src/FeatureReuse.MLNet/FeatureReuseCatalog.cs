@@ -1,6 +1,8 @@
 using FeatureReuse.Datasets;
 using FeatureReuse.MLNet.Datasets;
+using FeatureReuse.MLNet.Internals;
 using FeatureReuse.Reuse;
+using FeatureReuse.Signatures;
 using Microsoft.ML;
 
 namespace FeatureReuse.MLNet;
@@ -74,4 +76,24 @@ public sealed class FeatureReuseCatalog
     /// <summary>Learns features from many binary tasks on the same inputs, for a linear trainer behind it in the chain.</summary>
     /// <param name="options">Column names, sizes and rates.</param>
     public MultiTaskFeaturesEstimator MultiTaskFeatures(MultiTaskFeaturesOptions? options = null) => new(_context, options ?? new());
+
+    /// <summary>
+    /// Compares the layers of a network before and after finetuning on the same images: effective numbers of dimensions, how many of them are shared, weight
+    /// norms, and the reading of it.
+    /// </summary>
+    /// <param name="pretrained">What finetuning started from; its weights are rescaled as finetuning did.</param>
+    /// <param name="finetuned">What came out.</param>
+    /// <param name="images">At least two rows with images of the shape that the networks take; a label is not needed.</param>
+    /// <param name="options">How to measure.</param>
+    /// <returns>One signature a layer, from the pixels to the logits.</returns>
+    /// <exception cref="ArgumentException">The architectures differ, or there are too few images.</exception>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<LayerSignature> Inspect(NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
+    {
+        options ??= new();
+        ArgumentNullException.ThrowIfNull(images);
+        ImageColumn column = ImageColumn.Of(images.Schema, Require.NotNull(finetuned).Columns.Image, finetuned.Network.Input);
+        return FeatureInspection.Compare(Require.NotNull(pretrained).Classifier, finetuned.Classifier, ImageReader.ReadUnlabelled(images, column, options.CancellationToken), options);
+    }
 }

@@ -59,12 +59,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <param name="input">Images [n, channels, height, width], bytes or floats, on the network's device.</param>
     public override Tensor forward(Tensor input)
     {
-        Tensor x = Normalize(input);
-        foreach (NetworkLayer layer in Layers)
-        {
-            x = layer.Apply(x);
-        }
-        return x;
+        return Walk(input).Last();
     }
 
     /// <summary>The activations of a layer, flattened to [n, values].</summary>
@@ -74,16 +69,19 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     public Tensor Activations(Tensor images, string layerName)
     {
         RequireLayer(layerName);
+        return Walk(images).ElementAt(LayerNames.ToList().IndexOf(layerName)).flatten(1);
+    }
+
+    /// <summary>The activations of layer after layer, as far as they are asked for.</summary>
+    /// <param name="images">Images [n, channels, height, width], bytes or floats, on the network's device.</param>
+    internal IEnumerable<Tensor> Walk(Tensor images)
+    {
         Tensor x = Normalize(images);
         foreach (NetworkLayer layer in Layers)
         {
             x = layer.Apply(x);
-            if (layer.Name == layerName)
-            {
-                break;
-            }
+            yield return x;
         }
-        return x.flatten(1);
     }
 
     /// <summary>The logits of one head, [n, classes]: a view of the logits of all heads.</summary>

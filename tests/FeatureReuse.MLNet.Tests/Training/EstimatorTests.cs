@@ -1,4 +1,5 @@
 using FeatureReuse.Reuse;
+using FeatureReuse.Signatures;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -48,6 +49,19 @@ public sealed class EstimatorTests
             Assert.IsGreaterThan(.8, fold.Metrics.MicroAccuracy);
             ((IDisposable)fold.Model).Dispose();
         }
+    }
+
+    [TestMethod]
+    public void Inspect_reads_images_without_labels()
+    {
+        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        IDataView main = LabelledRow.View(_ml, 60, classes: 2, seed: 5);
+        using NetworkTransformer finetuned = _ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = .5f, Training = Quick.Training }).Fit(main);
+        IReadOnlyList<LayerSignature> signatures = _ml.FeatureReuse.Inspect(pretrained, finetuned, _ml.Transforms.SelectColumns("Image").Fit(main).Transform(main));
+        CollectionAssert.AreEqual(finetuned.LayerNames.ToArray(), signatures.Select(signature => signature.LayerName).ToArray());
+        Assert.IsTrue(signatures.All(signature => signature.SharedPart is > 0 and < 1.01));
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.Inspect(pretrained, finetuned, _ml.Transforms.SelectColumns("Label").Fit(main).Transform(main))).Message,
+            "There is no column 'Image'");
     }
 
     [TestMethod]

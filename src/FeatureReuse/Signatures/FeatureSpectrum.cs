@@ -1,0 +1,43 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Signatures;
+
+/// <summary>Participation ratios and overlap of two sets of activations of the same images, by Gram matrices [images, images].</summary>
+internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR, double Overlap)
+{
+    public double Ensd => FirstPR * SecondPR * Overlap;
+
+    /// <param name="first">[images, features].</param>
+    /// <param name="second">[images, features]; features that only one of them has, at the end, are left out.</param>
+    /// <param name="block">Measures so many features at a time and takes the mean; null measures all at once.</param>
+    /// <returns>The spectrum, and ENSD, which is not the product of means.</returns>
+    public static (FeatureSpectrum Spectrum, double Ensd) Of(Tensor first, Tensor second, int? block = null)
+    {
+        long width = Math.Min(first.shape[1], second.shape[1]);
+        List<FeatureSpectrum> parts = [];
+        for (long start = 0; start < width; start += block ?? width)
+        {
+            long size = Math.Min(block ?? width, width - start);
+            using DisposeScope scope = NewDisposeScope();
+            parts.Add(Of(first.narrow(1, start, size), second.narrow(1, start, size)));
+        }
+        return (new(parts.Average(part => part.FirstPR), parts.Average(part => part.SecondPR), parts.Average(part => part.Overlap)), parts.Average(part => part.Ensd));
+    }
+
+    private static FeatureSpectrum Of(Tensor first, Tensor second)
+    {
+        Tensor firstGram = first.mm(first.t());
+        Tensor secondGram = second.mm(second.t());
+        double firstTrace = Trace(firstGram);
+        double secondTrace = Trace(secondGram);
+        // tr(X1^T X1 X2^T X2) is the sum of the squares of X1 X2^T.
+        Tensor cross = first.mm(second.t());
+        double overlap = Sum(cross, cross) / (firstTrace * secondTrace);
+        return new(firstTrace * firstTrace / Sum(firstGram, firstGram), secondTrace * secondTrace / Sum(secondGram, secondGram), overlap);
+    }
+
+    private static double Trace(Tensor gram) => gram.diag().sum(ScalarType.Float64).ToDouble();
+
+    private static double Sum(Tensor first, Tensor second) => first.mul(second).sum(ScalarType.Float64).ToDouble();
+}
