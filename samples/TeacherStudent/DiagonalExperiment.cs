@@ -34,17 +34,22 @@ internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDi
 
     protected override double LossOn(DiagonalNetwork network, RegressionSamples samples) => network.LossOn(samples);
 
-    protected override Outcome? Solve(DiagonalNetwork network, RegressionSamples main, RegressionSamples validation, string setup, CancellationToken cancellation)
+    protected override Outcome? Solve(DiagonalNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)
     {
         if (Setups.IsLinearized(setup))
         {
             return Outcome.Of(RidgePath.Linearized(network, main, validation));
         }
+        if (Setups.IsProbe(setup) && options.Validation is not null)
+        {
+            GradientDescentResult probe = ProbeDescent.Run(network, main, validation, options);
+            return new(probe.Loss, probe.LeastValidationLoss!.Value, probe.Steps);
+        }
         if (!settings.SolveLimit || Setups.IsProbe(setup) || setup == Setups.MultiTask)
         {
             return null;
         }
-        DiagonalNetwork limit = network.AtFlowLimit(main, cancellation);
+        DiagonalNetwork limit = network.AtFlowLimit(main, options.CancellationToken);
         return new(limit.LossOn(main), limit.LossOn(validation), Steps: 0);
     }
 }

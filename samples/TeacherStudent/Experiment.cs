@@ -42,7 +42,7 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
     protected abstract double LossOn(TNetwork network, RegressionSamples samples);
 
     /// <summary>What needs no gradient descent; null where it does.</summary>
-    protected abstract Outcome? Solve(TNetwork network, RegressionSamples main, RegressionSamples validation, string setup, CancellationToken cancellation);
+    protected abstract Outcome? Solve(TNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup);
 
     private Outcome Do(string setup, int size, int seed, CancellationToken cancellation)
     {
@@ -60,14 +60,8 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
             network = ForFinetuning(Setups.IsPretrained(setup) ? Pretrained(teachers, seed, cancellation) : New(tasks: 1, seed), seed);
         }
         var watch = Stopwatch.StartNew();
-        Outcome outcome = Solve(network, tasks[0], validation, setup, cancellation) ?? Descend(network, [.. tasks], validation, setup, seed, cancellation);
-        return outcome with { Seconds = watch.Elapsed.TotalSeconds };
-    }
-
-    private Outcome Descend(TNetwork network, RegressionSamples[] tasks, RegressionSamples validation, string setup, int seed, CancellationToken cancellation)
-    {
         GradientDescentOptions training = Training(setup);
-        GradientDescentResult result = Train(network, tasks, training with
+        training = training with
         {
             LearningRate = settings.LearningRate ?? training.LearningRate,
             MaximumEpochs = settings.MaximumEpochs ?? training.MaximumEpochs,
@@ -75,10 +69,17 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
             Threads = 1,
             Validation = settings.AtEnd ? null : validation,
             CancellationToken = cancellation,
-        }, setup);
-        cancellation.ThrowIfCancellationRequested();
+        };
+        Outcome outcome = Solve(network, tasks[0], validation, training, setup) ?? Descend(network, [.. tasks], validation, training, setup);
+        return outcome with { Seconds = watch.Elapsed.TotalSeconds };
+    }
+
+    private Outcome Descend(TNetwork network, RegressionSamples[] tasks, RegressionSamples validation, GradientDescentOptions options, string setup)
+    {
+        GradientDescentResult result = Train(network, tasks, options, setup);
+        options.CancellationToken.ThrowIfCancellationRequested();
         return result.StopReason == StopReason.Diverged
-            ? throw new InvalidOperationException(FormattableString.Invariant($"{setup} with n = {tasks[0].Count} and seed {seed} diverged at every learning rate down to {result.LearningRate}."))
+            ? throw new InvalidOperationException(FormattableString.Invariant($"{setup} with n = {tasks[0].Count} and seed {options.Seed} diverged at every learning rate down to {result.LearningRate}."))
             : new(LossOn(network, tasks[0]), result.LeastValidationLoss ?? LossOn(network, validation), result.Steps);
     }
 

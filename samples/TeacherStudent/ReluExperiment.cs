@@ -34,7 +34,7 @@ internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary
 
     protected override double LossOn(TwoLayerReluNetwork network, RegressionSamples samples) => network.LossOn(samples);
 
-    protected override Outcome? Solve(TwoLayerReluNetwork network, RegressionSamples main, RegressionSamples validation, string setup, CancellationToken cancellation)
+    protected override Outcome? Solve(TwoLayerReluNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)
         => Setups.IsProbe(setup) ? Outcome.Of(RidgePath.Probe(network, main, validation))
             : Setups.IsLinearized(setup) ? Outcome.Of(RidgePath.Linearized(network, main, validation))
             : null;

@@ -1,7 +1,5 @@
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Double;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace FeatureReuse.Shallow;
 
@@ -24,8 +22,7 @@ public static class RidgePath
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
         double[][] Features(RegressionSamples samples) => [.. Rows(samples).Select(input => Hidden(network, input))];
-        double[][] basis = Features(training);
-        return Best(Kernel(basis, basis), Kernel(Features(validation), basis), Labels(training), Labels(validation));
+        return Best(new(Features(training), Features(validation), Labels(training), Labels(validation)));
     }
 
     /// <summary>NTK: finetunes the network linearised in all of its weights.</summary>
@@ -37,7 +34,7 @@ public static class RidgePath
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
         Matrix<double> kernel = TangentKernel(network, training, training);
-        return Best(kernel, TangentKernel(network, validation, training), Residuals(network, training), Residuals(network, validation));
+        return Best(new(kernel, TangentKernel(network, validation, training), Residuals(network, training), Residuals(network, validation)));
     }
 
     /// <summary>NTK: finetunes the network linearised in all of its weights.</summary>
@@ -55,24 +52,15 @@ public static class RidgePath
         float[] start = network.Coefficients();
         double[][] Features(RegressionSamples samples) => [.. Rows(samples).Select(input => Scaled(input, sizes))];
         double[] Rest(RegressionSamples samples) => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)TensorPrimitives.Dot(samples.InputOf(row), start))];
-        double[][] basis = Features(training);
-        return Best(Kernel(basis, basis), Kernel(Features(validation), basis), Rest(training), Rest(validation));
+        return Best(new(Features(training), Features(validation), Rest(training), Rest(validation)));
     }
 
-    private static RidgeResult Best(Matrix<double> kernel, Matrix<double> validationKernel, double[] labels, double[] validationLabels)
+    private static RidgeResult Best(KernelSpectrum spectrum)
     {
-        Evd<double> spectrum = kernel.Evd(Symmetricity.Symmetric);
-        Vector<double> turned = spectrum.EigenVectors.TransposeThisAndMultiply(DenseVector.OfArray(labels));
-        double[] eigenvalues = [.. spectrum.EigenValues.Select(value => Math.Max(value.Real, 0))];
         double[] ridges = [.. Enumerable.Range(0, Count).Select(i => Math.Pow(10, SmallestExponent + (LargestExponent - SmallestExponent) * i / (Count - 1)))];
-        Matrix<double> scaled = DenseMatrix.Create(labels.Length, Count, (row, column) => turned[row] / (eigenvalues[row] + ridges[column]));
-        Matrix<double> weights = spectrum.EigenVectors * scaled;
-        Matrix<double> training = kernel * weights;
-        Matrix<double> validation = validationKernel * weights;
-        return Enumerable.Range(0, Count).Select(i => new RidgeResult(ridges[i], Loss(training.Column(i), labels), Loss(validation.Column(i), validationLabels))).MinBy(result => result.ValidationLoss)!;
+        return spectrum.Losses(Count, (eigenvalue, i) => 1 / (eigenvalue + ridges[i]))
+            .Select((loss, i) => new RidgeResult(ridges[i], loss.Training, loss.Validation)).MinBy(result => result.ValidationLoss)!;
     }
-
-    private static double Loss(Vector<double> predictions, double[] labels) => Square(TensorPrimitives.Distance<double>(predictions.AsArray(), labels)) / labels.Length;
 
     /// <summary>Hidden units times hidden units, plus inputs times inputs over the units that are on for both, weighted by their squared readouts.</summary>
     internal static Matrix<double> TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
@@ -82,11 +70,8 @@ public static class RidgePath
         double[][] hiddenColumns = ReferenceEquals(rows, columns) ? hiddenRows : [.. Rows(columns).Select(input => Hidden(network, input))];
         double[][] OnReadouts(double[][] hidden) => [.. hidden.Select(units => units.Select((value, unit) => value > 0 ? readout[unit] : 0).ToArray())];
         double[][] Inputs(RegressionSamples samples) => [.. Rows(samples).Select(input => input.Select(value => (double)value).ToArray())];
-        return Kernel(hiddenRows, hiddenColumns) + Kernel(Inputs(rows), Inputs(columns)).PointwiseMultiply(Kernel(OnReadouts(hiddenRows), OnReadouts(hiddenColumns)));
+        return KernelSpectrum.Products(hiddenRows, hiddenColumns) + KernelSpectrum.Products(Inputs(rows), Inputs(columns)).PointwiseMultiply(KernelSpectrum.Products(OnReadouts(hiddenRows), OnReadouts(hiddenColumns)));
     }
-
-    private static Matrix<double> Kernel(double[][] rows, double[][] columns)
-        => DenseMatrix.Create(rows.Length, columns.Length, (row, column) => TensorPrimitives.Dot<double>(rows[row], columns[column]));
 
     private static double[] Residuals(TwoLayerReluNetwork network, RegressionSamples samples)
         => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)network.Predict(samples.InputOf(row)))];

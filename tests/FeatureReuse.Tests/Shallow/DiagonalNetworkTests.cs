@@ -76,6 +76,26 @@ public sealed class DiagonalNetworkTests
     }
 
     [TestMethod]
+    [DataRow(9, 0.0, 300, .1)]
+    [DataRow(60, 0.0, 300, .1)]
+    [DataRow(9, 1e-5, 100_000, .5)]
+    [DataRow(9, 1e-5, 100_000, 50.0)]
+    public void A_probe_in_closed_form_is_the_probe_step_by_step(int rows, double threshold, int epochs, double rate)
+    {
+        RegressionSamples main = Samples(TeacherTask.Main, rows);
+        RegressionSamples validation = Samples(TeacherTask.Main, 200, seed: 4);
+        DiagonalNetwork start = new DiagonalNetwork(37).AtFlowLimit(Samples(TeacherTask.Auxiliary, 30)).ForFinetuning(1, .1);
+        var options = new GradientDescentOptions { LearningRate = rate, LossThreshold = threshold, MaximumEpochs = epochs, Threads = 1, Validation = validation };
+        GradientDescentResult solved = ProbeDescent.Run(start, main, validation, options);
+        GradientDescentResult walked = start.Train([main], options, readoutOnly: true);
+        Assert.AreEqual(walked.StopReason, solved.StopReason);
+        Assert.AreEqual(walked.LearningRate, solved.LearningRate, 1e-12);
+        Assert.AreEqual(walked.Epochs, solved.Epochs, 2e-4 * walked.Epochs, "Rounding may move the last epoch.");
+        Assert.AreEqual(walked.Loss, solved.Loss, 1e-4 * walked.Loss);
+        Assert.AreEqual(walked.LeastValidationLoss!.Value, solved.LeastValidationLoss!.Value, 1e-4 * walked.LeastValidationLoss.Value);
+    }
+
+    [TestMethod]
     public void Enough_samples_recover_the_teacher()
     {
         var network = new DiagonalNetwork(37);
