@@ -25,6 +25,9 @@ public sealed class Network
     /// <summary>Three convolutions, 95 k parameters, for quick runs. See <see cref="Networks.SmallCnn"/>.</summary>
     public static Network SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallCnn(blueprint));
 
+    /// <summary>The paper's vision transformer: patches of 4x4 pixels, 7 blocks of width 384, 12.5 M parameters; trained with Adam. See <see cref="VisionTransformer"/>.</summary>
+    public static Network ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint));
+
     /// <summary>The name under which models and tables of results mention it.</summary>
     public string Name { get; }
 

@@ -98,12 +98,15 @@ public sealed record Rescaling
         foreach ((string name, Parameter parameter) in network.named_parameters())
         {
             float factor = FactorOf(network, name);
-            if (factor != 1 && (Parameters == RescaledParameters.All || parameter.dim() >= 2))
+            if (factor != 1 && (Parameters == RescaledParameters.All || IsWeight(name, parameter)))
             {
                 parameter.mul_(factor);
             }
         }
     }
+
+    /// <summary>Of a convolution or a linear layer: neither a bias, nor a normalisation's, nor a token.</summary>
+    private static bool IsWeight(string name, Parameter parameter) => parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
 
     internal void RequireLayers(ImageClassifier network)
     {

@@ -1,0 +1,37 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Networks;
+
+/// <summary>Multi-head self-attention over [n, tokens, width], with scores scaled by 1 / sqrt(width) as the paper has it, not by the head's width.</summary>
+internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
+{
+#pragma warning disable IDE1006
+    private readonly Linear qkv;
+    private readonly Linear proj;
+#pragma warning restore IDE1006
+    private readonly int _heads;
+    private readonly int _width;
+
+    public SelfAttention(int width, int heads) : base(nameof(SelfAttention))
+    {
+        (_width, _heads) = (width, heads);
+        qkv = nn.Linear(width, 3 * width);
+        proj = nn.Linear(width, width);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        long rows = input.shape[0];
+        long tokens = input.shape[1];
+        // [3, n, heads, tokens, width of a head]
+        Tensor all = qkv.call(input).reshape(rows, tokens, 3, _heads, _width / _heads).permute(2, 0, 3, 1, 4);
+        Tensor queries = all.select(0, 0);
+        Tensor keys = all.select(0, 1);
+        Tensor values = all.select(0, 2);
+        Tensor attention = queries.matmul(keys.transpose(-2, -1)).mul(1 / MathF.Sqrt(_width)).softmax(-1);
+        return proj.call(attention.matmul(values).transpose(1, 2).reshape(rows, tokens, _width));
+    }
+}
