@@ -19,7 +19,7 @@ internal static class Compare
             throw new FileNotFoundException($"{csv} does not exist; run the experiment first.");
         }
         var file = new CsvFile<Run>(csv, cells[0].Columns);
-        ILookup<Run, double> ours = file.Rows.ToLookup(row => row.Settings with { Seed = 0 }, row => row.GeneralisationLoss);
+        ILookup<Run, double> ours = file.Rows.DistinctBy(row => row.Settings).ToLookup(row => row.Settings with { Seed = 0 }, row => row.GeneralisationLoss);
         Pair[] pairs = [.. cells.Where(cell => ours.Contains(cell.Settings)).Select(cell => new Pair(cell.Settings, cell.Losses, LogLosses.Of([.. ours[cell.Settings]])))];
         if (pairs.Length == 0)
         {

@@ -8,7 +8,7 @@ internal static class Plots
 {
     public static int Write(string csv, RunColumns columns, string? published, string folder)
     {
-        Run[] rows = [.. new CsvFile<Run>(csv, columns).Rows];
+        Run[] rows = [.. new CsvFile<Run>(csv, columns).Rows.DistinctBy(row => row.Settings)];
         PublishedCell[] cells = published is null ? [] : PublishedCell.Read(published);
         Directory.CreateDirectory(folder);
         foreach (var task in rows.GroupBy(row => (row.Experiment, row.Size, row.Relation, row.Magnitude)))
