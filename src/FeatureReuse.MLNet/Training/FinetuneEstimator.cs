@@ -23,10 +23,15 @@ public sealed class FinetuneEstimator : ClassifierEstimator
     {
         Require.NotNull(options.Rescaling, nameof(options.Rescaling)).RequireLayers(pretrained.Network);
         Require.NotEmpty(options.TaskName, nameof(options.TaskName));
+        options.Probe?.Validate();
         _pretrained = pretrained;
         _options = options;
     }
 
     private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options)
-        => FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, options, _options.TaskName);
+        => _options.Probe is not { } probe
+            ? FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, options, _options.TaskName)
+            : FeatureTransfer.ProbeThenFinetune(_pretrained.Classifier, images, _options.Rescaling,
+                probe with { Seed = probe.Seed ?? options.Seed, Progress = probe.Progress ?? options.Progress, CancellationToken = options.CancellationToken },
+                options, _options.TaskName);
 }

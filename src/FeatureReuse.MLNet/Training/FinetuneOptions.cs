@@ -27,6 +27,12 @@ public sealed record FinetuneOptions
     /// <summary>The name of the head that is trained; a new one unless the network has it. Default "main".</summary>
     public string TaskName { get; init; } = FeatureTransfer.MainTask;
 
+    /// <summary>
+    /// LP-FT: trains the readout alone first, in this way, so that finetuning does not distort features for a head that knows nothing yet (Kumar et al. 2022,
+    /// arXiv 2202.10054). Default null: all parameters at once.
+    /// </summary>
+    public TrainingOptions? Probe { get; init; }
+
     /// <summary>How to train.</summary>
     public TrainingOptions Training { get; init; } = new();
 }

@@ -71,6 +71,32 @@ public static class FeatureTransfer
         return Train("finetune", network, head, images, options, rescaling, seed, device, pretrained.Runs);
     }
 
+    /// <summary>
+    /// LP-FT: rescales, trains the readout alone and then all parameters, so that finetuning starts from a head that fits the features (Kumar et al. 2022,
+    /// arXiv 2202.10054).
+    /// </summary>
+    /// <param name="pretrained">The classifier to start from; left as it was.</param>
+    /// <param name="images">The main task's labelled images, of the shape that the network takes.</param>
+    /// <param name="rescaling">By what to multiply first.</param>
+    /// <param name="probe">How to train the readout.</param>
+    /// <param name="options">How to train all parameters; its seed draws the new head's weights.</param>
+    /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
+    public static TrainedClassifier ProbeThenFinetune(
+        TrainedClassifier pretrained, ImageStore images, Rescaling rescaling, TrainingOptions probe, TrainingOptions options, string task = MainTask)
+    {
+        using TrainedClassifier start = Rescale(pretrained, rescaling);
+        TrainedClassifier probed = Probe(start, images, probe, task);
+        if (probed.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
+        {
+            return probed;
+        }
+        using (probed)
+        {
+            return Finetune(probed, images, Rescaling.None, options, task);
+        }
+    }
+
     /// <summary>LP: trains only the readout, on the features of the pretrained network with its running statistics.</summary>
     /// <param name="pretrained">The classifier to start from; left as it was.</param>
     /// <param name="images">The main task's labelled images, of the shape that the network takes.</param>

@@ -28,9 +28,12 @@ public static class FeatureInspection
         using ImageClassifier before = pretrained.Network.Copy();
         using ImageClassifier after = finetuned.Network.Copy();
         before.MoveTo(after.Device);
-        if (options.ApplyRescaling && finetuned.Runs.LastOrDefault(run => run.Options is not null) is { } run)
+        if (options.ApplyRescaling)
         {
-            run.Rescaling.Apply(before);
+            foreach (RunRecord run in finetuned.Runs.Skip(pretrained.Runs.Count))
+            {
+                run.Rescaling.Apply(before);
+            }
         }
         before.train(options.UseBatchStatistics);
         after.train(options.UseBatchStatistics);

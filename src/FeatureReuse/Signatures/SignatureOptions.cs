@@ -15,7 +15,7 @@ public sealed record SignatureOptions
     /// <summary>Takes the mean over blocks of so many features instead of all at once; the published numbers of ViT used 4000. Default null; 1 or more.</summary>
     public int? FeatureBlock { get; init; }
 
-    /// <summary>Multiplies the pretrained weights by the factors that finetuning started from. Default true.</summary>
+    /// <summary>Multiplies the pretrained weights by the factors of all runs between the two networks, so that the comparison is with where finetuning started. Default true.</summary>
     public bool ApplyRescaling { get; init; } = true;
 
     /// <summary>Ends the measurement at the next batch. Default none.</summary>

@@ -21,6 +21,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         var order = new BatchOrder(trainingRows, options.BatchSize, new SeededRandom(seed, OrderStream));
         using Tensor? classWeights = ClassWeightsOf(images, trainingRows);
         using optim.Optimizer optimizer = CreateOptimizer();
+        using StartingPoint? start = options.PullToStart > 0 ? new(target.Parameters) : null;
         using var lastGood = new WeightSnapshot(target.Module);
         using var best = new WeightSnapshot(target.Module);
         List<EpochMetrics> epochs = [];
@@ -59,7 +60,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
                 }
                 rate = LearningRateCurve.At(options.Schedule, options.LearningRate, steps, (long)order.BatchCount * options.MaximumEpochs);
                 SetLearningRate(optimizer, rate);
-                (double loss, long hits, long rows) = Step(optimizer, reader, classWeights);
+                (double loss, long hits, long rows) = Step(optimizer, reader, classWeights, start);
                 steps++;
                 if (!double.IsFinite(loss))
                 {
@@ -99,7 +100,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         return Stopped(StopReason.EpochLimit);
     }
 
-    private (double Loss, long Correct, long Rows) Step(optim.Optimizer optimizer, BatchReader reader, Tensor? classWeights)
+    private (double Loss, long Correct, long Rows) Step(optim.Optimizer optimizer, BatchReader reader, Tensor? classWeights, StartingPoint? start)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor images, Tensor labels) = reader.Next()!.Value;
@@ -116,6 +117,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             }
             optimizer.zero_grad();
             loss.backward();
+            start?.Pull(options.PullToStart);
             optimizer.step();
             return (value, logits.argmax(1).eq(targets).sum().ToInt64(), labels.shape[0]);
         }

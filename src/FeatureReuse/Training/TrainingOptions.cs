@@ -15,6 +15,12 @@ public sealed record TrainingOptions
     /// <summary>Weight decay. Default 0; 0 to 1.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>
+    /// L2-SP: pulls every parameter towards where the run started, by this strength times the distance, as weight decay pulls towards 0 (Li et al. 2018,
+    /// arXiv 1802.01483). In finetuning that is the rescaled pretrained weight. Default 0; 0 to 10.
+    /// </summary>
+    public double PullToStart { get; init; }
+
     /// <summary>Default <see cref="LearningRateSchedule.Constant"/>.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
@@ -67,6 +73,7 @@ public sealed record TrainingOptions
         Require.Positive(LearningRate, 100, nameof(LearningRate));
         Require.InRange(Momentum, 0, .9999, nameof(Momentum));
         Require.InRange(WeightDecay, 0, 1, nameof(WeightDecay));
+        Require.InRange(PullToStart, 0, 10, nameof(PullToStart));
         Require.Defined(Schedule, nameof(Schedule));
         Require.InRange(BatchSize, 2, 65_536, nameof(BatchSize));
         Require.InRange(MaximumEpochs, 1, 1_000_000, nameof(MaximumEpochs));

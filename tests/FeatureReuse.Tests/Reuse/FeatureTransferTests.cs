@@ -48,6 +48,35 @@ public sealed class FeatureTransferTests
     }
 
     [TestMethod]
+    public void LP_FT_finetunes_from_a_head_that_fits_the_rescaled_features()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        TrainingOptions probe = Quick with { Optimizer = Optimizer.Adam, LearningRate = .02, MaximumEpochs = 40, LossThreshold = 0 };
+        using TrainedClassifier straight = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
+        using TrainedClassifier probed = FeatureTransfer.ProbeThenFinetune(pretrained, Main, .5f, probe, Quick);
+        CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "linear probe", "finetune" }, probed.Runs.Select(run => run.Kind).ToArray());
+        Assert.IsLessThan(straight.Runs[^1].History!.Epochs[0].Loss, probed.Runs[^1].History!.Epochs[0].Loss, "loss of finetuning's first epoch");
+        Assert.AreEqual(.5f, probed.Runs[1].Rescaling.Factor);
+        Assert.AreEqual(Rescaling.None, probed.Runs[^1].Rescaling);
+    }
+
+    [TestMethod]
+    public void L2_SP_keeps_the_weights_near_their_start()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        double Distance(double pull)
+        {
+            using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { PullToStart = pull, LossThreshold = 0 });
+            Dictionary<string, double[]> after = StateOf(finetuned);
+            return Math.Sqrt(StateOf(pretrained).Where(entry => entry.Key.EndsWith("weight", StringComparison.Ordinal) && !entry.Key.StartsWith("fc.", StringComparison.Ordinal))
+                .Sum(entry => entry.Value.Zip(after[entry.Key], (x, y) => (x - y) * (x - y)).Sum()));
+        }
+        double free = Distance(0);
+        Assert.IsLessThan(.9 * free, Distance(1), $"free: {free}");
+        Assert.IsLessThan(.4 * free, Distance(10), $"free: {free}");
+    }
+
+    [TestMethod]
     public void Probing_moves_only_the_readout()
     {
         using TrainedClassifier pretrained = Pretrained();
