@@ -1,3 +1,4 @@
+using FeatureReuse.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -118,6 +119,15 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
             throw new ArgumentException($"{Network.Name} has no layer '{layerName}'; its layers are {string.Join(", ", LayerNames)}.", nameof(layerName));
         }
     }
+
+    /// <summary>The layers that have parameters, with these and the modules that hold them.</summary>
+    internal IReadOnlyList<TrainableLayer> TrainableLayers()
+        => [.. Layers.Where(layer => layer.ParameterPrefixes.Count > 0).Select(layer =>
+        {
+            bool IsIn(string name) => layer.ParameterPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+            return new TrainableLayer(layer.Name, [.. named_parameters().Where(entry => IsIn(entry.name)).Select(entry => entry.parameter)],
+                [.. named_modules().Where(entry => IsIn(entry.name + ".")).Select(entry => entry.module)]);
+        })];
 
     /// <summary>Moves weights and normalisation to a device.</summary>
     internal void MoveTo(Device device)

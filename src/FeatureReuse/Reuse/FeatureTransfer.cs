@@ -109,7 +109,7 @@ public static class FeatureTransfer
         network.MoveTo(device);
         ImageStore features = FeaturesOf(network, images);
         Linear readout = network.Readout;
-        var target = new Trainable(readout, x => ImageClassifier.Slice(readout.call(x.flatten(1)), head), [.. readout.parameters()], device);
+        var target = new Trainable(readout, x => ImageClassifier.Slice(readout.call(x.flatten(1)), head), [new(network.LayerNames[^1], [.. readout.parameters()], [])], device);
         return Finish("linear probe", network, head, features, target, options, Rescaling.None, seed, pretrained.Runs);
     }
 
@@ -140,9 +140,26 @@ public static class FeatureTransfer
     private static TrainedClassifier Train(string kind, ImageClassifier network, Head head, ImageStore images, TrainingOptions options,
         Rescaling rescaling, int seed, torch.Device device, IReadOnlyList<RunRecord> before)
     {
+        RequireLayers(network, options);
         network.MoveTo(device);
-        var target = new Trainable(network, x => ImageClassifier.Slice(network.call(x), head), [.. network.parameters()], device);
+        var target = new Trainable(network, x => ImageClassifier.Slice(network.call(x), head), network.TrainableLayers(), device);
         return Finish(kind, network, head, images, target, options, rescaling, seed, before);
+    }
+
+    private static void RequireLayers(ImageClassifier network, TrainingOptions options)
+    {
+        string[] known = [.. network.Layers.Where(layer => layer.ParameterPrefixes.Count > 0).Select(layer => layer.Name)];
+        string? unknown = options.LayerLearningRates.Keys.FirstOrDefault(name => !known.Contains(name));
+        string? wrong = unknown is not null
+            ? $"{nameof(TrainingOptions.LayerLearningRates)} names the layer '{unknown}'; the layers of {network.Network.Name} with parameters are {string.Join(", ", known)}."
+            : known.All(name => options.LayerLearningRates.TryGetValue(name, out double factor) && factor == 0)
+                ? $"{nameof(TrainingOptions.LayerLearningRates)} freezes every layer of {network.Network.Name}; at least one must learn."
+                : null;
+        if (wrong is not null)
+        {
+            network.Dispose();
+            throw new ArgumentException(wrong, nameof(options));
+        }
     }
 
     private static TrainedClassifier Finish(string kind, ImageClassifier network, Head head, ImageStore data, Trainable target, TrainingOptions options,

@@ -7,6 +7,9 @@ namespace FeatureReuse.Training;
 /// <summary>What the training loop moves: from a batch [n, ...] to one task's logits [n, classes].</summary>
 /// <param name="Module">Switched between training and evaluation mode; what snapshots keep.</param>
 /// <param name="Logits">The forward pass.</param>
-/// <param name="Parameters">The parameters that move.</param>
+/// <param name="Layers">What moves, from the first layer to the readout.</param>
 /// <param name="Device">Where they are.</param>
-internal sealed record Trainable(nn.Module Module, Func<Tensor, Tensor> Logits, IReadOnlyList<Parameter> Parameters, Device Device);
+internal sealed record Trainable(nn.Module Module, Func<Tensor, Tensor> Logits, IReadOnlyList<TrainableLayer> Layers, Device Device)
+{
+    public IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Parameters);
+}

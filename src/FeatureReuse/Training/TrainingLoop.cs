@@ -1,5 +1,6 @@
 using FeatureReuse.Data;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FeatureReuse.Training;
@@ -41,13 +42,17 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             {
                 best.Restore();
             }
+            foreach (TrainableLayer layer in target.Layers)
+            {
+                layer.SetLearning(true);
+            }
             return new TrainingHistory(reason, epochs, steps, validationRows.Length > 0 ? bestEpoch : epochs.Count);
         }
 
         for (int epoch = 1; epoch <= options.MaximumEpochs; epoch++)
         {
             order.StartEpoch();
-            target.Module.train();
+            StartEpoch(epoch);
             double lossSum = 0;
             long correct = 0;
             double rate = options.LearningRate;
@@ -169,19 +174,33 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         return onProcessor.to(target.Device, true);
     }
 
+    /// <summary>A group of parameters for each layer, in the order of the layers.</summary>
     private optim.Optimizer CreateOptimizer() => options.Optimizer switch
     {
-        Optimizer.Sgd => optim.SGD(target.Parameters, options.LearningRate, options.Momentum, 0, options.WeightDecay),
-        Optimizer.Adam => optim.Adam(target.Parameters, options.LearningRate, weight_decay: options.WeightDecay),
-        Optimizer.AdamW => optim.AdamW(target.Parameters, options.LearningRate, weight_decay: options.WeightDecay),
+        Optimizer.Sgd => optim.SGD(target.Layers.Select(layer => new SGD.ParamGroup { Parameters = layer.Parameters }), options.LearningRate, options.Momentum, 0, options.WeightDecay),
+        Optimizer.Adam => optim.Adam(target.Layers.Select(layer => new Adam.ParamGroup { Parameters = layer.Parameters }), options.LearningRate, weight_decay: options.WeightDecay),
+        Optimizer.AdamW => optim.AdamW(target.Layers.Select(layer => new AdamW.ParamGroup { Parameters = layer.Parameters }), options.LearningRate, weight_decay: options.WeightDecay),
         _ => throw new InvalidOperationException($"Unknown optimiser {options.Optimizer}."),
     };
 
-    private static void SetLearningRate(optim.Optimizer optimizer, double rate)
+    private void SetLearningRate(optim.Optimizer optimizer, double rate)
     {
-        foreach (var group in optimizer.ParamGroups)
+        foreach ((optim.ILearningRateController group, TrainableLayer layer) in optimizer.ParamGroups.Zip(target.Layers))
         {
-            group.LearningRate = rate;
+            group.LearningRate = rate * FactorOf(layer);
         }
     }
+
+    /// <summary>Everything in training mode but the layers that are frozen in this epoch.</summary>
+    private void StartEpoch(int epoch)
+    {
+        target.Module.train();
+        int resting = options.EpochsPerUnfreezing is { } each ? Math.Max(0, target.Layers.Count - 1 - (epoch - 1) / each) : 0;
+        for (int i = 0; i < target.Layers.Count; i++)
+        {
+            target.Layers[i].SetLearning(i >= resting && FactorOf(target.Layers[i]) > 0);
+        }
+    }
+
+    private double FactorOf(TrainableLayer layer) => options.LayerLearningRates.GetValueOrDefault(layer.Name, 1);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FeatureReuse.Training;
 
 /// <summary>How a network is trained. The defaults are the paper's for ResNet-18 (Lippl and Lindsey, arXiv 2310.02396).</summary>
@@ -20,6 +22,18 @@ public sealed record TrainingOptions
     /// arXiv 1802.01483). In finetuning that is the rescaled pretrained weight. Default 0; 0 to 10.
     /// </summary>
     public double PullToStart { get; init; }
+
+    /// <summary>
+    /// Factors of the learning rate by layer name, so that early layers can change less than late ones (discriminative learning rates, Howard and Ruder 2018,
+    /// arXiv 1801.06146). 0 freezes a layer, its running statistics too. Layers that are not named have 1. Default none; each 0 to 1000.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> LayerLearningRates { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>
+    /// Gradual unfreezing: training begins with the readout alone, and after every so many epochs the layer before joins (Howard and Ruder 2018,
+    /// arXiv 1801.06146). Default null: all layers from the start. 1 to 1,000,000.
+    /// </summary>
+    public int? EpochsPerUnfreezing { get; init; }
 
     /// <summary>Default <see cref="LearningRateSchedule.Constant"/>.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
@@ -74,6 +88,11 @@ public sealed record TrainingOptions
         Require.InRange(Momentum, 0, .9999, nameof(Momentum));
         Require.InRange(WeightDecay, 0, 1, nameof(WeightDecay));
         Require.InRange(PullToStart, 0, 10, nameof(PullToStart));
+        foreach ((string layer, double factor) in Require.NotNull(LayerLearningRates))
+        {
+            Require.InRange(factor, 0, 1000, $"{nameof(LayerLearningRates)}[\"{layer}\"]");
+        }
+        Require.InRange(EpochsPerUnfreezing ?? 1, 1, 1_000_000, nameof(EpochsPerUnfreezing));
         Require.Defined(Schedule, nameof(Schedule));
         Require.InRange(BatchSize, 2, 65_536, nameof(BatchSize));
         Require.InRange(MaximumEpochs, 1, 1_000_000, nameof(MaximumEpochs));

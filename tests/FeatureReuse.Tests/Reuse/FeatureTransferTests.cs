@@ -77,6 +77,65 @@ public sealed class FeatureTransferTests
     }
 
     [TestMethod]
+    public void A_frozen_layer_keeps_its_weights_and_its_statistics()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRates = new Dictionary<string, double> { ["conv1"] = 0, ["conv2"] = 0 } });
+        Moved(pretrained, finetuned, ["conv3.", "bn3.", "fc."]);
+        Assert.IsTrue(finetuned.Network.parameters().All(parameter => parameter.requires_grad), "Afterwards every layer can learn again.");
+    }
+
+    [TestMethod]
+    public void Gradual_unfreezing_begins_at_the_readout_and_goes_down()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { EpochsPerUnfreezing = 2, MaximumEpochs = 2, LossThreshold = 0 });
+        Moved(pretrained, first, ["fc."]);
+        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { EpochsPerUnfreezing = 2, MaximumEpochs = 4, LossThreshold = 0 });
+        Moved(pretrained, second, ["conv3.", "bn3.", "fc."]);
+    }
+
+    [TestMethod]
+    [DataRow(Optimizer.Sgd)]
+    [DataRow(Optimizer.Adam)]
+    [DataRow(Optimizer.AdamW)]
+    public void A_layer_learns_at_its_own_rate(Optimizer optimizer)
+    {
+        // One step without momentum is proportional to the learning rate.
+        TrainingOptions step = Quick with { Optimizer = optimizer, Momentum = 0, BatchSize = 64, MaximumEpochs = 1 };
+        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier plain = FeatureTransfer.Finetune(pretrained, Main, 1, step);
+        using TrainedClassifier slow = FeatureTransfer.Finetune(pretrained, Main, 1, step with { LayerLearningRates = new Dictionary<string, double> { ["conv2"] = .25 } });
+        Dictionary<string, double[]> start = StateOf(pretrained);
+        double[] Change(TrainedClassifier classifier, string name) => [.. StateOf(classifier)[name].Zip(start[name], (after, before) => after - before)];
+        TensorAssert.AreClose([.. Change(plain, "conv2.weight").Select(value => .25 * value)], Change(slow, "conv2.weight"), rtol: 1e-3, atol: 1e-7, "conv2");
+        TensorAssert.AreClose(Change(plain, "conv1.weight"), Change(slow, "conv1.weight"), rtol: 0, atol: 0, "conv1");
+    }
+
+    [TestMethod]
+    public void Layers_that_are_unknown_or_all_frozen_are_an_error()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        string Message(params string[] layers) => Assert.ThrowsExactly<ArgumentException>(() =>
+            FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRates = layers.ToDictionary(name => name, _ => 0.0) })).Message;
+        StringAssert.Contains(Message("layer4"), "LayerLearningRates names the layer 'layer4'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
+        StringAssert.Contains(Message("conv1", "conv2", "conv3", "logits"), "LayerLearningRates freezes every layer of SmallCnn; at least one must learn.");
+    }
+
+    /// <summary>Those parameters and buffers moved that begin so, and no others.</summary>
+    private static void Moved(TrainedClassifier before, TrainedClassifier after, string[] prefixes)
+    {
+        Dictionary<string, double[]> start = StateOf(before);
+        foreach ((string name, double[] values) in StateOf(after))
+        {
+            bool moved = !start[name].AsSpan().SequenceEqual(values.AsSpan(0, Math.Min(start[name].Length, values.Length)));
+            // Of the readout only the new head's rows move.
+            bool grew = values.Length > start[name].Length;
+            Assert.AreEqual(prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)), moved || grew, name);
+        }
+    }
+
+    [TestMethod]
     public void Probing_moves_only_the_readout()
     {
         using TrainedClassifier pretrained = Pretrained();
