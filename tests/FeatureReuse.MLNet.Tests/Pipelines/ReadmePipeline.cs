@@ -17,43 +17,14 @@ public sealed class ReadmePipeline
     [TestMethod]
     public void The_pipeline_of_the_readme_runs()
     {
-        string[] lines = Run().Trim().Split('\n');
+        string[] lines = ReadmeCode.LinesOf(Pipeline);
         double accuracy = double.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
         Assert.IsGreaterThan(.4, accuracy, "four classes");
         StringAssert.Matches(lines[^1], new("^(red|blue) (disc|cross)$"));
     }
 
     [TestMethod]
-    public void The_readme_shows_the_pipeline_that_runs()
-    {
-        string source = File.ReadAllText(Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Pipelines", "ReadmePipeline.cs")).ReplaceLineEndings("\n");
-        IEnumerable<string> parts = source.Split("// README\n").Where((_, index) => index % 2 == 1).Select(Unindent);
-        bool isShown = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n").Contains($"```csharp\n{string.Join("\n\n", parts)}\n```", StringComparison.Ordinal);
-        Assert.IsTrue(isShown, "The README's pipeline must be what stands between the marks in ReadmePipeline.cs.");
-    }
-
-    private static string Unindent(string part)
-    {
-        string[] lines = part.TrimEnd().Split('\n');
-        int indent = lines[0].Length - lines[0].TrimStart().Length;
-        return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : ""));
-    }
-
-    private static string Run()
-    {
-        TextWriter before = Console.Out;
-        using var output = new StringWriter(CultureInfo.InvariantCulture);
-        Console.SetOut(output);
-        try
-        {
-            Pipeline();
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-        return output.ToString();
-    }
+    public void The_readme_shows_the_pipeline_that_runs() => ReadmeCode.RequireShown("ReadmePipeline.cs");
 
     private static void Pipeline()
     {
