@@ -12,7 +12,7 @@ var sizes = new Option<int[]>("--n-train") { Description = "Training rows of the
 var seeds = new Option<int[]>("--seeds") { Description = "Seeds, as in 0-5 or 1,3.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [0, 1, 2, 3, 4, 5] };
 var csv = new Option<string>("--csv") { Description = "Where results go; runs that are in it already are not repeated.", Required = true };
 var parallel = new Option<int>("--parallel") { Description = "Runs at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
-var learningRate = new Option<double?>("--learning-rate") { Description = "Of finetuning, MTL and STL. Default: the paper's for this experiment." };
+var learningRate = new Option<double?>("--learning-rate") { Description = "Of finetuning, MTL and STL. Default: .1; for MTL of ReLU networks 1." };
 var maximumSteps = new Option<int?>("--max-epochs") { Description = "The most passes over the rows. Default: 100,000; for diagonal networks with --teacher-scale sqrt 1,000,000." };
 
 var lossOf = new Option<string>("--loss") { Description = "The generalisation loss: the least on the way, as published, or that at the end of training.", DefaultValueFactory = _ => "least" };

@@ -12,7 +12,7 @@ internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary
 
     /// <summary>
     /// The published losses of one-unit main tasks at 128 rows and more are those of a first layer that is sqrt(2 / d) times as large as the paper's stated
-    /// 1e-3 sqrt(2 / d); with the stated one they come out three times as high. The others hardly depend on it.
+    /// 1e-3 sqrt(2 / d); with the stated one they come out twice as high. The others hardly depend on it.
     /// </summary>
     protected override TwoLayerReluNetwork New(int tasks, int seed)
         => new(settings.Teachers.Dimension, settings.HiddenUnits, tasks, 1e-3 * Math.Sqrt(2.0 / settings.Teachers.Dimension), seed);

@@ -12,13 +12,13 @@ internal static class Reproduction
         var file = new CsvFile<Run>(csv, cells[0].Columns);
         var diagonal = new ConcurrentDictionary<int, Lazy<DiagonalNetwork>>();
         var relu = new ConcurrentDictionary<int, Lazy<TwoLayerReluNetwork>>();
-        IEnumerable<Job> jobs = cells.GroupBy(cell => cell.Settings with { Setup = "", TrainingSize = 0 }).SelectMany(cells =>
+        IEnumerable<Job> jobs = cells.GroupBy(cell => cell.Settings with { Setup = "", TrainingSize = 0 }).SelectMany(alike =>
         {
-            PublishedCell first = cells.First();
+            PublishedCell first = alike.First();
             Func<IEnumerable<string>, IReadOnlyList<int>, IReadOnlyList<int>, IEnumerable<Job>> jobsOf = first.IsDiagonal
                 ? new DiagonalExperiment(first.DiagonalSettings, diagonal).Jobs
                 : new ReluExperiment(first.ReluSettings, relu).Jobs;
-            return cells.SelectMany(cell => jobsOf([cell.Settings.Setup], [cell.Settings.TrainingSize], seeds));
+            return alike.SelectMany(cell => jobsOf([cell.Settings.Setup], [cell.Settings.TrainingSize], seeds));
         });
         // Seed by seed, so that a run that is stopped has seen all cells alike; what waits for no pretraining first.
         return Jobs.Do([.. jobs.OrderBy(job => job.Settings.Seed).ThenBy(job => Setups.IsPretrained(job.Settings.Setup))], file, parallel, cancellation);

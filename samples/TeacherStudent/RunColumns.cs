@@ -26,9 +26,9 @@ internal sealed class RunColumns : ClassMap<Run>
 
     public string RelationName { get; }
 
-    /// <summary>Those that a file has; of diagonal networks where it has neither.</summary>
+    /// <summary>Those that a file has; of diagonal networks where it is empty.</summary>
     public static RunColumns Of(string path)
-        => File.Exists(path) && File.ReadLines(path).FirstOrDefault() is { } header && header.Contains(",units,", StringComparison.Ordinal) ? Relu : Diagonal;
+        => File.ReadLines(path).FirstOrDefault() is { } header && header.Contains(",units,", StringComparison.Ordinal) ? Relu : Diagonal;
 
     public static RunColumns Diagonal => new("active", "overlap");
 
