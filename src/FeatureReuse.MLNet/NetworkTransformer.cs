@@ -1,6 +1,8 @@
+using System.Text.Json;
 using FeatureReuse.MLNet.Internals;
 using FeatureReuse.MLNet.Scoring;
 using FeatureReuse.Networks;
+using FeatureReuse.Persistence;
 using FeatureReuse.Reuse;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -20,6 +22,8 @@ namespace FeatureReuse.MLNet;
 /// </remarks>
 public sealed class NetworkTransformer : ITransformer, IDisposable
 {
+    private const string ScoringKey = "mlnet";
+
     private readonly TrainedClassifier _classifier;
     private readonly ScoringColumns _columns;
     private bool _disposed;
@@ -76,9 +80,43 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(Bind(inputSchema));
 
+    /// <summary>
+    /// Writes the network, its class names and columns, and how it came about to a file; beside it first, then renamed. Needs nothing of ML.NET's own persistence.
+    /// </summary>
+    /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void Save(string path)
+        => ClassifierFile.Save(Classifier, path, (ScoringKey, JsonSerializer.Serialize(new SavedScoring(_columns, Classes.TypeName, Classes.Names))));
+
+    /// <summary>Reads what <see cref="Save(string)"/> wrote: the same bits, on the processor. Nothing in the file is run.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file holds no such network, or is damaged; the message says how.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static NetworkTransformer Load(string path)
+    {
+        (TrainedClassifier classifier, IReadOnlyDictionary<string, string> metadata) = ClassifierFile.Load(path);
+        try
+        {
+            SavedScoring scoring = JsonSerializer.Deserialize<SavedScoring>(metadata.GetValueOrDefault(ScoringKey, "null"), SavedScoring.Format) ?? throw new JsonException("there are none");
+            ClassKeys classes = ClassKeys.Of(scoring.LabelType, scoring.ClassNames);
+            return classes.Names.SequenceEqual(classifier.Head.ClassNames) ? new NetworkTransformer(classifier, classes, scoring.Columns)
+                : throw new InvalidDataException("its head has other classes");
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidDataException)
+        {
+            classifier.Dispose();
+            throw new InvalidDataException($"{Path.GetFullPath(path)} cannot be loaded: its columns for ML.NET are damaged or missing ({failure.Message.Split('\n')[0]}).", failure);
+        }
+        catch
+        {
+            classifier.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Not available in this version.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("NetworkTransformer cannot be saved in this version of FeatureReuse.MLNet.");
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("mlContext.Model.Save cannot save a NetworkTransformer in this version; NetworkTransformer.Save(path) can.");
 
     /// <summary>Frees the weights.</summary>
     public void Dispose()
@@ -88,6 +126,12 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
             _disposed = true;
             _classifier.Dispose();
         }
+    }
+
+    /// <summary>What a file keeps beside the classifier.</summary>
+    private sealed record SavedScoring(ScoringColumns Columns, string LabelType, IReadOnlyList<string> ClassNames)
+    {
+        public static JsonSerializerOptions Format { get; } = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 8 };
     }
 
     private ClassificationMapping Bind(DataViewSchema inputSchema)

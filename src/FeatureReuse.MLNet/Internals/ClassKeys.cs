@@ -15,6 +15,9 @@ internal abstract class ClassKeys
     /// <summary>Whether the values are text, and so can name slots.</summary>
     public abstract bool AreText { get; }
 
+    /// <summary>The values' type by a name that does not depend on ML.NET's version.</summary>
+    public abstract string TypeName { get; }
+
     /// <summary>Adds an annotation that holds the values.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string kind);
 
@@ -39,6 +42,31 @@ internal abstract class ClassKeys
         }
         return Of(label.Annotations, (PrimitiveDataViewType)vector.ItemType);
     }
+
+    /// <summary>The keys that had this <see cref="TypeName"/> and these <see cref="Names"/>.</summary>
+    /// <exception cref="InvalidDataException">The type is unknown, or a name is no value of it.</exception>
+    public static ClassKeys Of(string typeName, IReadOnlyList<string> names)
+    {
+        PrimitiveDataViewType[] known = [TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16, NumberDataViewType.UInt16,
+            NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64, NumberDataViewType.Single, NumberDataViewType.Double];
+        PrimitiveDataViewType type = known.FirstOrDefault(type => NameOf(type) == typeName)
+            ?? throw new InvalidDataException($"Labels of type '{typeName}' cannot be kept in a file; {string.Join(", ", known.Select(NameOf))} can.");
+        try
+        {
+            return (ClassKeys)typeof(ClassKeys).GetMethod(nameof(Parsed), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+                .MakeGenericMethod(type.RawType).Invoke(null, [type, names])!;
+        }
+        catch (System.Reflection.TargetInvocationException failure) when (failure.InnerException is FormatException or OverflowException or InvalidCastException)
+        {
+            throw new InvalidDataException($"A class name is no {typeName}: {failure.InnerException.Message}", failure.InnerException);
+        }
+    }
+
+    private static string NameOf(PrimitiveDataViewType type) => type is TextDataViewType ? "Text" : type.RawType.Name;
+
+    private static TypedClassKeys<T> Parsed<T>(PrimitiveDataViewType type, IReadOnlyList<string> names)
+        => new(type, new VBuffer<T>(names.Count, [.. names.Select(name => type is TextDataViewType
+            ? (T)(object)name.AsMemory() : (T)Convert.ChangeType(name, typeof(T), CultureInfo.InvariantCulture))]));
 
     /// <summary>Keys of this type and number whose values do not matter.</summary>
     public static ClassKeys Stand(PrimitiveDataViewType type, int count)
@@ -69,7 +97,7 @@ internal abstract class ClassKeys
         {
         }
 
-        private TypedClassKeys(PrimitiveDataViewType type, VBuffer<T> values)
+        public TypedClassKeys(PrimitiveDataViewType type, VBuffer<T> values)
         {
             _type = type;
             _values = values;
@@ -79,6 +107,8 @@ internal abstract class ClassKeys
         public override IReadOnlyList<string> Names { get; }
 
         public override bool AreText => _type is TextDataViewType;
+
+        public override string TypeName => NameOf(_type);
 
         public override void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
             => builder.Add(kind, new VectorDataViewType(_type, _values.Length), (ref VBuffer<T> destination) => _values.CopyTo(ref destination));

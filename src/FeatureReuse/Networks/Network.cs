@@ -9,24 +9,25 @@ public sealed class Network
     private static readonly Lock Drawing = new();
 
     private readonly Func<NetworkBlueprint, ImageClassifier> _create;
+    private readonly Func<ImageShape, int, IEnumerable<(string Name, long[] Shape)>> _sizedTensors;
 
-    private Network(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create)
-        => (Name, MinimumSide, _create) = (name, minimumSide, create);
+    private Network(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create, Func<ImageShape, int, IEnumerable<(string Name, long[] Shape)>> sizedTensors)
+        => (Name, MinimumSide, _create, _sizedTensors) = (name, minimumSide, create, sizedTensors);
 
     /// <summary>
     /// torchvision's ResNet-18 (7x7 stride-2 stem, max-pooling), 11.2 M parameters: what the paper uses on 32x32 images
     /// as they are. See <see cref="Networks.ResNet18"/>.
     /// </summary>
-    public static Network ResNet18 { get; } = new("ResNet18", 1, blueprint => new ResNet18(blueprint, ResNetStem.ImageNet));
+    public static Network ResNet18 { get; } = new("ResNet18", 1, blueprint => new ResNet18(blueprint, ResNetStem.ImageNet), Networks.ResNet18.SizedTensors);
 
     /// <summary>ResNet-18 with the stem customary for 32x32 images (3x3 stride 1, no pooling): more accurate, about 12 times the cost.</summary>
-    public static Network ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1, blueprint => new ResNet18(blueprint, ResNetStem.Cifar));
+    public static Network ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1, blueprint => new ResNet18(blueprint, ResNetStem.Cifar), Networks.ResNet18.SizedTensors);
 
     /// <summary>Three convolutions, 95 k parameters, for quick runs. See <see cref="Networks.SmallCnn"/>.</summary>
-    public static Network SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallCnn(blueprint));
+    public static Network SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallCnn(blueprint), Networks.SmallCnn.SizedTensors);
 
     /// <summary>The paper's vision transformer: patches of 4x4 pixels, 7 blocks of width 384, 12.5 M parameters; trained with Adam. See <see cref="VisionTransformer"/>.</summary>
-    public static Network ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint));
+    public static Network ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint), VisionTransformer.SizedTensors);
 
     /// <summary>The name under which models and tables of results mention it.</summary>
     public string Name { get; }
@@ -36,6 +37,19 @@ public sealed class Network
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>The architecture of this name.</summary>
+    /// <param name="name">As <see cref="Name"/> gives it.</param>
+    /// <exception cref="InvalidDataException">There is none; the message lists those there are.</exception>
+    internal static Network Named(string name)
+    {
+        Network[] known = [ResNet18, ResNet18CifarStem, SmallCnn, ViT];
+        return known.FirstOrDefault(network => network.Name == name)
+            ?? throw new InvalidDataException($"it holds a network '{name}'; known are {string.Join(", ", known.Select(network => network.Name))}");
+    }
+
+    /// <summary>The tensors whose size depends on the images or the number of logits.</summary>
+    internal IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => _sizedTensors(input, logitCount);
 
     /// <summary>Builds the network on the processor, with weights drawn from the seed.</summary>
     /// <param name="input">The shape of the images.</param>

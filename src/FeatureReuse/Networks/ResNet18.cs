@@ -14,6 +14,8 @@ namespace FeatureReuse.Networks;
 /// </remarks>
 internal sealed class ResNet18 : ImageClassifier
 {
+    private const int Width = 512;
+
 #pragma warning disable IDE1006
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -23,7 +25,7 @@ internal sealed class ResNet18 : ImageClassifier
     private readonly Sequential layer4;
 #pragma warning restore IDE1006
 
-    public ResNet18(NetworkBlueprint blueprint, ResNetStem stem) : base(blueprint, featureCount: 512)
+    public ResNet18(NetworkBlueprint blueprint, ResNetStem stem) : base(blueprint, Width)
     {
         bool full = stem == ResNetStem.ImageNet;
         conv1 = full
@@ -55,6 +57,8 @@ internal sealed class ResNet18 : ImageClassifier
     }
 
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
+
+    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width])];
 
     private static Sequential Stage(int inputChannels, int channels, int stride)
         => nn.Sequential(new ResidualBlock(inputChannels, channels, stride), new ResidualBlock(channels, channels, 1));

@@ -13,6 +13,8 @@ namespace FeatureReuse.Networks;
 /// </remarks>
 internal sealed class SmallCnn : ImageClassifier
 {
+    private const int Width = 128;
+
 #pragma warning disable IDE1006
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -22,7 +24,7 @@ internal sealed class SmallCnn : ImageClassifier
     private readonly BatchNorm2d bn3;
 #pragma warning restore IDE1006
 
-    public SmallCnn(NetworkBlueprint blueprint) : base(blueprint, featureCount: 128)
+    public SmallCnn(NetworkBlueprint blueprint) : base(blueprint, Width)
     {
         (conv1, bn1) = Block(blueprint.Input.Channels, 32, size: 5);
         (conv2, bn2) = Block(32, 64, size: 3);
@@ -39,6 +41,8 @@ internal sealed class SmallCnn : ImageClassifier
     }
 
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
+
+    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width])];
 
     private static (Conv2d, BatchNorm2d) Block(int inputChannels, int channels, int size)
     {

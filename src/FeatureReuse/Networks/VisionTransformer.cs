@@ -39,10 +39,9 @@ internal sealed class VisionTransformer : ImageClassifier
         {
             throw new ArgumentException($"The images are {input}; {blueprint.Network.Name} needs a height and width that are multiples of {PatchSize}.", nameof(blueprint));
         }
-        int tokens = 1 + input.Height / PatchSize * (input.Width / PatchSize);
         patch_embed = nn.Conv2d(input.Channels, Width, PatchSize, stride: PatchSize);
         cls_token = nn.Parameter(randn(1, 1, Width));
-        pos_embed = nn.Parameter(randn(1, tokens, Width));
+        pos_embed = nn.Parameter(randn(1, TokensOf(input), Width));
         blocks = nn.ModuleList([.. Enumerable.Range(0, BlockCount).Select(_ => new TransformerBlock(Width, HeadCount, HiddenWidth))]);
         norm = nn.LayerNorm(Width);
         RegisterComponents();
@@ -56,6 +55,10 @@ internal sealed class VisionTransformer : ImageClassifier
     }
 
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
+
+    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width]), ("pos_embed", [1, TokensOf(input), Width])];
+
+    private static int TokensOf(ImageShape input) => 1 + input.Height / PatchSize * (input.Width / PatchSize);
 
     private Tensor Embed(Tensor images)
     {

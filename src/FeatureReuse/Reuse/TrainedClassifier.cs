@@ -1,4 +1,5 @@
 using FeatureReuse.Networks;
+using FeatureReuse.Persistence;
 
 namespace FeatureReuse.Reuse;
 
@@ -21,6 +22,17 @@ public sealed class TrainedClassifier : IDisposable
 
     /// <summary>The steps in the making, first to last.</summary>
     public IReadOnlyList<RunRecord> Runs { get; }
+
+    /// <summary>Writes network, options, seeds and history to a file; beside it first, then renamed.</summary>
+    /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void Save(string path) => ClassifierFile.Save(this, path);
+
+    /// <summary>Reads what <see cref="Save"/> wrote, on the processor, with the same bits. Nothing in the file is run.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file holds no classifier, or is damaged; the message says how.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static TrainedClassifier Load(string path) => ClassifierFile.Load(path).Classifier;
 
     /// <summary>Frees the network's weights.</summary>
     public void Dispose() => Network.Dispose();

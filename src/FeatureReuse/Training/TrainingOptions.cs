@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace FeatureReuse.Training;
 
@@ -75,9 +76,11 @@ public sealed record TrainingOptions
     public int? Seed { get; init; }
 
     /// <summary>Is told of every step and every epoch, on the training thread. Default null.</summary>
+    [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Ends the training at the next step. Default none.</summary>
+    [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>

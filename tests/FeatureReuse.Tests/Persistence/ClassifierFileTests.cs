@@ -1,0 +1,127 @@
+using System.Text;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+
+namespace FeatureReuse.Tests.Persistence;
+
+[TestClass]
+public sealed class ClassifierFileTests
+{
+    private static readonly TrainingOptions Quick = new()
+    {
+        LearningRate = .05, BatchSize = 16, MaximumEpochs = 2, Seed = 1, Device = ComputeDevice.Cpu, ClassWeights = ClassWeights.Balanced,
+        LayerLearningRates = new Dictionary<string, double> { ["conv1"] = .5 },
+    };
+
+    public required TestContext TestContext { get; set; }
+
+    private string PathOf(string name) => Path.Combine(TestContext.TestRunDirectory!, $"{TestContext.TestName}-{name}");
+
+    private static TrainedClassifier Trained()
+    {
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
+        return FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.ByLayer(new Dictionary<string, float> { ["conv2"] = .25f }), Quick);
+    }
+
+    [TestMethod]
+    public void A_loaded_classifier_has_the_same_bits_and_the_same_records()
+    {
+        using TrainedClassifier saved = Trained();
+        string path = PathOf("model.safetensors");
+        saved.Save(path);
+        using TrainedClassifier loaded = TrainedClassifier.Load(path);
+        foreach (var (name, value) in saved.Network.state_dict())
+        {
+            TensorAssert.AreClose(value, loaded.Network.state_dict()[name], rtol: 0, atol: 0, name);
+        }
+        Assert.AreEqual(saved.Head.Name, loaded.Head.Name);
+        Assert.AreEqual(saved.Network.Input, loaded.Network.Input);
+        CollectionAssert.AreEqual(saved.Network.Heads.SelectMany(head => head.ClassNames).ToArray(), loaded.Network.Heads.SelectMany(head => head.ClassNames).ToArray());
+        RunRecord expected = saved.Runs[^1];
+        RunRecord actual = loaded.Runs[^1];
+        Assert.AreEqual(expected.Rescaling, actual.Rescaling);
+        CollectionAssert.AreEqual(expected.History!.Epochs.ToArray(), actual.History!.Epochs.ToArray());
+        CollectionAssert.AreEqual(expected.Options!.LayerLearningRates.ToArray(), actual.Options!.LayerLearningRates.ToArray());
+        Assert.AreEqual(expected.Options with { LayerLearningRates = actual.Options.LayerLearningRates, ClassWeights = actual.Options.ClassWeights }, actual.Options);
+        Assert.IsTrue(actual.Options.ClassWeights.IsBalanced);
+    }
+
+    /// <summary>So that a file written by this version stays readable: its numbers are seen by other programs too.</summary>
+    [TestMethod]
+    public void The_file_begins_with_the_header_that_safetensors_describes()
+    {
+        using TrainedClassifier saved = Trained();
+        string path = PathOf("model.safetensors");
+        saved.Save(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        long length = BitConverter.ToInt64(bytes);
+        string header = Encoding.UTF8.GetString(bytes, 8, (int)length);
+        StringAssert.StartsWith(header, "{\"__metadata__\":{");
+        StringAssert.Contains(header, "\"conv1.weight\":{\"dtype\":\"F32\",\"shape\":[32,3,5,5],\"data_offsets\":[0,9600]}");
+    }
+
+    [TestMethod]
+    public void Every_damaged_file_ends_in_one_exception_that_says_how()
+    {
+        using TrainedClassifier saved = Trained();
+        string path = PathOf("model.safetensors");
+        saved.Save(path);
+        byte[] whole = File.ReadAllBytes(path);
+        string damaged = PathOf("damaged.safetensors");
+        var random = new Random(1);
+        for (int round = 0; round < 300; round++)
+        {
+            byte[] bytes = [.. whole];
+            // Half of them in the header, which is a small part of the file.
+            int place = random.Next(round % 2 == 0 ? bytes.Length : (int)BitConverter.ToInt64(whole) + 8);
+            if (round % 3 == 0)
+            {
+                Array.Resize(ref bytes, place);
+            }
+            else
+            {
+                bytes[place] ^= (byte)(1 << random.Next(8));
+            }
+            File.WriteAllBytes(damaged, bytes);
+            InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(damaged), $"round {round}, byte {place}");
+            StringAssert.Contains(failure.Message, "cannot be loaded: ", $"round {round}");
+        }
+    }
+
+    /// <summary>A description that promises a million classes must not take memory for them.</summary>
+    [TestMethod]
+    public void Sizes_are_checked_before_memory_is_taken()
+    {
+        using TrainedClassifier saved = Trained();
+        string path = PathOf("model.safetensors");
+        saved.Save(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        int length = (int)BitConverter.ToInt64(bytes);
+        string header = Encoding.UTF8.GetString(bytes, 8, length)
+            .Replace("\\u0022Height\\u0022:8", "\\u0022Height\\u0022:60000", StringComparison.Ordinal)
+            .Replace("\\u0022class 1\\u0022]", "\\u0022class 1\\u0022" + string.Concat(Enumerable.Repeat(",\\u0022x\\u0022", 500_000)) + "]", StringComparison.Ordinal);
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + length)]);
+        InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path));
+        StringAssert.Contains(failure.Message, "'fc.weight' of shape [500005, 128]; the file has [5, 128]");
+    }
+
+    [TestMethod]
+    public void A_pickle_is_refused_with_the_way_to_convert_it()
+    {
+        string path = PathOf("model.pt");
+        File.WriteAllBytes(path, [0x80, 2, .. new byte[100]]);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path)).Message, "safetensors.torch.save_file");
+    }
+
+    [TestMethod]
+    public void A_save_that_fails_leaves_the_old_file_and_nothing_beside_it()
+    {
+        using TrainedClassifier saved = Trained();
+        string folder = Directory.CreateDirectory(PathOf("folder")).FullName;
+        string path = Path.Combine(folder, "model.safetensors");
+        Directory.CreateDirectory(path);
+        Assert.Throws<Exception>(() => saved.Save(path));
+        CollectionAssert.AreEqual(new[] { path }, Directory.GetFileSystemEntries(folder));
+    }
+}
