@@ -50,6 +50,10 @@ public sealed class FeatureReuseCatalog
     /// <param name="options">Architecture, training and column names.</param>
     public PretrainEstimator Pretrain(PretrainOptions? options = null) => new(_context, options ?? new());
 
+    /// <summary>MTL: trains a new network on the main task and an auxiliary task together.</summary>
+    /// <param name="options">The auxiliary task's rows, architecture, training and column names.</param>
+    public MultiTaskTrainingEstimator TrainMultiTask(MultiTaskTrainingOptions options) => new(_context, Require.NotNull(options));
+
     /// <summary>Multiplies the weights of a network; nothing is trained. <see cref="Finetune"/> does it too, by its option.</summary>
     /// <param name="pretrained">The network to copy; left as it was, and not disposed.</param>
     /// <param name="rescaling">By what to multiply; a plain factor multiplies every parameter, as in the paper.</param>

@@ -26,5 +26,5 @@ public sealed class PretrainEstimator : ClassifierEstimator
     }
 
     private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options)
-        => FeatureTransfer.Pretrain(images, _options.Network, _options.Normalization, options, _options.TaskName);
+        => FeatureTransfer.Pretrain(images, _options.Network, _options.Normalization, options, _options.TaskName, Require.NotNull(_options.UntrainedTasks));
 }

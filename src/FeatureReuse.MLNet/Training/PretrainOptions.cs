@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FeatureReuse.Networks;
 using FeatureReuse.Reuse;
 using FeatureReuse.Training;
@@ -30,6 +31,12 @@ public sealed record PretrainOptions
 
     /// <summary>The name of the head that is trained. Default "auxiliary".</summary>
     public string TaskName { get; init; } = FeatureTransfer.AuxiliaryTask;
+
+    /// <summary>
+    /// Tasks that get heads too, drawn with the others and not trained by this run: class names by task name. In the paper the main task's head is there from the
+    /// start. Default none: finetuning draws its head when it needs it, which gives the same distribution unless weights decay.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> UntrainedTasks { get; init; } = ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>How to train.</summary>
     public TrainingOptions Training { get; init; } = new();

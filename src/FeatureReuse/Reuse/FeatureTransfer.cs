@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FeatureReuse.Data;
 using FeatureReuse.Networks;
 using FeatureReuse.Training;
@@ -29,15 +30,49 @@ public static class FeatureTransfer
     /// <param name="normalization">How pixels become the network's input.</param>
     /// <param name="options">How to train; its seed also draws the initial weights.</param>
     /// <param name="task">The name of the head.</param>
+    /// <param name="untrained">
+    /// Tasks that get heads before that of <paramref name="task"/>, drawn with it and not trained by this run: class names by task name. In the paper the main task's
+    /// two logits are there from the start. Default none: finetuning draws its head when it needs it, which gives the same distribution unless weights decay.
+    /// </param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
-    public static TrainedClassifier Pretrain(ImageStore images, Network network, InputNormalization normalization, TrainingOptions options, string task = AuxiliaryTask)
+    public static TrainedClassifier Pretrain(ImageStore images, Network network, InputNormalization normalization, TrainingOptions options, string task = AuxiliaryTask,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? untrained = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         Check(images, options);
         torch.Device device = DeviceOf(options);
         int seed = SeedOf(options);
-        ImageClassifier trained = network.Build(images.Shape, normalization, [new Head(task, images.ClassNames, 0)], seed);
-        return Train("pretrain", trained, trained.Heads[0], images, options, Rescaling.None, seed, device, []);
+        ImageClassifier trained = network.Build(images.Shape, normalization, HeadsOf([.. (untrained ?? ImmutableDictionary<string, IReadOnlyList<string>>.Empty), new(task, images.ClassNames)]), seed);
+        return Train("pretrain", trained, trained.HeadNamed(task), images, options, Rescaling.None, seed, device, []);
+    }
+
+    /// <summary>MTL: trains a new network on the main and the auxiliary task together; the result classifies the main task.</summary>
+    /// <param name="main">The main task's labelled images.</param>
+    /// <param name="auxiliary">The auxiliary task's labelled images, of the same shape and pixel type.</param>
+    /// <param name="network">The architecture.</param>
+    /// <param name="normalization">How pixels become the network's input.</param>
+    /// <param name="multiTask">How the tasks share the training.</param>
+    /// <param name="options">
+    /// How to train; its seed also draws the initial weights. The loss threshold is one of the weighted sum of both tasks' losses; validation and class weights
+    /// are the main task's.
+    /// </param>
+    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
+    public static TrainedClassifier TrainMultiTask(
+        ImageStore main, ImageStore auxiliary, Network network, InputNormalization normalization, MultiTaskSettings multiTask, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Require.NotNull(multiTask).Validate();
+        Check(main, options);
+        Check(auxiliary, options);
+        if (main.Shape != auxiliary.Shape || main.PixelType != auxiliary.PixelType)
+        {
+            throw new ArgumentException($"The main task's images are {main.Shape} of {main.PixelType}, the auxiliary task's {auxiliary.Shape} of {auxiliary.PixelType}; both tasks need the same.", nameof(auxiliary));
+        }
+        torch.Device device = DeviceOf(options);
+        int seed = SeedOf(options);
+        ImageClassifier trained = network.Build(main.Shape, normalization, HeadsOf([new(multiTask.MainTask, main.ClassNames), new(multiTask.AuxiliaryTask, auxiliary.ClassNames)]), seed);
+        var other = new AuxiliaryTraining(auxiliary, trained.Heads[1], multiTask.WeightFor(main.Count, auxiliary.Count, options.BatchSize), multiTask.Mixing);
+        return Train("multi-task", trained, trained.Heads[0], main, options, Rescaling.None, seed, device, [], other);
     }
 
     /// <summary>Multiplies the weights (see <see cref="Rescaling"/>); nothing is trained.</summary>
@@ -109,7 +144,7 @@ public static class FeatureTransfer
         network.MoveTo(device);
         ImageStore features = FeaturesOf(network, images);
         Linear readout = network.Readout;
-        var target = new Trainable(readout, x => ImageClassifier.Slice(readout.call(x.flatten(1)), head), [new(network.LayerNames[^1], [.. readout.parameters()], [])], device);
+        var target = new Trainable(readout, x => readout.call(x.flatten(1)), [new(network.LayerNames[^1], [.. readout.parameters()], [])], device);
         return Finish("linear probe", network, head, features, target, options, Rescaling.None, seed, pretrained.Runs);
     }
 
@@ -138,12 +173,12 @@ public static class FeatureTransfer
     }
 
     private static TrainedClassifier Train(string kind, ImageClassifier network, Head head, ImageStore images, TrainingOptions options,
-        Rescaling rescaling, int seed, torch.Device device, IReadOnlyList<RunRecord> before)
+        Rescaling rescaling, int seed, torch.Device device, IReadOnlyList<RunRecord> before, AuxiliaryTraining? auxiliary = null)
     {
         RequireLayers(network, options);
         network.MoveTo(device);
-        var target = new Trainable(network, x => ImageClassifier.Slice(network.call(x), head), network.TrainableLayers(), device);
-        return Finish(kind, network, head, images, target, options, rescaling, seed, before);
+        var target = new Trainable(network, network.call, network.TrainableLayers(), device);
+        return Finish(kind, network, head, images, target, options, rescaling, seed, before, auxiliary);
     }
 
     private static void RequireLayers(ImageClassifier network, TrainingOptions options)
@@ -163,11 +198,11 @@ public static class FeatureTransfer
     }
 
     private static TrainedClassifier Finish(string kind, ImageClassifier network, Head head, ImageStore data, Trainable target, TrainingOptions options,
-        Rescaling rescaling, int seed, IReadOnlyList<RunRecord> before)
+        Rescaling rescaling, int seed, IReadOnlyList<RunRecord> before, AuxiliaryTraining? auxiliary = null)
     {
         try
         {
-            TrainingHistory history = new TrainingLoop(target, options, seed).Run(data);
+            TrainingHistory history = new TrainingLoop(target, options, seed).Run(data, head, auxiliary);
             // Neither the listener nor the token is an option of the run; what they refer to must not live as long as the model.
             TrainingOptions kept = options with { Seed = seed, Progress = null, CancellationToken = default };
             var record = new RunRecord(kind, head.Name, data.Count, kept, rescaling, seed, target.Device.ToString(), get_num_threads(), LibraryVersion.Current, history);
@@ -203,6 +238,24 @@ public static class FeatureTransfer
             }
         }
         return builder.Build();
+    }
+
+    /// <summary>Heads one after another.</summary>
+    private static Head[] HeadsOf(IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> tasks)
+    {
+        string? twice = tasks.GroupBy(task => task.Key).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new ArgumentException($"Two tasks are named '{twice}'; tasks have different names.", nameof(tasks));
+        }
+        var heads = new Head[tasks.Count];
+        int start = 0;
+        for (int i = 0; i < heads.Length; i++)
+        {
+            heads[i] = new Head(tasks[i].Key, tasks[i].Value, start);
+            start += heads[i].ClassCount;
+        }
+        return heads;
     }
 
     private static torch.Device DeviceOf(TrainingOptions options)

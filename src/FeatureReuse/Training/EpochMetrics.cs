@@ -7,4 +7,7 @@ namespace FeatureReuse.Training;
 /// <param name="ValidationLoss">Mean cross-entropy over the validation images after the epoch; null without a validation split.</param>
 /// <param name="ValidationAccuracy">Share of validation images classified rightly after the epoch; null without a validation split.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
-public sealed record EpochMetrics(int Epoch, double Loss, double Accuracy, double? ValidationLoss, double? ValidationAccuracy, double LearningRate);
+/// <param name="AuxiliaryLoss">As <paramref name="Loss"/>, of the auxiliary task, before its weight; null where one task is trained.</param>
+/// <param name="AuxiliaryAccuracy">As <paramref name="Accuracy"/>, of the auxiliary task; null where one task is trained.</param>
+public sealed record EpochMetrics(int Epoch, double Loss, double Accuracy, double? ValidationLoss, double? ValidationAccuracy, double LearningRate,
+    double? AuxiliaryLoss = null, double? AuxiliaryAccuracy = null);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace FeatureReuse.Training;
 
-/// <summary>What the training loop moves: from a batch [n, ...] to one task's logits [n, classes].</summary>
+/// <summary>What the training loop moves: from a batch [n, ...] to the logits of all heads, [n, logits].</summary>
 /// <param name="Module">Switched between training and evaluation mode; what snapshots keep.</param>
 /// <param name="Logits">The forward pass.</param>
 /// <param name="Layers">What moves, from the first layer to the readout.</param>

@@ -1,4 +1,5 @@
 using FeatureReuse.Data;
+using FeatureReuse.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,24 +11,28 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
 {
     private const int OrderStream = 1;
     private const int ValidationStream = 2;
+    private const int AuxiliaryOrderStream = 3;
     private const int ScoringBatchSize = 256;
     private const int StepsBetweenSnapshots = 50;
 
     /// <summary>Trains in place; see <see cref="StopReason"/> for which weights the target holds afterwards.</summary>
-    public TrainingHistory Run(ImageStore images)
+    public TrainingHistory Run(ImageStore images, Head head, AuxiliaryTraining? auxiliary = null)
     {
         using IDisposable? heap = target.Device.type == DeviceType.CPU ? NativeHeap.KeepFreedMemory() : null;
         (int[] trainingRows, int[] validationRows) = ValidationSplit.Of(
             images.Labels, images.ClassNames.Count, options.ValidationFraction, new SeededRandom(seed, ValidationStream));
-        var order = new BatchOrder(trainingRows, options.BatchSize, new SeededRandom(seed, OrderStream));
         using Tensor? classWeights = ClassWeightsOf(images, trainingRows);
+        using var main = new TaskPass(images, head, new BatchOrder(trainingRows, options.BatchSize, new SeededRandom(seed, OrderStream)), weight: 1, classWeights);
+        using TaskPass? other = auxiliary is null ? null
+            : new(auxiliary.Images, auxiliary.Head, new BatchOrder([.. Enumerable.Range(0, auxiliary.Images.Count)], options.BatchSize, new SeededRandom(seed, AuxiliaryOrderStream)), auxiliary.Weight);
+        TaskPass[][] steps = StepsOfAnEpoch(main, other, auxiliary?.Mixing);
         using optim.Optimizer optimizer = CreateOptimizer();
         using StartingPoint? start = options.PullToStart > 0 ? new(target.Parameters) : null;
         using var lastGood = new WeightSnapshot(target.Module);
         using var best = new WeightSnapshot(target.Module);
         List<EpochMetrics> epochs = [];
-        long steps = 0;
-        long stepsAtSnapshot = 0;
+        long done = 0;
+        long doneAtSnapshot = 0;
         int bestEpoch = 0;
         double bestLoss = double.PositiveInfinity;
         lastGood.Take();
@@ -46,54 +51,50 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             {
                 layer.SetLearning(true);
             }
-            return new TrainingHistory(reason, epochs, steps, validationRows.Length > 0 ? bestEpoch : epochs.Count);
+            return new TrainingHistory(reason, epochs, done, validationRows.Length > 0 ? bestEpoch : epochs.Count);
         }
 
         for (int epoch = 1; epoch <= options.MaximumEpochs; epoch++)
         {
-            order.StartEpoch();
             StartEpoch(epoch);
-            double lossSum = 0;
-            long correct = 0;
+            main.StartEpoch();
+            other?.StartEpoch();
             double rate = options.LearningRate;
-            using var reader = new BatchReader(images, order);
-            for (int batch = 1; batch <= order.BatchCount; batch++)
+            for (int step = 1; step <= steps.Length; step++)
             {
                 if (options.CancellationToken.IsCancellationRequested)
                 {
                     return Stopped(StopReason.Canceled);
                 }
-                rate = LearningRateCurve.At(options.Schedule, options.LearningRate, steps, (long)order.BatchCount * options.MaximumEpochs);
+                rate = LearningRateCurve.At(options.Schedule, options.LearningRate, done, (long)steps.Length * options.MaximumEpochs);
                 SetLearningRate(optimizer, rate);
-                (double loss, long hits, long rows) = Step(optimizer, reader, classWeights, start);
-                steps++;
+                double loss = Step(optimizer, steps[step - 1], start);
+                done++;
                 if (!double.IsFinite(loss))
                 {
                     return Stopped(StopReason.Diverged);
                 }
-                lossSum += loss * rows;
-                correct += hits;
-                if (batch < order.BatchCount)
+                if (step < steps.Length)
                 {
-                    options.Progress?.Report(new(epoch, options.MaximumEpochs, batch, order.BatchCount, loss, null));
+                    options.Progress?.Report(new(epoch, options.MaximumEpochs, step, steps.Length, loss, null));
                 }
             }
 
-            (double Loss, double Accuracy)? validation = validationRows.Length == 0 ? null : Measure(images, validationRows);
-            var metrics = new EpochMetrics(epoch, lossSum / order.RowCount, (double)correct / order.RowCount, validation?.Loss, validation?.Accuracy, rate);
+            (double Loss, double Accuracy)? validation = validationRows.Length == 0 ? null : Measure(images, head, validationRows);
+            var metrics = new EpochMetrics(epoch, main.Loss, main.Accuracy, validation?.Loss, validation?.Accuracy, rate, other?.Loss, other?.Accuracy);
             epochs.Add(metrics);
-            options.Progress?.Report(new(epoch, options.MaximumEpochs, order.BatchCount, order.BatchCount, metrics.Loss, metrics));
-            if (steps - stepsAtSnapshot >= StepsBetweenSnapshots)
+            options.Progress?.Report(new(epoch, options.MaximumEpochs, steps.Length, steps.Length, metrics.Loss, metrics));
+            if (done - doneAtSnapshot >= StepsBetweenSnapshots)
             {
                 lastGood.TakeIfFinite();
-                stepsAtSnapshot = steps;
+                doneAtSnapshot = done;
             }
             if (metrics.ValidationLoss < bestLoss)
             {
                 (bestLoss, bestEpoch) = (metrics.ValidationLoss.Value, epoch);
                 best.Take();
             }
-            if (metrics.Loss < options.LossThreshold)
+            if (metrics.Loss + (other?.Loss * other?.Weight ?? 0) < options.LossThreshold)
             {
                 return Stopped(StopReason.LossThreshold);
             }
@@ -105,37 +106,72 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         return Stopped(StopReason.EpochLimit);
     }
 
-    private (double Loss, long Correct, long Rows) Step(optim.Optimizer optimizer, BatchReader reader, Tensor? classWeights, StartingPoint? start)
+    /// <summary>Which tasks each step of an epoch sees.</summary>
+    private static TaskPass[][] StepsOfAnEpoch(TaskPass main, TaskPass? other, TaskMixing? mixing) => mixing switch
+    {
+        null => [.. Enumerable.Repeat<TaskPass[]>([main], main.BatchCount)],
+        TaskMixing.MixedBatches => [.. Enumerable.Repeat<TaskPass[]>([main, other!], Math.Max(main.BatchCount, other!.BatchCount))],
+        _ => [.. Enumerable.Repeat<TaskPass[]>([main], main.BatchCount), .. Enumerable.Repeat<TaskPass[]>([other!], other!.BatchCount)],
+    };
+
+    /// <summary>One step on the weighted sum of the tasks' losses, which it returns.</summary>
+    private double Step(optim.Optimizer optimizer, TaskPass[] tasks, StartingPoint? start)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor images, Tensor labels) = reader.Next()!.Value;
-        using (images)
-        using (labels)
+        (Tensor Images, Tensor Labels)[] batches = [.. tasks.Select(task => task.Next())];
+        try
         {
-            Tensor targets = labels.to(target.Device);
-            Tensor logits = Forward(images);
-            Tensor loss = nn.functional.cross_entropy(logits, targets, classWeights);
-            double value = loss.ToDouble();
-            if (!double.IsFinite(value))
+            Tensor logits = Forward([.. batches.Select(batch => batch.Images)]);
+            Tensor[] targets = [.. batches.Select(batch => batch.Labels.to(target.Device))];
+            Tensor[] outputs = OutputsOf(logits, tasks, targets);
+            Tensor[] losses = [.. tasks.Select((task, i) => nn.functional.cross_entropy(outputs[i], targets[i], task.ClassWeights))];
+            double[] values = [.. losses.Select(loss => loss.ToDouble())];
+            double sum = values.Zip(tasks, (value, task) => value * task.Weight).Sum();
+            if (!double.IsFinite(sum))
             {
-                return (value, 0, labels.shape[0]);
+                return sum;
             }
             optimizer.zero_grad();
-            loss.backward();
+            losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.mul(task.Weight)).Aggregate((first, second) => first.add(second)).backward();
             start?.Pull(options.PullToStart);
             optimizer.step();
-            return (value, logits.argmax(1).eq(targets).sum().ToInt64(), labels.shape[0]);
+            for (int i = 0; i < tasks.Length; i++)
+            {
+                tasks[i].Count(values[i], outputs[i].argmax(1).eq(targets[i]).sum().ToInt64(), targets[i].shape[0]);
+            }
+            return sum;
+        }
+        finally
+        {
+            // They were gathered on another thread, whose tensors no scope of this one holds.
+            foreach ((Tensor images, Tensor labels) in batches)
+            {
+                images.Dispose();
+                labels.Dispose();
+            }
         }
     }
 
+    /// <summary>Each task's own logits for its own rows.</summary>
+    private static Tensor[] OutputsOf(Tensor logits, TaskPass[] tasks, Tensor[] targets)
+    {
+        if (tasks.Length == 1)
+        {
+            return [ImageClassifier.Slice(logits, tasks[0].Head)];
+        }
+        long first = targets[0].shape[0];
+        return [ImageClassifier.Slice(logits.narrow(0, 0, first), tasks[0].Head), ImageClassifier.Slice(logits.narrow(0, first, targets[1].shape[0]), tasks[1].Head)];
+    }
+
     /// <summary>The logits; what lies between is left to autograd alone, so that the backward pass can reuse its memory as it goes.</summary>
-    private Tensor Forward(Tensor images)
+    private Tensor Forward(Tensor[] batches)
     {
         using DisposeScope scope = NewDisposeScope();
+        Tensor images = batches.Length == 1 ? batches[0] : cat(batches, 0);
         return target.Logits(images.to(target.Device)).MoveToOuterDisposeScope();
     }
 
-    private (double Loss, double Accuracy) Measure(ImageStore images, int[] rows)
+    private (double Loss, double Accuracy) Measure(ImageStore images, Head head, int[] rows)
     {
         target.Module.eval();
         using IDisposable frozen = no_grad();
@@ -150,7 +186,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             using (labels)
             {
                 Tensor targets = labels.to(target.Device);
-                Tensor logits = target.Logits(batch.to(target.Device));
+                Tensor logits = ImageClassifier.Slice(target.Logits(batch.to(target.Device)), head);
                 loss += nn.functional.cross_entropy(logits, targets).ToDouble() * labels.shape[0];
                 correct += logits.argmax(1).eq(targets).sum().ToInt64();
             }

@@ -1,5 +1,7 @@
+using FeatureReuse.Networks;
 using FeatureReuse.Reuse;
 using FeatureReuse.Signatures;
+using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -9,6 +11,8 @@ namespace FeatureReuse.MLNet.Tests.Training;
 public sealed class EstimatorTests
 {
     private readonly MLContext _ml = new(seed: 1);
+
+    public required TestContext TestContext { get; set; }
 
     private double AccuracyOf(ITransformer model, IDataView test) => _ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
 
@@ -49,6 +53,42 @@ public sealed class EstimatorTests
             Assert.IsGreaterThan(.8, fold.Metrics.MicroAccuracy);
             ((IDisposable)fold.Model).Dispose();
         }
+    }
+
+    [TestMethod]
+    [DataRow(TaskMixing.AlternatingEpochs)]
+    [DataRow(TaskMixing.MixedBatches)]
+    public void Multi_task_training_takes_the_auxiliary_rows_from_the_options(TaskMixing mixing)
+    {
+        IDataView main = LabelledRow.View(_ml, 30, classes: 2, seed: 5);
+        MultiTaskTrainingOptions options = new()
+        {
+            Auxiliary = LabelledRow.View(_ml, 60, classes: 3), Network = Network.SmallCnn, MultiTask = new() { Mixing = mixing }, Training = Quick.Training with { MaximumEpochs = 20 },
+        };
+        using NetworkTransformer model = _ml.FeatureReuse.TrainMultiTask(options).Fit(main);
+        CollectionAssert.AreEqual(new[] { "class 0", "class 1" }, model.ClassNames.ToArray());
+        Assert.IsGreaterThan(.8, AccuracyOf(model, LabelledRow.View(_ml, 60, classes: 2, seed: 6)));
+        InvalidDataException missing = Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.TrainMultiTask(options with { AuxiliaryLabelColumnName = "Class" }).Fit(main));
+        StringAssert.Contains(missing.Message, "There is no column 'Class'");
+    }
+
+    [TestMethod]
+    public void A_saved_transformer_scores_the_same_bits_and_finetunes_on()
+    {
+        using NetworkTransformer saved = Quick.Pretrained(_ml);
+        string path = Path.Combine(TestContext.TestRunDirectory!, "transformer.safetensors");
+        saved.Save(path);
+        using NetworkTransformer loaded = NetworkTransformer.Load(path);
+        IDataView rows = LabelledRow.View(_ml, 20, classes: 3, seed: 7);
+        float[][] ScoresOf(NetworkTransformer model) => [.. _ml.Data.CreateEnumerable<ScoredRow>(
+            _ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(model.Transform(rows)).Transform(model.Transform(rows)), reuseRowObject: false).Select(row => row.Score)];
+        foreach ((float[] expected, float[] actual) in ScoresOf(saved).Zip(ScoresOf(loaded)))
+        {
+            CollectionAssert.AreEqual(expected, actual);
+        }
+        CollectionAssert.AreEqual(saved.ClassNames.ToArray(), loaded.ClassNames.ToArray());
+        using NetworkTransformer finetuned = _ml.FeatureReuse.Finetune(loaded, new() { Training = Quick.Training }).Fit(LabelledRow.View(_ml, 30, classes: 2, seed: 5));
+        Assert.HasCount(2, finetuned.Runs);
     }
 
     [TestMethod]

@@ -1,0 +1,63 @@
+using FeatureReuse.Data;
+using FeatureReuse.Networks;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Training;
+
+/// <summary>One task's batches, and what an epoch measured on them.</summary>
+internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, double weight, Tensor? classWeights = null) : IDisposable
+{
+    private BatchReader? _reader;
+    private double _lossSum;
+    private long _correct;
+    private long _rows;
+
+    public Head Head => head;
+
+    public double Weight => weight;
+
+    public Tensor? ClassWeights => classWeights;
+
+    public int BatchCount => order.BatchCount;
+
+    /// <summary>Mean over the images seen in this epoch.</summary>
+    public double Loss => _lossSum / _rows;
+
+    /// <summary>Share of the images seen in this epoch.</summary>
+    public double Accuracy => (double)_correct / _rows;
+
+    /// <summary>Shuffles, and forgets what the last epoch measured.</summary>
+    public void StartEpoch()
+    {
+        Restart();
+        (_lossSum, _correct, _rows) = (0, 0, 0);
+    }
+
+    /// <summary>The next batch; behind the last one begins another pass. The caller's scope owns the tensors.</summary>
+    public (Tensor Images, Tensor Labels) Next()
+    {
+        if (_reader!.Next() is { } batch)
+        {
+            return batch;
+        }
+        Restart();
+        return _reader.Next()!.Value;
+    }
+
+    /// <summary>Adds a step's result.</summary>
+    public void Count(double loss, long correct, long rows)
+    {
+        _lossSum += loss * rows;
+        _correct += correct;
+        _rows += rows;
+    }
+
+    public void Dispose() => _reader?.Dispose();
+
+    private void Restart()
+    {
+        _reader?.Dispose();
+        order.StartEpoch();
+        _reader = new BatchReader(images, order);
+    }
+}
