@@ -1,8 +1,9 @@
-using FeatureReuse.Samples;
 using System.Diagnostics;
 using System.Globalization;
 using FeatureReuse;
 using FeatureReuse.MLNet;
+using FeatureReuse.Samples;
+using FeatureReuse.Samples.Cifar;
 using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;

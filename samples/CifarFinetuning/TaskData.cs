@@ -1,7 +1,6 @@
-using System.Globalization;
 using FeatureReuse.Datasets;
 using FeatureReuse.MLNet;
-using FeatureReuse.MLNet.Datasets;
+using FeatureReuse.Samples.Cifar;
 using Microsoft.ML;
 
 namespace CifarFinetuning;
@@ -28,16 +27,9 @@ internal sealed class TaskData
     /// <summary>As in the paper: the seed draws 2 of the 100 classes for the main task; the other 98 are the auxiliary task.</summary>
     private static TaskData Cifar100(MLContext ml, string folder, Settings settings, int seed)
     {
-        const int MainClasses = 2;
-        const int ImagesPerClass = 500;
-        if (settings.TrainingSizes.Max() is var largest and > MainClasses * ImagesPerClass)
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--n-train is {largest}; the main task of CIFAR-100 has {MainClasses * ImagesPerClass} training images."));
-        }
-        IDataView training = ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), seed);
-        TaskSplit split = training.SplitTasks("FineLabel", MainClasses, seed);
-        TaskSplit test = ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test).SplitTasks("FineLabel", MainClasses, seed);
-        return new TaskData(ml, ml.Data.TakeRows(split.Auxiliary, settings.AuxiliaryImages), split.Main, test.Main);
+        Cifar100Tasks.RequireSizes(folder, settings.TrainingSizes);
+        Cifar100Tasks tasks = Cifar100Tasks.Load(ml, folder, settings.AuxiliaryImages, seed);
+        return new TaskData(ml, tasks.Auxiliary, tasks.Main, tasks.Test);
     }
 
     /// <summary>The main task's classes differ in two of the four features that tell the auxiliary task's classes apart.</summary>

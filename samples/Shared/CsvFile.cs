@@ -55,8 +55,12 @@ internal sealed class CsvFile<TRow> where TRow : class
     public IReadOnlyList<TRow> Rows => _rows;
 
     /// <summary>In one write, so that a line is there as a whole or not at all.</summary>
-    public void Append(TRow row)
+    public void Append(params IReadOnlyList<TRow> rows)
     {
+        if (rows.Count == 0)
+        {
+            return;
+        }
         lock (_gate)
         {
             using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -67,11 +71,14 @@ internal sealed class CsvFile<TRow> where TRow : class
                 writer.WriteHeader<TRow>();
                 writer.NextRecord();
             }
-            writer.WriteRecord(row);
-            writer.NextRecord();
+            foreach (TRow row in rows)
+            {
+                writer.WriteRecord(row);
+                writer.NextRecord();
+            }
             writer.Flush();
             File.AppendAllText(FullPath, text.ToString());
-            _rows.Add(row);
+            _rows.AddRange(rows);
         }
     }
 

@@ -55,5 +55,21 @@ internal static class Lists
         return [.. values];
     }
 
+    /// <summary>Some of the names that are known, in any case.</summary>
+    public static string[]? Names(ArgumentResult result, string[] known)
+    {
+        List<string> values = [];
+        foreach (string part in Parts(result))
+        {
+            if (known.FirstOrDefault(name => name.Equals(part, StringComparison.OrdinalIgnoreCase)) is not { } name)
+            {
+                result.AddError($"'{part}' is unknown; it must be one of {string.Join(", ", known)}.");
+                return null;
+            }
+            values.Add(name);
+        }
+        return [.. values.Distinct()];
+    }
+
     private static IEnumerable<string> Parts(ArgumentResult result) => result.Tokens.SelectMany(token => token.Value.Split(','));
 }

@@ -1,0 +1,32 @@
+using FeatureReuse.Networks;
+using FeatureReuse.Signatures;
+using FeatureReuse.Training;
+
+namespace PaperFigures;
+
+/// <summary>The paper's settings (Lippl and Lindsey, arXiv 2310.02396).</summary>
+internal static class Recipes
+{
+    public const int AuxiliaryImages = 49_000;
+    public const int MainImages = 1000;
+    public const int MaximumEpochs = 1000;
+
+    /// <summary>Batches of at most 128 until an epoch's loss is below .01; the optimiser depends on the network.</summary>
+    public static TrainingOptions Training(Settings settings, int seed, int maximumEpochs) => new()
+    {
+        Optimizer = settings.Network == Network.ViT ? Optimizer.Adam : Optimizer.Sgd,
+        LearningRate = 1e-3,
+        Momentum = .9,
+        WeightDecay = settings.Network == Network.ViT ? 5e-5 : 0,
+        BatchSize = 128,
+        LossThreshold = .01,
+        MaximumEpochs = maximumEpochs,
+        Seed = seed,
+        Device = settings.Device,
+        Threads = settings.Threads,
+    };
+
+    /// <summary>As published: statistics of the batch at hand, and for ViT means over blocks of 4000 features.</summary>
+    public static SignatureOptions Signatures(Settings settings, CancellationToken cancellation)
+        => new() { UseBatchStatistics = true, FeatureBlock = settings.Network == Network.ViT ? 4000 : null, CancellationToken = cancellation };
+}
