@@ -58,6 +58,11 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
         TrainedClassifier classifier = Train(store, options);
         TrainingHistory history = classifier.Runs[^1].History!;
         Info(channel, $"{_name}: stopped ({history.StopReason}) after {history.Epochs.Count} epochs, {history.Steps} steps, on {classifier.Runs[^1].Device}.");
+        foreach (Candidate candidate in classifier.Runs[^1].Candidates ?? [])
+        {
+            Info(channel, candidate.ValidationLoss is null ? $"{_name}: rescaling {candidate.Rescaling}: diverged"
+                : (FormattableString)$"{_name}: rescaling {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}{(candidate.IsChosen ? ", chosen" : "")}");
+        }
         var transformer = new NetworkTransformer(classifier, classes, _columns);
         return history.StopReason switch
         {

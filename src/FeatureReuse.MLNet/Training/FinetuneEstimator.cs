@@ -21,7 +21,11 @@ public sealed class FinetuneEstimator : ClassifierEstimator
         : base(environment, "FeatureReuse.Finetune", options.LabelColumnName,
             new ScoringColumns(options.ImageColumnName, options.ScoreColumnName, options.PredictedLabelColumnName), Require.NotNull(pretrained).Network.Input, options.Training)
     {
-        Require.NotNull(options.Rescaling, nameof(options.Rescaling)).RequireLayers(pretrained.Network);
+        Require.NotNull(options.Rescaling, nameof(options.Rescaling)).Validate();
+        foreach (Rescaling candidate in options.Rescaling.Candidates)
+        {
+            candidate.RequireLayers(pretrained.Network);
+        }
         Require.NotEmpty(options.TaskName, nameof(options.TaskName));
         options.Probe?.Validate();
         _pretrained = pretrained;

@@ -19,10 +19,10 @@ public sealed record FinetuneOptions
     public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
 
     /// <summary>
-    /// By what the pretrained weights are multiplied first. Default 1; above 0, at most 1000. The paper's factors are .125, .25, .5, 1
-    /// and 2; smaller ones tend towards a sparse selection of the pretrained features.
+    /// By what the pretrained weights are multiplied first, or candidates to choose from: <c>Rescaling = 0.125f</c>, <c>Rescaling = RescalingChoice.Default</c>.
+    /// Default 1; above 0, at most 1000. The paper's factors are .125, .25, .5, 1 and 2; smaller ones tend towards a sparse selection of the pretrained features.
     /// </summary>
-    public Rescaling Rescaling { get; init; } = Rescaling.None;
+    public RescalingChoice Rescaling { get; init; } = RescalingChoice.None;
 
     /// <summary>The name of the head that is trained; a new one unless the network has it. Default "main".</summary>
     public string TaskName { get; init; } = FeatureTransfer.MainTask;

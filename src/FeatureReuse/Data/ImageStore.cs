@@ -13,8 +13,9 @@ public sealed class ImageStore
     private readonly Array[] _blocks;
     private readonly int _rowsPerBlock;
     private readonly int[] _labels;
+    private readonly int[]? _places;
 
-    internal ImageStore(ImageShape shape, PixelType pixelType, Array[] blocks, int rowsPerBlock, int[] labels, IReadOnlyList<string> classNames)
+    internal ImageStore(ImageShape shape, PixelType pixelType, Array[] blocks, int rowsPerBlock, int[] labels, IReadOnlyList<string> classNames, int[]? places = null)
     {
         Shape = shape;
         PixelType = pixelType;
@@ -22,6 +23,7 @@ public sealed class ImageStore
         _blocks = blocks;
         _rowsPerBlock = rowsPerBlock;
         _labels = labels;
+        _places = places;
     }
 
     /// <summary>The shape of every image.</summary>
@@ -67,8 +69,13 @@ public sealed class ImageStore
         return (images, labels);
     }
 
-    private ReadOnlySpan<byte> Row(int row)
+    /// <summary>Some of the images, in a given order; shares the pixels.</summary>
+    internal ImageStore Subset(int[] rows)
+        => new(Shape, PixelType, _blocks, _rowsPerBlock, [.. rows.Select(row => _labels[row])], ClassNames, _places is null ? rows : [.. rows.Select(row => _places[row])]);
+
+    private ReadOnlySpan<byte> Row(int index)
     {
+        int row = _places is null ? index : _places[index];
         int start = row % _rowsPerBlock * Shape.Size;
         return _blocks[row / _rowsPerBlock] switch
         {

@@ -96,15 +96,17 @@ public static class FeatureTransfer
     /// </summary>
     /// <param name="pretrained">The classifier to start from; left as it was.</param>
     /// <param name="images">The main task's labelled images, of the shape that the network takes.</param>
-    /// <param name="rescaling">By what to multiply first.</param>
+    /// <param name="rescaling">By what to multiply first, or candidates to choose from.</param>
     /// <param name="options">How to train; its seed also draws the new head's weights.</param>
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
-    public static TrainedClassifier Finetune(TrainedClassifier pretrained, ImageStore images, Rescaling rescaling, TrainingOptions options, string task = MainTask)
-    {
-        (ImageClassifier network, Head head, int seed, torch.Device device) = Prepare(pretrained, images, rescaling, options, task);
-        return Train("finetune", network, head, images, options, rescaling, seed, device, pretrained.Runs);
-    }
+    /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
+    public static TrainedClassifier Finetune(TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling, TrainingOptions options, string task = MainTask)
+        => Choosing(pretrained, images, rescaling, options, (rows, factor, how) =>
+        {
+            (ImageClassifier network, Head head, int seed, torch.Device device) = Prepare(pretrained, rows, factor, how, task);
+            return Train("finetune", network, head, rows, how, factor, seed, device, pretrained.Runs);
+        });
 
     /// <summary>
     /// LP-FT: rescales, trains the readout alone and then all parameters, so that finetuning starts from a head that fits the features (Kumar et al. 2022,
@@ -112,24 +114,49 @@ public static class FeatureTransfer
     /// </summary>
     /// <param name="pretrained">The classifier to start from; left as it was.</param>
     /// <param name="images">The main task's labelled images, of the shape that the network takes.</param>
-    /// <param name="rescaling">By what to multiply first.</param>
+    /// <param name="rescaling">By what to multiply first, or candidates to choose from.</param>
     /// <param name="probe">How to train the readout.</param>
     /// <param name="options">How to train all parameters; its seed draws the new head's weights.</param>
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
+    /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
     public static TrainedClassifier ProbeThenFinetune(
-        TrainedClassifier pretrained, ImageStore images, Rescaling rescaling, TrainingOptions probe, TrainingOptions options, string task = MainTask)
+        TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling, TrainingOptions probe, TrainingOptions options, string task = MainTask)
+        => Choosing(pretrained, images, rescaling, options, (rows, factor, how) =>
+        {
+            using TrainedClassifier start = Rescale(pretrained, factor);
+            TrainedClassifier probed = Probe(start, rows, probe with { Threads = how.Threads ?? probe.Threads }, task);
+            if (probed.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
+            {
+                return probed;
+            }
+            using (probed)
+            {
+                return Finetune(probed, rows, Rescaling.None, how, task);
+            }
+        });
+
+    /// <summary>Finetunes with the one rescaling there is, or with the one that wins.</summary>
+    private static TrainedClassifier Choosing(
+        TrainedClassifier pretrained, ImageStore images, RescalingChoice choice, TrainingOptions options, Func<ImageStore, Rescaling, TrainingOptions, TrainedClassifier> finetune)
     {
-        using TrainedClassifier start = Rescale(pretrained, rescaling);
-        TrainedClassifier probed = Probe(start, images, probe, task);
-        if (probed.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
+        ArgumentNullException.ThrowIfNull(pretrained);
+        Require.NotNull(choice).Validate();
+        Check(images, options);
+        if (choice.Candidates.Count == 1)
         {
-            return probed;
+            return finetune(images, choice.Candidates[0], options);
         }
-        using (probed)
+        foreach (Rescaling candidate in choice.Candidates)
         {
-            return Finetune(probed, images, Rescaling.None, options, task);
+            candidate.RequireLayers(pretrained.Network);
         }
+        int seed = SeedOf(options);
+        IReadOnlyList<Candidate>? table = new RescalingSearch(choice, finetune, options, DeviceOf(options)).Run(images, seed);
+        // Of a run that was cancelled nothing is chosen, and the cancelled token ends this one at its first step.
+        Rescaling chosen = table?.Single(candidate => candidate.IsChosen).Rescaling ?? choice.NearestToOne;
+        TrainedClassifier winner = finetune(images, chosen, options with { Seed = seed });
+        return new TrainedClassifier(winner.Network, winner.Head, [.. winner.Runs.SkipLast(1), winner.Runs[^1] with { Candidates = table }]);
     }
 
     /// <summary>LP: trains only the readout, on the features of the pretrained network with its running statistics.</summary>

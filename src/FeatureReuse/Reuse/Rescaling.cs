@@ -88,6 +88,9 @@ public sealed record Rescaling
         static string Text(float factor) => factor.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The largest |log factor|; 0 for the weights as they are.</summary>
+    internal double DistanceFromOne => LayerFactors.Values.Append(Factor).Max(factor => Math.Abs(Math.Log(factor)));
+
     /// <summary>Multiplies the network's parameters in place.</summary>
     /// <exception cref="ArgumentException">The profile names a layer that the network does not have, or that has no parameters.</exception>
     internal void Apply(ImageClassifier network)

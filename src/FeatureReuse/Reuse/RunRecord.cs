@@ -13,6 +13,7 @@ namespace FeatureReuse.Reuse;
 /// <param name="Threads">libtorch's number of threads; on the processor the same number gives the same bits.</param>
 /// <param name="LibraryVersion">The version of this library.</param>
 /// <param name="History">How the training went; null for a rescaling.</param>
+/// <param name="Candidates">What the rescaling was chosen from; null where it was given.</param>
 public sealed record RunRecord(
     string Kind,
     string Task,
@@ -23,4 +24,5 @@ public sealed record RunRecord(
     string Device,
     int Threads,
     string LibraryVersion,
-    TrainingHistory? History);
+    TrainingHistory? History,
+    IReadOnlyList<Candidate>? Candidates = null);
