@@ -21,15 +21,19 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     private Tensor _scale;
     private Tensor _shift;
 
-    private protected ImageClassifier(NetworkBlueprint blueprint, int featureCount) : base(blueprint.Network.Name)
+    private protected ImageClassifier(NetworkBlueprint blueprint, int featureCount) : this(blueprint, nn.Linear(featureCount, blueprint.LogitCount))
+    {
+    }
+
+    private protected ImageClassifier(NetworkBlueprint blueprint, Linear readout) : base(blueprint.Network.Name)
     {
         _blueprint = blueprint;
-        FeatureCount = featureCount;
+        fc = readout;
+        FeatureCount = (int)readout.weight!.shape[1];
         InputNormalization normalization = blueprint.Normalization;
         _mean = InputNormalization.Expand(normalization.Mean, blueprint.Input.Channels, nameof(normalization.Mean));
         _deviation = InputNormalization.Expand(normalization.StandardDeviation, blueprint.Input.Channels, nameof(normalization.StandardDeviation));
         (_scale, _shift) = NormalizationOn(CPU);
-        fc = nn.Linear(featureCount, blueprint.LogitCount);
     }
 
     /// <summary>The architecture.</summary>
@@ -56,6 +60,9 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
 
     internal Linear Readout => fc;
 
+    /// <summary>How the names of the readout's parameters begin.</summary>
+    private protected virtual string ReadoutPrefix => "fc.";
+
     /// <summary>The logits of all heads, [n, logits].</summary>
     /// <param name="input">Images [n, channels, height, width], bytes or floats, on the network's device.</param>
     public override Tensor forward(Tensor input)
@@ -75,7 +82,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
 
     /// <summary>The activations of layer after layer, as far as they are asked for.</summary>
     /// <param name="images">Images [n, channels, height, width], bytes or floats, on the network's device.</param>
-    internal IEnumerable<Tensor> Walk(Tensor images)
+    internal virtual IEnumerable<Tensor> Walk(Tensor images)
     {
         Tensor x = Normalize(images);
         foreach (NetworkLayer layer in Layers)
@@ -164,7 +171,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         foreach ((string name, Tensor value) in state_dict())
         {
             Tensor place = target[name];
-            if (name.StartsWith("fc.", StringComparison.Ordinal))
+            if (name.StartsWith(ReadoutPrefix, StringComparison.Ordinal))
             {
                 place = place.narrow(0, 0, value.shape[0]);
             }
@@ -173,7 +180,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         return copy;
     }
 
-    private Tensor Normalize(Tensor images)
+    private protected Tensor Normalize(Tensor images)
     {
         if (images.dim() != 4 || images.shape[1] != Input.Channels)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 
 namespace FeatureReuse.Networks;
@@ -29,6 +30,8 @@ public sealed class Network
     /// <summary>The paper's vision transformer: patches of 4x4 pixels, 7 blocks of width 384, 12.5 M parameters; trained with Adam. See <see cref="VisionTransformer"/>.</summary>
     public static Network ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint), VisionTransformer.SizedTensors);
 
+    private static ConcurrentDictionary<string, Network> Known { get; } = new(new Network[] { ResNet18, ResNet18CifarStem, SmallCnn, ViT }.Select(network => KeyValuePair.Create(network.Name, network)));
+
     /// <summary>The name under which models and tables of results mention it.</summary>
     public string Name { get; }
 
@@ -38,17 +41,26 @@ public sealed class Network
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>Makes an architecture of one's own known under a name, by which a saved model finds it again; once a process, before models are loaded.</summary>
+    /// <param name="name">A name that no other architecture has.</param>
+    /// <param name="definition">How it is built, and what its head and its layers are called.</param>
+    /// <returns>What <see cref="Build"/> and the options of the estimators take.</returns>
+    /// <exception cref="ArgumentException">The name is taken, or the definition is incomplete.</exception>
+    public static Network Register(string name, NetworkDefinition definition)
+    {
+        Require.NotEmpty(name, nameof(name));
+        Require.NotNull(definition).Validate();
+        var network = new Network(name, definition.MinimumSide, blueprint => new CustomClassifier(blueprint, definition), (_, logitCount) => CustomClassifier.SizedTensors(definition, logitCount));
+        return Known.TryAdd(name, network) ? network : throw new ArgumentException($"A network '{name}' is known already; choose another name.", nameof(name));
+    }
+
     /// <summary>The architecture of this name.</summary>
     /// <param name="name">As <see cref="Name"/> gives it.</param>
     /// <exception cref="InvalidDataException">There is none; the message lists those there are.</exception>
-    internal static Network Named(string name)
-    {
-        Network[] known = [ResNet18, ResNet18CifarStem, SmallCnn, ViT];
-        return known.FirstOrDefault(network => network.Name == name)
-            ?? throw new InvalidDataException($"it holds a network '{name}'; known are {string.Join(", ", known.Select(network => network.Name))}");
-    }
+    internal static Network Named(string name) => Known.GetValueOrDefault(name)
+        ?? throw new InvalidDataException($"it holds a network '{name}'; known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}. A network of your own is made known by Network.Register before a model is loaded");
 
-    /// <summary>The tensors whose size depends on the images or the number of logits.</summary>
+    /// <summary>The tensors whose size depends on the images or the number of logits; -1 where it depends on neither.</summary>
     internal IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => _sizedTensors(input, logitCount);
 
     /// <summary>Builds the network on the processor, with weights drawn from the seed.</summary>

@@ -75,7 +75,7 @@ internal static class ClassifierFile
         // Before a network is built: what the description makes large must be in the file.
         foreach ((string name, long[] shape) in architecture.SizedTensors(description.Input, description.LogitCount))
         {
-            if (!file.Entries.TryGetValue(name, out TensorEntry? entry) || !entry.Shape.SequenceEqual(shape))
+            if (!file.Entries.TryGetValue(name, out TensorEntry? entry) || entry.Shape.Length != shape.Length || shape.Zip(entry.Shape).Any(sizes => sizes.First >= 0 && sizes.First != sizes.Second))
             {
                 throw new InvalidDataException($"its description asks for '{name}' of shape [{string.Join(", ", shape)}]; the file has {(entry is null ? "none" : $"[{string.Join(", ", entry.Shape)}]")}");
             }

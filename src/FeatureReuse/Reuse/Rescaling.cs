@@ -16,14 +16,17 @@ public sealed record Rescaling
 {
     private const float LargestFactor = 1000;
 
-    private Rescaling(float factor, RescaledParameters parameters, ImmutableSortedDictionary<string, float> layerFactors)
-        => (Factor, Parameters, LayerFactors) = (factor, parameters, layerFactors);
+    private Rescaling(float factor, RescaledParameters parameters, ImmutableSortedDictionary<string, float> layerFactors, float? lastFactor = null)
+        => (Factor, Parameters, LayerFactors, LastFactor) = (factor, parameters, layerFactors, lastFactor);
 
     /// <summary>The factor 1: pretrained weights as they are.</summary>
     public static Rescaling None { get; } = All(1);
 
-    /// <summary>The factor of the layers that <see cref="LayerFactors"/> does not name.</summary>
+    /// <summary>The factor of the layers that <see cref="LayerFactors"/> does not name; of a profile between two factors, that of the first layer.</summary>
     public float Factor { get; }
+
+    /// <summary>Of a profile between two factors, that of the last layer; otherwise null.</summary>
+    public float? LastFactor { get; }
 
     /// <summary>Which parameters are multiplied.</summary>
     public RescaledParameters Parameters { get; }
@@ -60,6 +63,20 @@ public sealed record Rescaling
         return new(1, parameters, factors.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
+    /// <summary>
+    /// A profile over depth between two factors: the layers with parameters in between, from the pixels to the logits, follow in equal ratios. A smaller first factor
+    /// lets features be both reused and refined (Anguita et al., arXiv 2602.20062).
+    /// </summary>
+    /// <param name="first">The factor of the first layer; above 0, at most 1000.</param>
+    /// <param name="last">The factor of the last layer, the logits; above 0, at most 1000.</param>
+    /// <param name="parameters">Which parameters of a layer are multiplied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is out of range.</exception>
+    public static Rescaling OverDepth(float first, float last = 1, RescaledParameters parameters = RescaledParameters.All)
+    {
+        Require.Defined(parameters, nameof(parameters));
+        return new(Checked(first, "Rescaling of the first layer"), parameters, ImmutableSortedDictionary<string, float>.Empty, Checked(last, "Rescaling of the last layer"));
+    }
+
     /// <summary>Every parameter by one factor.</summary>
     /// <param name="factor">Above 0, at most 1000.</param>
     public static implicit operator Rescaling(float factor) => All(factor);
@@ -70,11 +87,11 @@ public sealed record Rescaling
 
     /// <summary>Two rescalings are equal when they multiply the same by the same.</summary>
     /// <param name="other">Another rescaling.</param>
-    public bool Equals(Rescaling? other) => other is not null && Factor == other.Factor && Parameters == other.Parameters
+    public bool Equals(Rescaling? other) => other is not null && Factor == other.Factor && LastFactor == other.LastFactor && Parameters == other.Parameters
         && LayerFactors.Count == other.LayerFactors.Count && LayerFactors.SequenceEqual(other.LayerFactors);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Factor, Parameters, LayerFactors.Count);
+    public override int GetHashCode() => HashCode.Combine(Factor, LastFactor, Parameters, LayerFactors.Count);
 
     /// <inheritdoc/>
     public override string ToString()
@@ -83,13 +100,14 @@ public sealed record Rescaling
         {
             return string.Join(", ", LayerFactors.Select(layer => $"{layer.Key} {Text(layer.Value)}"));
         }
-        return Parameters == RescaledParameters.Weights ? $"{Text(Factor)} (weights only)" : Text(Factor);
+        string factor = LastFactor is { } last ? $"{Text(Factor)} to {Text(last)} over depth" : Text(Factor);
+        return Parameters == RescaledParameters.Weights ? $"{factor} (weights only)" : factor;
 
         static string Text(float factor) => factor.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The largest |log factor|; 0 for the weights as they are.</summary>
-    internal double DistanceFromOne => LayerFactors.Values.Append(Factor).Max(factor => Math.Abs(Math.Log(factor)));
+    internal double DistanceFromOne => LayerFactors.Values.Append(Factor).Append(LastFactor ?? Factor).Max(factor => Math.Abs(Math.Log(factor)));
 
     /// <summary>Multiplies the network's parameters in place.</summary>
     /// <exception cref="ArgumentException">The profile names a layer that the network does not have, or that has no parameters.</exception>
@@ -125,8 +143,13 @@ public sealed record Rescaling
 
     private float FactorOf(ImageClassifier network, string parameterName)
     {
-        NetworkLayer layer = network.Layers.First(layer => layer.ParameterPrefixes.Any(prefix => parameterName.StartsWith(prefix, StringComparison.Ordinal)));
-        return LayerFactors.TryGetValue(layer.Name, out float factor) ? factor : Factor;
+        NetworkLayer[] layers = [.. network.Layers.Where(layer => layer.ParameterPrefixes.Count > 0)];
+        int index = Array.FindIndex(layers, layer => layer.ParameterPrefixes.Any(prefix => parameterName.StartsWith(prefix, StringComparison.Ordinal)));
+        if (LastFactor is { } last)
+        {
+            return (float)(Factor * Math.Pow((double)last / Factor, index / Math.Max(1.0, layers.Length - 1)));
+        }
+        return LayerFactors.TryGetValue(layers[index].Name, out float factor) ? factor : Factor;
     }
 
     private static float Checked(float factor, string option)

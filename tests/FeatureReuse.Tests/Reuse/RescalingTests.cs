@@ -41,6 +41,13 @@ public sealed class RescalingTests
                 : name.StartsWith("layer2.", StringComparison.Ordinal) ? .5
                 : name.StartsWith("fc.", StringComparison.Ordinal) ? 2 : 1);
 
+    /// <summary>ResNet-18 has six layers with parameters, so that the ratio from one to the next is 2.</summary>
+    [TestMethod]
+    public void Over_depth_the_layers_follow_in_equal_ratios()
+        => AssertFactors(Rescaling.OverDepth(1 / 32f),
+            (name, _) => name.StartsWith("layer", StringComparison.Ordinal) ? Math.Pow(2, name[5] - '0' - 5)
+                : name.StartsWith("fc.", StringComparison.Ordinal) ? 1 : 1 / 32.0);
+
     [TestMethod]
     public void An_unknown_layer_is_named_with_those_there_are()
     {
@@ -65,6 +72,7 @@ public sealed class RescalingTests
     {
         Assert.AreEqual<Rescaling>(.5f, Rescaling.All(.5f));
         Assert.AreNotEqual(Rescaling.WeightsOnly(.5f), Rescaling.All(.5f));
+        Assert.AreNotEqual(Rescaling.OverDepth(.5f), Rescaling.All(.5f));
         Assert.AreEqual(Rescaling.ByLayer(new Dictionary<string, float> { ["a"] = 1, ["b"] = 2 }), Rescaling.ByLayer(new Dictionary<string, float> { ["b"] = 2, ["a"] = 1 }));
     }
 }

@@ -96,8 +96,33 @@ public static partial class torch
             TResult call(T1 input1, T2 input2);
         }
 
+        /// <summary>A module whose calls can be listened to; forward itself calls no hook.</summary>
+        public class HookableModule<TPreHook, TPostHook> : Module
+        {
+            private readonly OrderedDictionary<string, TPostHook> _postHooks = [];
+
+            protected HookableModule(string name) : base(name)
+            {
+            }
+
+            private protected IEnumerable<TPostHook> PostHooks => _postHooks.Values;
+
+            public HookRemover register_forward_hook(TPostHook hook)
+            {
+                string key = Guid.NewGuid().ToString();
+                _postHooks.Add(key, hook);
+                return new HookRemover(this, key);
+            }
+
+            /// <summary>Takes a hook away again.</summary>
+            public class HookRemover(HookableModule<TPreHook, TPostHook> module, string key)
+            {
+                public void remove() => module._postHooks.Remove(key);
+            }
+        }
+
         /// <summary>A module of one input.</summary>
-        public abstract class Module<T, TResult> : Module, IModule<T, TResult>
+        public abstract class Module<T, TResult> : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>, IModule<T, TResult>
         {
             protected Module(string name) : base(name)
             {
@@ -105,7 +130,15 @@ public static partial class torch
 
             public abstract TResult forward(T input);
 
-            public TResult call(T input) => forward(input);
+            public TResult call(T input)
+            {
+                TResult result = forward(input);
+                foreach (Func<Module<T, TResult>, T, TResult, TResult> hook in PostHooks)
+                {
+                    result = hook(this, input, result) ?? result;
+                }
+                return result;
+            }
         }
 
         /// <summary>A module of two inputs.</summary>

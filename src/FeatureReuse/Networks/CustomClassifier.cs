@@ -1,0 +1,121 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Networks;
+
+/// <summary>A registered architecture: the module that its definition builds, with hooks where layers are looked at.</summary>
+internal sealed class CustomClassifier : ImageClassifier
+{
+    public const string FeaturesName = "features";
+    public const string LogitsName = "logits";
+    private const string Prefix = "network";
+
+    private readonly nn.Module<Tensor, Tensor> _module;
+    private readonly NetworkDefinition _definition;
+
+    /// <summary>What the forward pass under way on a thread collects; null where nothing does.</summary>
+    private readonly ThreadLocal<Tensor?[]?> _collected = new();
+
+    public CustomClassifier(NetworkBlueprint blueprint, NetworkDefinition definition) : this(blueprint, definition, definition.Create(blueprint.Input, blueprint.LogitCount))
+    {
+    }
+
+    private CustomClassifier(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module<Tensor, Tensor> module) : base(blueprint, HeadOf(blueprint, definition, module))
+    {
+        _module = module;
+        _definition = definition;
+        register_module(Prefix, module);
+        Layers =
+        [
+            .. definition.LayerNames.Select(name => new NetworkLayer(name, [$"{Prefix}.{name}."], ModuleNamed(name).call)),
+            new(FeaturesName, [], x => x),
+            new(LogitsName, [ReadoutPrefix], fc.call),
+        ];
+        RequireComplete();
+        for (int i = 0; i < definition.LayerNames.Count; i++)
+        {
+            int layer = i;
+            ModuleNamed(definition.LayerNames[i]).register_forward_hook((_, _, output) => Collect(layer, output));
+        }
+        fc.register_forward_hook((_, input, output) =>
+        {
+            Collect(definition.LayerNames.Count, input);
+            return Collect(definition.LayerNames.Count + 1, output);
+        });
+    }
+
+    internal override IReadOnlyList<NetworkLayer> Layers { get; }
+
+    private protected override string ReadoutPrefix => $"{Prefix}.{_definition.HeadName}.";
+
+    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(NetworkDefinition definition, int logitCount) => [($"{Prefix}.{definition.HeadName}.weight", [logitCount, -1])];
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => _module.call(Normalize(input));
+
+    /// <summary>One whole forward pass, whatever is asked for: only the module knows how its layers are joined.</summary>
+    internal override IEnumerable<Tensor> Walk(Tensor images)
+    {
+        var collected = new Tensor?[Layers.Count];
+        _collected.Value = collected;
+        try
+        {
+            forward(images).Dispose();
+        }
+        finally
+        {
+            _collected.Value = null;
+        }
+        int missing = Array.FindIndex(collected, kept => kept is null);
+        // From here on the caller's scope owns them, whether they are asked for or not.
+        Tensor[] activations = [.. collected.OfType<Tensor>().Select(kept =>
+        {
+            using (kept)
+            {
+                return kept.alias();
+            }
+        })];
+        return missing < 0 ? activations : throw new InvalidOperationException(
+            $"{Network.Name}'s forward pass did not call its layer '{Layers[missing].Name}'; layers are reached by call, in the module's forward.");
+    }
+
+    /// <summary>A copy, since what follows may dispose the output or change it in place.</summary>
+    private Tensor Collect(int layer, Tensor output)
+    {
+        if (_collected.Value is { } collected)
+        {
+            collected[layer]?.Dispose();
+            collected[layer] = output.clone().DetachFromDisposeScope();
+        }
+        return output;
+    }
+
+    private nn.Module<Tensor, Tensor> ModuleNamed(string name) => ModuleNamed(_module, name) as nn.Module<Tensor, Tensor>
+        ?? throw new ArgumentException($"{Network.Name} has no layer '{name}' from tensor to tensor; its modules are {Names(_module)}.", nameof(name));
+
+    private static nn.Module? ModuleNamed(nn.Module module, string name) => module.named_modules().FirstOrDefault(entry => entry.name == name).module;
+
+    private static string Names(nn.Module module) => string.Join(", ", module.named_modules().Select(entry => entry.name).Where(name => name.Length > 0));
+
+    private static Linear HeadOf(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module module)
+    {
+        string network = blueprint.Network.Name;
+        if (ModuleNamed(module, definition.HeadName) is not Linear head)
+        {
+            throw new ArgumentException($"{network} has no nn.Linear '{definition.HeadName}' for a head; its modules are {Names(module)}.", nameof(definition));
+        }
+        return head.weight!.shape[0] == blueprint.LogitCount ? head
+            : throw new ArgumentException($"{network}'s head '{definition.HeadName}' has {head.weight.shape[0]} outputs; it was to be built with {blueprint.LogitCount}.", nameof(definition));
+    }
+
+    /// <summary>A parameter outside all layers would neither be rescaled nor trained.</summary>
+    private void RequireComplete()
+    {
+        string[] outside = [.. named_parameters().Select(entry => entry.name).Where(name => !Layers.Any(layer => layer.ParameterPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))];
+        if (outside.Length > 0)
+        {
+            throw new ArgumentException($"{Network.Name} has parameters in no layer: {string.Join(", ", outside.Select(name => name[(Prefix.Length + 1)..]))}. Name the modules that hold them in {nameof(NetworkDefinition.LayerNames)}.");
+        }
+    }
+}

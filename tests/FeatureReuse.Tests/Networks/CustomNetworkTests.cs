@@ -1,0 +1,131 @@
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Signatures;
+using FeatureReuse.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Tests.Networks;
+
+[TestClass]
+public sealed class CustomNetworkTests
+{
+    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
+
+    private static readonly NetworkDefinition TwoBlocksDefinition = new()
+    {
+        Create = (shape, logits) => new TwoBlocks(shape.Channels, logits),
+        LayerNames = ["blocks.0", "blocks.1"],
+        HeadName = "classifier",
+    };
+
+    private static readonly Network TwoBlocksNetwork = Network.Register("TwoBlocks", TwoBlocksDefinition);
+
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), TwoBlocksNetwork, InputNormalization.Symmetric, Quick);
+
+    [TestMethod]
+    public void A_network_of_ones_own_goes_through_all_steps()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        var main = Images.Learnable(40, classes: 2, seed: 2);
+        using TrainedClassifier probed = FeatureTransfer.Probe(pretrained, main, Quick with { MaximumEpochs = 50, LearningRate = .5 });
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, Rescaling.ByLayer(new Dictionary<string, float> { ["blocks.0"] = .5f }),
+            Quick with { MaximumEpochs = 20, LayerLearningRates = new Dictionary<string, double> { ["blocks.0"] = 0 } });
+        Assert.IsGreaterThan(.9, finetuned.Runs[^1].History!.Epochs[^1].Accuracy);
+        Assert.IsGreaterThan(.7, probed.Runs[^1].History!.Epochs[^1].Accuracy);
+        Tensor before = pretrained.Network.state_dict()["network.blocks.0.0.weight"];
+        using Tensor half = before * .5f;
+        TensorAssert.AreClose(half, finetuned.Network.state_dict()["network.blocks.0.0.weight"], rtol: 0, atol: 0, "a rescaled and frozen layer");
+        IReadOnlyList<LayerSignature> signatures = FeatureInspection.Compare(pretrained, finetuned, main);
+        CollectionAssert.AreEqual(new[] { "blocks.0", "blocks.1", "features", "logits" }, signatures.Select(signature => signature.LayerName).ToArray());
+        Assert.AreEqual(0, signatures[0].Change, 1e-9);
+        Assert.IsGreaterThan(0, signatures[1].Change);
+    }
+
+    [TestMethod]
+    public void Walking_through_the_layers_gives_what_the_modules_give()
+    {
+        using ImageClassifier network = TwoBlocksNetwork.Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
+        network.eval();
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor images = randint(0, 256, [4, 3, 8, 8]).to_type(ScalarType.Byte);
+        var own = (TwoBlocks)network.named_modules().Single(entry => entry.name == "network").module;
+        Tensor first = own.First(images.to_type(ScalarType.Float32) / 127.5f - 1);
+        TensorAssert.AreClose(first.flatten(1), network.Activations(images, "blocks.0"), rtol: 1e-6, atol: 1e-6);
+        TensorAssert.AreClose(network.call(images), network.Activations(images, "logits"), rtol: 0, atol: 0);
+        TensorAssert.AreClose(network.Readout.call(network.Activations(images, "features")), network.call(images), rtol: 0, atol: 0);
+    }
+
+    [TestMethod]
+    public void A_saved_model_finds_its_network_again()
+    {
+        using TrainedClassifier saved = Pretrained();
+        string path = Path.GetTempFileName();
+        try
+        {
+            saved.Save(path);
+            using TrainedClassifier loaded = TrainedClassifier.Load(path);
+            Assert.AreSame(TwoBlocksNetwork, loaded.Network.Network);
+            TensorAssert.AreClose(saved.Network.state_dict()["network.classifier.weight"], loaded.Network.state_dict()["network.classifier.weight"], rtol: 0, atol: 0);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void Inspecting_and_training_leave_no_tensor_behind()
+    {
+        using TrainedClassifier pretrained = Pretrained();
+        using ImageClassifier network = pretrained.Network.Copy();
+        using IDisposable frozen = no_grad();
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (NewDisposeScope())
+        {
+            network.Activations(zeros([2, 3, 8, 8]), "blocks.0");
+        }
+        Assert.AreEqual(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [TestMethod]
+    public void Wrong_definitions_are_told()
+    {
+        ImageClassifier Build(NetworkDefinition definition, string name)
+            => Network.Register(name, definition).Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
+        void Fails(NetworkDefinition definition, string name, string message)
+            => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Build(definition, name)).Message, message);
+        Fails(TwoBlocksDefinition, "SmallCnn", "A network 'SmallCnn' is known already");
+        Fails(TwoBlocksDefinition with { HeadName = "fc" }, "wrong head", "has no nn.Linear 'fc' for a head; its modules are blocks, classifier, blocks.0");
+        Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0", "blocks.7"] }, "wrong layer", "has no layer 'blocks.7' from tensor to tensor");
+        Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0"] }, "hole", "has parameters in no layer: blocks.1.0.weight, blocks.1.0.bias");
+        Fails(TwoBlocksDefinition with { LayerNames = ["blocks", "blocks.1"] }, "overlap", "'blocks' is named twice, or holds another layer");
+        Fails(TwoBlocksDefinition with { Create = (shape, _) => new TwoBlocks(shape.Channels, 7) }, "fixed head", "has 7 outputs; it was to be built with 2");
+    }
+
+    /// <summary>As users write networks: two blocks, a mean over positions, a linear classifier.</summary>
+    private sealed class TwoBlocks : nn.Module<Tensor, Tensor>
+    {
+#pragma warning disable IDE1006
+        private readonly ModuleList<Sequential> blocks;
+        private readonly Linear classifier;
+#pragma warning restore IDE1006
+
+        public TwoBlocks(int channels, int logits) : base(nameof(TwoBlocks))
+        {
+            blocks = nn.ModuleList(nn.Sequential(nn.Conv2d(channels, 8, 3, padding: 1), nn.ReLU()), nn.Sequential(nn.Conv2d(8, 16, 3, stride: 2), nn.ReLU()));
+            classifier = nn.Linear(16, logits);
+            RegisterComponents();
+        }
+
+        public Tensor First(Tensor input) => blocks[0].call(input);
+
+        public override Tensor forward(Tensor input)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return classifier.call(blocks[1].call(First(input)).mean([2, 3])).MoveToOuterDisposeScope();
+        }
+    }
+}
