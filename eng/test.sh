@@ -4,6 +4,18 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 eng/setup.sh || exit 1
+
+# A browser for the test that opens the report; without one that test is skipped and says so.
+if [ -z "${CHROMIUM:-}" ] && ! [ -x /usr/bin/chromium ] && command -v apt-get > /dev/null; then
+  command='apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core'
+  if [ "$(id -u)" = 0 ]; then
+    echo "test: installing Chromium to open the report in"
+    mkdir -p artifacts && DEBIAN_FRONTEND=noninteractive sh -c "$command" > artifacts/chromium.log 2>&1 || echo "test: Chromium could not be installed (log: artifacts/chromium.log); the report is not opened in a browser."
+  else
+    echo "test: without Chromium the report is not opened in a browser. To install it:  sudo sh -c '$command'"
+  fi
+fi
+
 dotnet build FeatureReuse.MLNet.sln -c Release -nologo -clp:NoSummary || exit 1
 
 # One test program at a time: each of them uses all cores by itself.

@@ -17,7 +17,7 @@ internal static class Comparison
     public static int Run(Settings settings, CancellationToken cancellation)
     {
         var file = new CsvFile<ResultRow>(settings.CsvPath);
-        Setup[] setups = Setup.All(settings.Rescalings);
+        Setup[] setups = Setup.All(settings);
         int total = settings.Seeds.Length * settings.TrainingSizes.Length * setups.Length;
         List<ResultRow> done = [];
         try
@@ -39,7 +39,21 @@ internal static class Comparison
             return 130;
         }
         ResultTable.Print(settings, done);
+        ChoiceSummary.Print(settings, done);
         Console.WriteLine($"One line a run, with all settings: {file.FullPath}");
+        if (settings.Report is { } report)
+        {
+            try
+            {
+                Report.Write(settings, report, done, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                Console.WriteLine($"Stopped before the report; the same command goes on from there.");
+                return 130;
+            }
+            Console.WriteLine($"The report: {Path.GetFullPath(report)}");
+        }
         return 0;
     }
 
@@ -51,7 +65,7 @@ internal static class Comparison
             foreach (int size in settings.TrainingSizes)
             {
                 ResultRow run = Describe(settings, setup, size, seed);
-                if (file.Rows.FirstOrDefault(run.IsSameRun) is { } finished)
+                if (file.Rows.FirstOrDefault(row => run.IsSameRun(row, setup.IsChoice)) is { } finished)
                 {
                     done.Add(finished);
                     all.Increment(1);
@@ -69,24 +83,11 @@ internal static class Comparison
 
         var ml = new MLContext(seed);
         TaskData data = TaskData.Load(ml, settings, seed);
-        TrainingOptions Training(TrainingOptions options, string what) => options with
-        {
-            Device = settings.Device,
-            CancellationToken = cancellation,
-            Progress = new CurrentRun(current, string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {what}")),
-        };
-        PretrainOptions fromScratch = new() { Network = settings.Network };
-        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(fromScratch with { Training = Training(Recipes.Pretraining(settings), "pretraining") }).Fit(data.Auxiliary);
+        using NetworkTransformer pretrained = Pretrained(settings, ml, data, seed, current, cancellation);
         foreach ((Setup setup, ResultRow run) in missing)
         {
             IDataView main = data.MainTask(run.TrainingSize);
-            TrainingOptions training = Training(setup.Name == Setup.LinearProbe ? Recipes.Probing : Recipes.Finetuning, $"{setup}, n = {run.TrainingSize}");
-            IEstimator<NetworkTransformer> estimator = setup.Name switch
-            {
-                Setup.SingleTask => ml.FeatureReuse.Pretrain(fromScratch with { Training = training }),
-                Setup.LinearProbe => ml.FeatureReuse.LinearProbe(pretrained, new() { Training = training }),
-                _ => ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = setup.Rescaling, Training = training }),
-            };
+            IEstimator<NetworkTransformer> estimator = EstimatorOf(settings, ml, pretrained, setup, run.TrainingSize, seed, current, cancellation);
             var watch = Stopwatch.StartNew();
             using NetworkTransformer model = estimator.Fit(main);
             double seconds = watch.Elapsed.TotalSeconds;
@@ -94,6 +95,7 @@ internal static class Comparison
             TrainingHistory history = model.Runs[^1].History!;
             ResultRow row = run with
             {
+                Rescaling = model.Runs[^1].Rescaling.Factor,
                 Accuracy = metrics.MicroAccuracy,
                 LogLoss = metrics.LogLoss,
                 TrainingLoss = history.Epochs[^1].Loss,
@@ -108,16 +110,46 @@ internal static class Comparison
         }
     }
 
+    /// <summary>From the folder of pretrained networks, if it was made in the same way before.</summary>
+    public static NetworkTransformer Pretrained(Settings settings, MLContext ml, TaskData data, int seed, ProgressTask current, CancellationToken cancellation)
+    {
+        TrainingOptions training = Recipes.Pretraining(settings) with { Seed = seed, Device = settings.Device };
+        string key = string.Create(CultureInfo.InvariantCulture, $"{settings.Network}|{settings.DataName}|{settings.AuxiliaryImages}|{ModelCache.Describe(training)}");
+        return new ModelCache(settings.Cache).Get(string.Create(CultureInfo.InvariantCulture, $"pretrained-{settings.DataName}-seed{seed}"), key, () => ml.FeatureReuse.Pretrain(new()
+        {
+            Network = settings.Network,
+            Training = Watched(training, current, string.Create(CultureInfo.InvariantCulture, $"seed {seed}: pretraining"), cancellation),
+        }).Fit(data.Auxiliary), AnsiConsole.WriteLine, cancellation);
+    }
+
+    /// <summary>The way of a setup to the main task.</summary>
+    public static IEstimator<NetworkTransformer> EstimatorOf(
+        Settings settings, MLContext ml, NetworkTransformer pretrained, Setup setup, int size, int seed, ProgressTask current, CancellationToken cancellation)
+    {
+        TrainingOptions recipe = (setup.Name == Setup.LinearProbe ? Recipes.Probing(settings) : Recipes.Finetuning(settings)) with { Device = settings.Device };
+        TrainingOptions training = Watched(recipe, current, string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {setup}, n = {size}"), cancellation);
+        return setup.Name switch
+        {
+            Setup.SingleTask => ml.FeatureReuse.Pretrain(new() { Network = settings.Network, Training = training }),
+            Setup.LinearProbe => ml.FeatureReuse.LinearProbe(pretrained, new() { Training = training }),
+            _ => ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = setup.Rescaling with { Progress = new CurrentChoice(current) }, Training = training }),
+        };
+    }
+
+    private static TrainingOptions Watched(TrainingOptions options, ProgressTask bar, string what, CancellationToken cancellation)
+        => options with { CancellationToken = cancellation, Progress = new CurrentRun(bar, what) };
+
     private static ResultRow Describe(Settings settings, Setup setup, int size, int seed) => new()
     {
         Data = settings.DataName,
         Network = settings.Network.Name,
         Setup = setup.Name,
-        Rescaling = setup.Rescaling,
+        Rescaling = setup.Rescalings[0],
         TrainingSize = size,
         Seed = seed,
         AuxiliaryImages = settings.AuxiliaryImages,
         PretrainingEpochs = settings.PretrainingEpochs,
         Version = LibraryVersion.Current,
+        Options = settings.Options,
     };
 }

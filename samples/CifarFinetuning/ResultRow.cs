@@ -53,7 +53,15 @@ internal sealed record ResultRow
     [Name("version")]
     public string Version { get; init; } = "";
 
+    /// <summary>Further options that differ from the usual ones.</summary>
+    [Name("options")]
+    public string Options { get; init; } = "";
+
     /// <summary>Whether the other row is of a run with the same settings.</summary>
-    public bool IsSameRun(ResultRow other) => (this with { Accuracy = 0, LogLoss = 0, TrainingLoss = 0, Epochs = 0, Seconds = 0, Device = "", Threads = 0 })
-        == (other with { Accuracy = 0, LogLoss = 0, TrainingLoss = 0, Epochs = 0, Seconds = 0, Device = "", Threads = 0 });
+    /// <param name="other">A finished run.</param>
+    /// <param name="isChoice">Whether the factor is a result too.</param>
+    public bool IsSameRun(ResultRow other, bool isChoice) => Asked(isChoice) == other.Asked(isChoice);
+
+    private ResultRow Asked(bool isChoice)
+        => this with { Rescaling = isChoice ? 0 : Rescaling, Accuracy = 0, LogLoss = 0, TrainingLoss = 0, Epochs = 0, Seconds = 0, Device = "", Threads = 0 };
 }

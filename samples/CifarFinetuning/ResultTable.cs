@@ -16,10 +16,10 @@ internal static class ResultTable
         {
             table.AddColumn(new TableColumn($"n = {size}").RightAligned());
         }
-        foreach (Setup setup in Setup.All(settings.Rescalings))
+        foreach (Setup setup in Setup.All(settings))
         {
             string[] cells = [.. settings.TrainingSizes.Select(size => Cell(
-                [.. rows.Where(row => row.Setup == setup.Name && row.Rescaling == setup.Rescaling && row.TrainingSize == size).Select(row => row.Accuracy)]))];
+                [.. rows.Where(row => setup.Has(row) && row.TrainingSize == size).Select(row => row.Accuracy)]))];
             table.AddRow([setup.ToString(), .. cells]);
         }
         AnsiConsole.Write(table);

@@ -21,10 +21,28 @@ internal sealed record Settings
 
     public required int PretrainingEpochs { get; init; }
 
+    /// <summary>The most epochs on the main task.</summary>
+    public required int MaximumEpochs { get; init; }
+
     public required ComputeDevice Device { get; init; }
 
     public required string CsvPath { get; init; }
 
+    /// <summary>Whether the factor is also chosen, on the training images.</summary>
+    public required bool Choose { get; init; }
+
+    /// <summary>Where the report goes; null for none.</summary>
+    public required string? Report { get; init; }
+
+    /// <summary>How the program was called.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>The folder of pretrained networks.</summary>
+    public string Cache => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(CsvPath))!, "cache");
+
     /// <summary>The CSV's name of the data.</summary>
     public string DataName => Data is null ? "generated" : "cifar100";
+
+    /// <summary>What the CSV's columns do not say; empty where it is as usual.</summary>
+    public string Options => MaximumEpochs == Recipes.UsualEpochs ? "" : FormattableString.Invariant($"max-epochs={MaximumEpochs}");
 }

@@ -19,7 +19,7 @@ internal sealed class Experiment
     private readonly Settings _settings;
     private readonly CsvFile<AccuracyRow> _accuracy;
     private readonly CsvFile<SignatureRow> _signatures;
-    private readonly PretrainedCache _cache;
+    private readonly ModelCache _cache;
     private readonly CancellationToken _cancellation;
     private readonly Lazy<string> _dataHash;
 
@@ -124,8 +124,8 @@ internal sealed class Experiment
     private NetworkTransformer Pretrained(MLContext ml, Cifar100Tasks data, int seed, ProgressTask bar)
     {
         TrainingOptions training = Recipes.Training(_settings, seed, _settings.PretrainingEpochs);
-        string key = string.Create(CultureInfo.InvariantCulture, $"{_settings.Network}|{_settings.AuxiliaryImages}|{_dataHash.Value}|{PretrainedCache.Describe(training)}");
-        return _cache.Get(key, seed, () => ml.FeatureReuse.Pretrain(new()
+        string key = string.Create(CultureInfo.InvariantCulture, $"{_settings.Network}|{_settings.AuxiliaryImages}|{_dataHash.Value}|{ModelCache.Describe(training)}");
+        return _cache.Get(string.Create(CultureInfo.InvariantCulture, $"pretrained-seed{seed}"), key, () => ml.FeatureReuse.Pretrain(new()
         {
             Network = _settings.Network,
             UntrainedTasks = new Dictionary<string, IReadOnlyList<string>> { [FeatureTransfer.MainTask] = ClassNamesOf(data.Main) },

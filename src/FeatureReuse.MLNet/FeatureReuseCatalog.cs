@@ -1,6 +1,8 @@
+using FeatureReuse.Data;
 using FeatureReuse.Datasets;
 using FeatureReuse.MLNet.Datasets;
 using FeatureReuse.MLNet.Internals;
+using FeatureReuse.Reporting;
 using FeatureReuse.Reuse;
 using FeatureReuse.Signatures;
 using Microsoft.ML;
@@ -99,5 +101,35 @@ public sealed class FeatureReuseCatalog
         ArgumentNullException.ThrowIfNull(images);
         ImageColumn column = ImageColumn.Of(images.Schema, Require.NotNull(finetuned).Columns.Image, finetuned.Network.Input);
         return FeatureInspection.Compare(Require.NotNull(pretrained).Classifier, finetuned.Classifier, ImageReader.ReadUnlabelled(images, column, options.CancellationToken), options);
+    }
+
+    /// <summary>
+    /// Writes what a network gives on test data, and how it came about, as one HTML file that needs nothing else: accuracies, choice of the rescaling, signatures by
+    /// layer, learning curves, confusion matrix with the worst-confused images, options, versions and seeds.
+    /// </summary>
+    /// <param name="path">An HTML file, written anew or replaced; beside it first, then renamed.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="test">Rows with images of the shape that the network takes, and labels.</param>
+    /// <param name="options">What else the report has.</param>
+    /// <exception cref="IOException">The file cannot be written; found out before anything is scored.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, of another type or size.</exception>
+    /// <exception cref="ArgumentException">The label has a class that the network does not have, or there is no row.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void SaveReport(string path, NetworkTransformer model, IDataView test, ReportOptions? options = null)
+    {
+        options ??= new();
+        TransferReport.RequireWritable(path);
+        ImageColumn column = ImageColumn.Of(Require.NotNull(test).Schema, Require.NotNull(model).Columns.Image, model.Network.Input);
+        ClassKeys classes = ClassKeys.Of(ImageColumn.RequireColumn(test.Schema, options.LabelColumnName));
+        ImageStore images = ImageReader.Read(test, column, options.LabelColumnName, classes, options.CancellationToken);
+        new TransferReport
+        {
+            Title = options.Title,
+            Command = options.Command,
+            Accuracies = options.Accuracies,
+            Runs = model.Runs,
+            Signatures = options.Pretrained is null ? [] : FeatureInspection.Compare(options.Pretrained.Classifier, model.Classifier, images, options.Signatures with { CancellationToken = options.CancellationToken }),
+            Confusion = Confusion.Of(model.Classifier, images, options.WorstImages, options.CancellationToken),
+        }.Save(path);
     }
 }

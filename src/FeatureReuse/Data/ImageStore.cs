@@ -73,6 +73,23 @@ public sealed class ImageStore
     internal ImageStore Subset(int[] rows)
         => new(Shape, PixelType, _blocks, _rowsPerBlock, [.. rows.Select(row => _labels[row])], ClassNames, _places is null ? rows : [.. rows.Select(row => _places[row])]);
 
+    /// <summary>An image's planes as bytes; floats are divided by what counts as 1 first.</summary>
+    internal byte[] PixelsOf(int row, float maximum)
+    {
+        ReadOnlySpan<byte> bytes = Row(row);
+        if (PixelType == PixelType.Byte)
+        {
+            return bytes.ToArray();
+        }
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(bytes);
+        var pixels = new byte[values.Length];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)Math.Clamp(MathF.Round(values[i] / maximum * 255), 0, 255);
+        }
+        return pixels;
+    }
+
     private ReadOnlySpan<byte> Row(int index)
     {
         int row = _places is null ? index : _places[index];

@@ -6,6 +6,7 @@ namespace FeatureReuse.Reporting;
 internal sealed class ChartAxis
 {
     private const int MostTicks = 8;
+    private const int FewestTicks = 3;
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private static readonly int[] Digits = [1, 2, 5];
@@ -32,6 +33,12 @@ internal sealed class ChartAxis
         Ticks = step > 0
             ? [.. Enumerable.Range(0, 2 * MostTicks + 1).Select(i => (Math.Ceiling(_from / step) + i) * step).Where(place => place <= _to).Select(Value)]
             : [.. Enumerable.Range((int)Math.Floor(_from), 4).SelectMany(exponent => Digits.Select(digit => digit * Math.Pow(10, exponent))).Where(value => Place(value) >= _from && Place(value) <= _to)];
+        if (isLogarithmic && Ticks.Count < FewestTicks)
+        {
+            // Over so short a stretch round values lie nearly as evenly as on a linear axis.
+            double round = RoundStep((Value(_to) - Value(_from)) / (2 * FewestTicks));
+            Ticks = [.. Enumerable.Range(0, 4 * FewestTicks).Select(i => (Math.Ceiling(Value(_from) / round) + i) * round).Where(value => Place(value) <= _to)];
+        }
     }
 
     public IReadOnlyList<double> Ticks { get; }

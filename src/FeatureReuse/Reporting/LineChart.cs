@@ -9,11 +9,9 @@ namespace FeatureReuse.Reporting;
 /// </summary>
 public sealed record LineChart
 {
-    private const double Width = 760;
-    private const double Height = 440;
     private const double Left = 78;
-    private const double Top = 48;
     private const double Bottom = 56;
+    private const double LegendLine = 22;
     private const double LegendMark = 34;
     private const double LetterWidth = 7.8;
 
@@ -40,9 +38,17 @@ public sealed record LineChart
     /// <summary>What the legend calls dashed lines. Default "published".</summary>
     public string ReferenceName { get; init; } = "published";
 
+    /// <summary>For narrow pages: the legend below, and the title, which a screen reader still hears, left to the page. Default false.</summary>
+    public bool IsCompact { get; init; }
+
+    /// <summary>What the chart's own references begin with; charts on one page have different ones. Default "chart".</summary>
+    public string Id { get; init; } = "chart";
+
     /// <returns>The SVG document.</returns>
     /// <exception cref="ArgumentException">There is no point, or one that has no place: not finite, or not above 0 on a logarithmic axis.</exception>
-    public string ToSvg()
+    public string ToSvg() => ToElement().ToString();
+
+    internal XElement ToElement()
     {
         foreach (ChartSeries series in Series)
         {
@@ -63,16 +69,17 @@ public sealed record LineChart
         var y = new ChartAxis(points.SelectMany(point => new[] { point.Low, point.High }), IsLogY, isNamedByValues: false);
         string[] names = [.. Series.Select(series => series.Name).Distinct()];
         string[] legend = Series.Any(series => series.IsReference) ? [.. names, ReferenceName] : names;
-        double right = LegendMark + 16 + LetterWidth * legend.Max(name => name.Length);
+        double right = IsCompact ? 20 : LegendMark + 16 + LetterWidth * legend.Max(name => name.Length);
         double Across(double value) => Left + x.At(value) * (Width - Left - right);
         double Up(double value) => Height - Bottom - y.At(value) * (Height - Top - Bottom);
+        double whole = IsCompact ? Height + LegendLine * legend.Length : Height;
         return new XElement(Svg + "svg",
-            new XAttribute("viewBox", Text($"0 0 {Width} {Height}")), new XAttribute("role", "img"), new XAttribute("aria-labelledby", "title description"),
-            new XElement(Svg + "title", new XAttribute("id", "title"), Title),
-            new XElement(Svg + "desc", new XAttribute("id", "description"), Describe()),
+            new XAttribute("viewBox", Text($"0 0 {Width} {whole}")), new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"{Id}-title {Id}-description"),
+            new XElement(Svg + "title", new XAttribute("id", $"{Id}-title"), Title),
+            new XElement(Svg + "desc", new XAttribute("id", $"{Id}-description"), Describe()),
             new XElement(Svg + "style", Style),
-            new XElement(Svg + "rect", new XAttribute("class", "page"), At("width", Width), At("height", Height)),
-            Label("title", Left, 28, "start", Title),
+            new XElement(Svg + "rect", new XAttribute("class", "page"), At("width", Width), At("height", whole)),
+            IsCompact ? null : Label("title", Left, 28, "start", Title),
             x.Ticks.Select(tick => new[] { Line("grid", Across(tick), Top, Across(tick), Height - Bottom), Label("tick", Across(tick), Height - Bottom + 20, "middle", x.NameOf(tick)) }),
             y.Ticks.Select(tick => new[] { Line("grid", Left, Up(tick), Width - right, Up(tick)), Label("tick", Left - 8, Up(tick) + 4, "end", y.NameOf(tick)) }),
             Line("axis", Left, Height - Bottom, Width - right, Height - Bottom),
@@ -80,7 +87,7 @@ public sealed record LineChart
             Label("label", (Left + Width - right) / 2, Height - 14, "middle", XLabel),
             new XElement(Svg + "text", new XAttribute("class", "label"), new XAttribute("text-anchor", "middle"), new XAttribute("transform", Text($"translate(18 {(Top + Height - Bottom) / 2:F1}) rotate(-90)")), YLabel),
             Series.OrderBy(series => !series.IsReference).Select(series => Draw(series, Array.IndexOf(names, series.Name), Across, Up)),
-            legend.Select((name, row) => LegendEntry(name, row, names.Length, Width - right + 12))).ToString();
+            legend.Select((name, row) => LegendEntry(name, row, names.Length, IsCompact ? Left : Width - right + 12, (IsCompact ? Height : Top + 12) + LegendLine * row)));
     }
 
     private XElement Draw(ChartSeries series, int index, Func<double, double> across, Func<double, double> up)
@@ -92,9 +99,8 @@ public sealed record LineChart
             points.Select(point => Marker(index, across(point.X), up(point.Y), Text($"{series.Name}{(series.IsReference ? $" ({ReferenceName})" : "")}: {point.Y:G4} at {point.X:G4}"))));
     }
 
-    private static XElement LegendEntry(string name, int row, int reference, double left)
+    private static XElement LegendEntry(string name, int row, int reference, double left, double height)
     {
-        double height = Top + 12 + 22 * row;
         bool isReference = row == reference;
         return new XElement(Svg + "g", new XAttribute("class", isReference ? "series reference" : Text($"series c{row % Colours.Length}")),
             Line("line", left, height, left + LegendMark - 8, height),
@@ -125,6 +131,12 @@ public sealed record LineChart
     private static XAttribute At(string name, double value) => new(name, Text($"{value:F1}"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private double Width => IsCompact ? 440 : 760;
+
+    private double Height => IsCompact ? 360 : 440;
+
+    private double Top => IsCompact ? 16 : 48;
 
     private string Describe() => $"{YLabel} over {XLabel}, for {string.Join(", ", Series.Select(series => series.Name).Distinct())}.";
 

@@ -1,5 +1,4 @@
 using FeatureReuse.Data;
-using FeatureReuse.Networks;
 using FeatureReuse.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,7 +14,6 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<ImageStore, R
 {
     private const int FoldStream = 4;
     private const int MostParallel = 8;
-    private const int ScoringBatchSize = 256;
 
     private readonly Lock _gate = new();
 
@@ -127,24 +125,8 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<ImageStore, R
 
     private static (float[] Losses, int Hits) Measure(TrainedClassifier trained, ImageStore images)
     {
-        ImageClassifier network = trained.Network;
-        using IDisposable frozen = no_grad();
-        var order = new BatchOrder([.. Enumerable.Range(0, images.Count)], ScoringBatchSize, random: null);
-        using var reader = new BatchReader(images, order);
-        var losses = new List<float>(images.Count);
-        int hits = 0;
-        while (reader.Next() is (var batch, var labels))
-        {
-            using DisposeScope scope = NewDisposeScope();
-            using (batch)
-            using (labels)
-            {
-                Tensor logits = ImageClassifier.Slice(network.call(batch.to(network.Device)), trained.Head);
-                Tensor targets = labels.to(network.Device);
-                losses.AddRange(logits.log_softmax(1).gather(1, targets.unsqueeze(1)).neg().cpu().contiguous().data<float>().ToArray());
-                hits += (int)logits.argmax(1).eq(targets).sum().ToInt64();
-            }
-        }
-        return ([.. losses], hits);
+        float[][] scores = [.. Scoring.LogProbabilities(trained, images)];
+        int[] labels = images.Labels.ToArray();
+        return ([.. scores.Zip(labels, (row, label) => -row[label])], scores.Zip(labels).Count(pair => Array.IndexOf(pair.First, pair.First.Max()) == pair.Second));
     }
 }

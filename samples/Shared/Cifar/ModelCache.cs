@@ -1,28 +1,27 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using FeatureReuse;
 using FeatureReuse.MLNet;
 using FeatureReuse.Training;
 
-namespace PaperFigures;
+namespace FeatureReuse.Samples.Cifar;
 
-/// <summary>Pretrained networks on disk, one file for each seed and way of pretraining, shared by all runs that ask for the same.</summary>
-internal sealed class PretrainedCache(string folder)
+/// <summary>Trained networks on disk, one file for each way of training, shared by all runs that ask for the same.</summary>
+internal sealed class ModelCache(string folder)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The network from its file, or from <paramref name="pretrain"/>, which then is kept. While another process makes it, waits for that.</summary>
+    /// <summary>The network from its file, or from <paramref name="train"/>, which then is kept. While another process makes it, waits for that.</summary>
+    /// <param name="name">The beginning of the file's name.</param>
     /// <param name="key">All that the weights depend on.</param>
-    /// <param name="seed">The seed, for the file's name.</param>
-    /// <param name="pretrain">Makes the network.</param>
+    /// <param name="train">Makes the network.</param>
     /// <param name="say">Hears what happens.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public NetworkTransformer Get(string key, int seed, Func<NetworkTransformer> pretrain, Action<string> say, CancellationToken cancellation)
+    public NetworkTransformer Get(string name, string key, Func<NetworkTransformer> train, Action<string> say, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}|{LibraryVersion.Current}")))[..12];
-        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"pretrained-seed{seed}-{hash}.safetensors"));
+        string path = Path.Combine(folder, $"{name}-{hash}.safetensors");
         using FileStream turn = WaitForTurn(path + ".lock", say, cancellation);
         foreach (string left in Directory.GetFiles(folder, Path.GetFileName(path) + ".*.part"))
         {
@@ -40,15 +39,15 @@ internal sealed class PretrainedCache(string folder)
                 say($"{damage.Message} It is made anew.");
             }
         }
-        NetworkTransformer pretrained = pretrain();
+        NetworkTransformer trained = train();
         try
         {
-            pretrained.Save(path);
-            return pretrained;
+            trained.Save(path);
+            return trained;
         }
         catch
         {
-            pretrained.Dispose();
+            trained.Dispose();
             throw;
         }
     }
@@ -78,5 +77,5 @@ internal sealed class PretrainedCache(string folder)
 
     /// <summary>A text that differs where the training differs.</summary>
     public static string Describe(TrainingOptions options) => string.Create(CultureInfo.InvariantCulture,
-        $"{options.Optimizer} {options.LearningRate} {options.Momentum} {options.WeightDecay} {options.BatchSize} {options.LossThreshold} {options.MaximumEpochs} {options.Seed}");
+        $"{options.Optimizer} {options.LearningRate} {options.Schedule} {options.Momentum} {options.WeightDecay} {options.BatchSize} {options.LossThreshold} {options.MaximumEpochs} {options.Seed}");
 }
