@@ -23,9 +23,9 @@ internal static class MemoryUse
 
         // What the runtime and libtorch take by themselves: the same calls on next to nothing.
         ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(rows, 200)).Dispose();
-        long atStart = Peak();
+        long atStart = ResidentMemory.Peak;
         using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Network = Network.ResNet18 }).Fit(rows);
-        Report("training on 50,000 images, peak beyond start-up", Peak() - atStart);
+        Report("training on 50,000 images, peak beyond start-up", ResidentMemory.Peak - atStart);
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Scored>(model, new PredictionEngineOptions { OwnsTransformer = false });
         var row = new Row();
@@ -36,23 +36,13 @@ internal static class MemoryUse
             if (i % 2500 == 0)
             {
                 GC.Collect();
-                Report($"resident after {i} predictions", Resident());
+                Report($"resident after {i} predictions", ResidentMemory.Now);
             }
         }
         return 0;
     }
 
     private static void Report(string what, long bytes) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {bytes / 1e6:F1} MB"));
-
-    private static long Peak() => Field("VmHWM:");
-
-    private static long Resident() => Field("VmRSS:");
-
-    private static long Field(string name)
-    {
-        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
-        return 1024 * long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
-    }
 
     private sealed class Row
     {

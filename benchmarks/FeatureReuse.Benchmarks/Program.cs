@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FeatureReuse.Benchmarks;
+using FeatureReuse.Networks;
 
 var data = new Option<DirectoryInfo>("--data") { Description = "The folder with CIFAR-100 in its binary layout.", Required = true };
 var images = new Option<int>("--images") { Description = "Training images of an epoch.", DefaultValueFactory = _ => 12_800 };
@@ -24,4 +25,12 @@ var parallel = new Option<int>("--parallel") { Description = "How many of them r
 var family = new Command("family", "What a file of runs took, and what PyTorch would take for the same steps.") { csv, parallel, python };
 family.SetAction(parsed => FamilyTime.Run(parsed.GetRequiredValue(csv).FullName, parsed.GetValue(parallel), parsed.GetValue(python)!));
 
-return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory, shallow, family }.Parse(args).Invoke();
+var inspect = new Command("inspect", "Signatures of a ResNet-18's layers on 1,000 images: time and peak memory.") { data, rounds };
+inspect.SetAction(parsed => InspectUse.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(rounds)));
+
+var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.", DefaultValueFactory = _ => Network.ResNet18.Name };
+network.AcceptOnlyFromAmong(Network.ResNet18.Name, Network.SmallCnn.Name);
+var choice = new Command("choice", "Choosing the rescaling: runs side by side, and one after another.") { data, rounds, network };
+choice.SetAction(parsed => ChoiceSpeed.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(rounds), parsed.GetValue(network) == Network.SmallCnn.Name ? Network.SmallCnn : Network.ResNet18));
+
+return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory, shallow, family, inspect, choice }.Parse(args).Invoke();

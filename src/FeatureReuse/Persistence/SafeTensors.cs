@@ -92,14 +92,13 @@ internal sealed class SafeTensors
         {
             throw new InvalidDataException($"it has {stream.Length} bytes, too few for a safetensors file");
         }
-        if (first.StartsWith("PK"u8) || first[0] == 0x80)
-        {
-            throw new InvalidDataException("it looks like a pickle of PyTorch, which is never read since it can run code; convert it with safetensors.torch.save_file(model.state_dict(), path) in Python");
-        }
         long length = BinaryPrimitives.ReadInt64LittleEndian(first);
         if (length < 2 || length > MostHeaderBytes || length > stream.Length - LengthBytes)
         {
-            throw new InvalidDataException($"its header claims {length:N0} bytes; the file has {stream.Length:N0}, and a header at most {MostHeaderBytes:N0}");
+            // As lengths, the first bytes of a pickle and of a zip archive are far out of range.
+            throw new InvalidDataException(first.StartsWith("PK"u8) || first[0] == 0x80
+                ? "it looks like a pickle of PyTorch, which is never read since it can run code; convert it with safetensors.torch.save_file(model.state_dict(), path) in Python"
+                : $"its header claims {length:N0} bytes; the file has {stream.Length:N0}, and a header at most {MostHeaderBytes:N0}");
         }
         byte[] header = new byte[length];
         stream.ReadExactly(header);

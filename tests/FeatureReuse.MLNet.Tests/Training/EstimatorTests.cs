@@ -73,6 +73,22 @@ public sealed class EstimatorTests
     }
 
     [TestMethod]
+    public void A_report_is_one_call_and_its_labels_may_stand_in_another_order()
+    {
+        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        using NetworkTransformer model = _ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Among(.5f, 1) with { Folds = 2 }, Training = Quick.Training }).Fit(LabelledRow.View(_ml, 60, classes: 2, seed: 5));
+        string path = Path.Combine(TestContext.TestRunDirectory!, "report.html");
+        // Behind a skipped row the key of the other class comes first.
+        IDataView test = _ml.Transforms.Conversion.MapValueToKey("Label").Fit(_ml.Data.LoadFromEnumerable(LabelledRow.Make(61, 2, 6).Skip(1))).Transform(_ml.Data.LoadFromEnumerable(LabelledRow.Make(61, 2, 6).Skip(1)));
+        _ml.FeatureReuse.SaveReport(path, model, test, new() { Pretrained = pretrained });
+        string html = File.ReadAllText(path);
+        StringAssert.Contains(html, "<section id=\"signatures\">");
+        StringAssert.Contains(html, "<section id=\"candidates\">");
+        int right = int.Parse(System.Text.RegularExpressions.Regex.Match(html, "([0-9]+) of 60 test images").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.IsGreaterThan(50, right);
+    }
+
+    [TestMethod]
     public void A_saved_transformer_scores_the_same_bits_and_finetunes_on()
     {
         using NetworkTransformer saved = Quick.Pretrained(_ml);

@@ -61,6 +61,19 @@ public sealed class ClassifierFileTests
         StringAssert.Contains(header, "\"conv1.weight\":{\"dtype\":\"F32\",\"shape\":[32,3,5,5],\"data_offsets\":[0,9600]}");
     }
 
+    /// <summary>A header of 128, 384, ... bytes begins with the byte that a pickle begins with.</summary>
+    [TestMethod]
+    public void A_header_of_any_length_is_read()
+    {
+        for (int letters = 0; letters < 256; letters += 8)
+        {
+            using TrainedClassifier named = FeatureTransfer.Pretrain(Images.Learnable(20), Network.SmallCnn, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 }, new string('t', letters + 1));
+            string path = PathOf("model.safetensors");
+            named.Save(path);
+            TrainedClassifier.Load(path).Dispose();
+        }
+    }
+
     [TestMethod]
     public void Every_damaged_file_ends_in_one_exception_that_says_how()
     {
@@ -106,11 +119,14 @@ public sealed class ClassifierFileTests
         StringAssert.Contains(failure.Message, "'fc.weight' of shape [500005, 128]; the file has [5, 128]");
     }
 
+    /// <summary>The first bytes of torch.save's two formats.</summary>
     [TestMethod]
-    public void A_pickle_is_refused_with_the_way_to_convert_it()
+    [DataRow(new byte[] { 0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20 })]
+    [DataRow(new byte[] { 0x50, 0x4b, 3, 4, 0, 0, 8, 8, 0, 0 })]
+    public void A_pickle_is_refused_with_the_way_to_convert_it(byte[] beginning)
     {
         string path = PathOf("model.pt");
-        File.WriteAllBytes(path, [0x80, 2, .. new byte[100]]);
+        File.WriteAllBytes(path, [.. beginning, .. new byte[100]]);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path)).Message, "safetensors.torch.save_file");
     }
 

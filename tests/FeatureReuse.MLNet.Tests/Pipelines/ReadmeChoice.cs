@@ -1,0 +1,80 @@
+// README
+using FeatureReuse.Datasets;
+using FeatureReuse.MLNet;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Signatures;
+using Microsoft.ML;
+using TorchSharp;
+using static TorchSharp.torch;
+// README
+
+namespace FeatureReuse.MLNet.Tests.Pipelines;
+
+[TestClass]
+public sealed class ReadmeChoice
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("readme-choice").FullName;
+
+    [TestCleanup]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void The_code_runs_as_the_README_shows_it()
+    {
+        ReadmeCode.RequireShown("ReadmeChoice.cs");
+        string before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(_folder);
+        try
+        {
+            string[] lines = ReadmeCode.LinesOf(Run);
+            StringAssert.StartsWith(lines[0], "factor 0.125: validation loss ");
+            Assert.AreEqual(1, lines.Count(line => line.EndsWith(", chosen", StringComparison.Ordinal)));
+            CollectionAssert.IsSubsetOf(new[] { "features", "logits" }, lines.Select(line => line.Split(':')[0]).ToArray());
+            Assert.IsTrue(File.Exists("report.html") && File.Exists("model.safetensors"));
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
+    }
+
+    private static void Run()
+    {
+        // README
+        // Any module from images to logits; its head and its layers have names.
+        Network network = Network.Register("TwoBlocks", new()
+        {
+            Create = (shape, logits) => nn.Sequential(
+                ("block1", nn.Sequential(nn.Conv2d(shape.Channels, 16, 5, stride: 2), nn.ReLU())),
+                ("block2", nn.Sequential(nn.Conv2d(16, 32, 3, stride: 2), nn.ReLU(), nn.Flatten())),
+                ("head", nn.Linear(32 * 6 * 6, logits))),
+            LayerNames = ["block1", "block2"],
+            HeadName = "head",
+        });
+
+        var ml = new MLContext(seed: 1);
+        IDataView auxiliary = ml.FeatureReuse.GenerateImages(new() { Count = 2000, Seed = 1 });
+        IDataView main = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 60, Seed = 2 });
+        IDataView test = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 500, Seed = 3 });
+        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = network, Training = new() { LearningRate = .02, MaximumEpochs = 3 } }).Fit(auxiliary);
+
+        // Five factors, each finetuned on folds of the 60 images; the winner then on all of them.
+        using NetworkTransformer model = ml.FeatureReuse.Finetune(pretrained, new()
+        {
+            Rescaling = RescalingChoice.Default with { Folds = 3 },
+            Training = new() { LearningRate = .02, MaximumEpochs = 20 },
+        }).Fit(main);
+        foreach (Candidate candidate in model.Runs[^1].Candidates!)
+        {
+            Console.WriteLine(FormattableString.Invariant($"factor {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F3}{(candidate.IsChosen ? ", chosen" : "")}"));
+        }
+        foreach (LayerSignature layer in ml.FeatureReuse.Inspect(pretrained, model, test))
+        {
+            Console.WriteLine(FormattableString.Invariant($"{layer.LayerName}: {layer.PretrainedPR:F1} dimensions before, {layer.FinetunedPR:F1} after, {layer.Ensd:F1} shared: {layer.Reading}"));
+        }
+        ml.FeatureReuse.SaveReport("report.html", model, test, new() { Pretrained = pretrained });
+        model.Save("model.safetensors");
+        // README
+    }
+}

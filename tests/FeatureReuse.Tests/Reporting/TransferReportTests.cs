@@ -1,0 +1,71 @@
+using FeatureReuse.Networks;
+using FeatureReuse.Reporting;
+using FeatureReuse.Reuse;
+using FeatureReuse.Signatures;
+using FeatureReuse.Training;
+
+namespace FeatureReuse.Tests.Reporting;
+
+[TestClass]
+public sealed class TransferReportTests
+{
+    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 3, ValidationFraction = .2, Seed = 1, Device = ComputeDevice.Cpu };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("transfer-report").FullName;
+
+    [TestCleanup]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    private static TransferReport Full()
+    {
+        var main = Images.Learnable(40, classes: 2, seed: 2);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, RescalingChoice.Among(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, Quick);
+        return new()
+        {
+            Title = "Cats & <dogs>",
+            Command = "run --with \"quotes\" & <brackets>",
+            Accuracies = [new("STL", 16, 0, .5), new("STL", 16, 1, .7), new("PT+FT", 16, 0, .8)],
+            Runs = finetuned.Runs,
+            Signatures = FeatureInspection.Compare(pretrained, finetuned, main),
+            Confusion = Confusion.Of(finetuned, main),
+        };
+    }
+
+    [TestMethod]
+    public void A_page_has_a_section_for_everything_and_asks_for_nothing()
+    {
+        string html = Full().ToHtml();
+        foreach (string section in new[] { "accuracy", "candidates", "signatures", "learning", "confusion", "origin" })
+        {
+            StringAssert.Contains(html, $"<section id=\"{section}\">");
+        }
+        StringAssert.Contains(html, "<h1>Cats &amp; &lt;dogs&gt;</h1>");
+        StringAssert.Contains(html, "0.25 to 1 over depth");
+        Assert.IsFalse(html.Contains("http", StringComparison.Ordinal) && html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Contains("http", StringComparison.Ordinal), "an address");
+        Assert.IsFalse(html.Contains("<script", StringComparison.Ordinal));
+        foreach (string empty in new[] { "<td/>", "<td />", "<th/>", "<th />", "<p/>", "<p />", "<li />", "<style />" })
+        {
+            Assert.IsFalse(html.Contains(empty, StringComparison.Ordinal), $"{empty}, which browsers take for an element that is open");
+        }
+    }
+
+    [TestMethod]
+    public void A_report_of_nothing_but_a_title_is_a_page()
+    {
+        string path = Path.Combine(_folder, "report.html");
+        new TransferReport { Title = "Empty" }.Save(path);
+        StringAssert.StartsWith(File.ReadAllText(path), "<!DOCTYPE html>");
+        CollectionAssert.AreEqual(new[] { path }, Directory.GetFileSystemEntries(_folder));
+    }
+
+    [TestMethod]
+    public void A_path_that_cannot_be_written_is_named_and_leaves_nothing()
+    {
+        foreach (string path in new[] { _folder, Path.Combine(_folder, "missing", "report.html") })
+        {
+            StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(() => new TransferReport { Title = "Never" }.Save(path)).Message, $"The report {path} cannot be written: ");
+        }
+        Assert.IsEmpty(Directory.GetFileSystemEntries(_folder));
+    }
+}
