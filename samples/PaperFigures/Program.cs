@@ -4,7 +4,7 @@ using FeatureReuse.Networks;
 using FeatureReuse.Samples;
 using PaperFigures;
 
-var networks = new Dictionary<string, Network>(StringComparer.OrdinalIgnoreCase) { ["resnet18"] = Network.ResNet18, ["vit"] = Network.ViT, ["smallcnn"] = Network.SmallCnn };
+Dictionary<string, Network> networks = new[] { Network.ResNet18, Network.ViT, Network.SmallCnn }.ToDictionary(Settings.NameOf);
 string[] allSetups = [Settings.SingleTask, Settings.MultiTask, Settings.Finetuning];
 
 var network = new Option<string>("--network") { Description = "resnet18 or vit, as in the paper, or smallcnn for a quick look.", DefaultValueFactory = _ => "resnet18" };

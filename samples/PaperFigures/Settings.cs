@@ -13,6 +13,9 @@ internal sealed record Settings
 
     public required Network Network { get; init; }
 
+    /// <summary>As the command line and the CSV files name it.</summary>
+    public string NetworkName => NameOf(Network);
+
     public required string[] Setups { get; init; }
 
     public required float[] Rescalings { get; init; }
@@ -49,6 +52,8 @@ internal sealed record Settings
 
     public string SignaturesPath => PathOf("signatures");
 
+    public static string NameOf(Network network) => network.Name.ToLowerInvariant();
+
     /// <summary>All jobs, seed by seed, so that those that share a pretraining stand together; multi-task training, which takes by far the longest, comes last.</summary>
     public AccuracyRow[] AllJobs =>
     [
@@ -56,7 +61,7 @@ internal sealed record Settings
            from setup in Setups.OrderBy(setup => setup == MultiTask)
            from factor in setup == Finetuning ? Rescalings : [1]
            from size in TrainingSizes
-           select new AccuracyRow { Network = Network.Name, Setup = setup, Rescaling = factor, TrainingSize = size, Seed = seed, Options = DifferencesFromPaper(setup) },
+           select new AccuracyRow { Network = NetworkName, Setup = setup, Rescaling = factor, TrainingSize = size, Seed = seed, Options = DifferencesFromPaper(setup) },
     ];
 
     /// <summary>A run of neighbours, so that a share needs few pretrained networks.</summary>

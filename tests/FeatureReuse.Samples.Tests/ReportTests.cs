@@ -21,6 +21,35 @@ public sealed class ReportTests
     /// <summary>Chromium as Debian packages it, or as CHROMIUM names it.</summary>
     private static string Browser => Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
+    /// <summary>Pairs of texts whose boxes meet, with all details open.</summary>
+    private const string FindOverlaps = """
+        () => {
+            document.querySelectorAll('details').forEach(details => details.open = true);
+            const boxes = [];
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const node = walker.currentNode;
+                const parent = node.parentElement;
+                if (!node.data.trim() || parent.closest('style,title,desc,.skip')) continue;
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                for (const box of range.getClientRects())
+                    if (box.width > 1 && box.height > 1) boxes.push({ text: node.data.trim(), box, node });
+            }
+            const overlaps = [];
+            for (let i = 0; i < boxes.length; i++)
+                for (let j = 0; j < i; j++) {
+                    const a = boxes[i], b = boxes[j];
+                    if (a.node === b.node) continue;
+                    const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+                    const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+                    // Line boxes are taller than letters, so that neighbours may touch a little.
+                    if (width > 2 && height > 6) overlaps.push(`'${a.text}' and '${b.text}' by ${width.toFixed(0)} x ${height.toFixed(0)}`);
+                }
+            return overlaps;
+        }
+        """;
+
     [ClassInitialize]
     public static void WriteReport(TestContext context)
     {
@@ -64,35 +93,18 @@ public sealed class ReportTests
     public async Task No_text_overlaps(int width, ColorScheme scheme)
         => await OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme }, async page =>
         {
-            string[] overlaps = await page.EvaluateAsync<string[]>("""
-                () => {
-                    document.querySelectorAll('details').forEach(details => details.open = true);
-                    const boxes = [];
-                    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-                    while (walker.nextNode()) {
-                        const node = walker.currentNode;
-                        const parent = node.parentElement;
-                        if (!node.data.trim() || parent.closest('style,title,desc,.skip')) continue;
-                        const range = document.createRange();
-                        range.selectNodeContents(node);
-                        for (const box of range.getClientRects())
-                            if (box.width > 1 && box.height > 1) boxes.push({ text: node.data.trim(), box, node });
-                    }
-                    const overlaps = [];
-                    for (let i = 0; i < boxes.length; i++)
-                        for (let j = 0; j < i; j++) {
-                            const a = boxes[i], b = boxes[j];
-                            if (a.node === b.node) continue;
-                            const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
-                            const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-                            // Line boxes are taller than letters, so that neighbours may touch a little.
-                            if (width > 2 && height > 6) overlaps.push(`'${a.text}' and '${b.text}' by ${width.toFixed(0)} x ${height.toFixed(0)}`);
-                        }
-                    return overlaps;
-                }
-                """);
+            string[] overlaps = await page.EvaluateAsync<string[]>(FindOverlaps);
             Assert.IsEmpty(overlaps, string.Join('\n', overlaps.Take(10)));
             Assert.IsLessThanOrEqualTo(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), "the page's own width");
+        });
+
+    [TestMethod]
+    public async Task An_overlap_would_be_seen()
+        => await OpenAsync(new(), async page =>
+        {
+            await page.EvaluateAsync("() => { const svg = document.querySelector('svg'); const copy = svg.querySelector('text').cloneNode(true); copy.textContent = 'intruder'; svg.append(copy); }");
+            string[] overlaps = await page.EvaluateAsync<string[]>(FindOverlaps);
+            Assert.IsTrue(overlaps.Any(overlap => overlap.Contains("intruder", StringComparison.Ordinal)));
         });
 
     [TestMethod]

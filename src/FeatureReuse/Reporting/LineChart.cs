@@ -72,7 +72,7 @@ public sealed record LineChart
         double right = IsCompact ? 20 : LegendMark + 16 + LetterWidth * legend.Max(name => name.Length);
         double Across(double value) => Left + x.At(value) * (Width - Left - right);
         double Up(double value) => Height - Bottom - y.At(value) * (Height - Top - Bottom);
-        double whole = IsCompact ? Height + LegendLine * legend.Length : Height;
+        double whole = IsCompact ? Height + LegendLine * (legend.Length + .5) : Height;
         return new XElement(Svg + "svg",
             new XAttribute("viewBox", Text($"0 0 {Width} {whole}")), new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"{Id}-title {Id}-description"),
             new XElement(Svg + "title", new XAttribute("id", $"{Id}-title"), Title),
@@ -87,7 +87,7 @@ public sealed record LineChart
             Label("label", (Left + Width - right) / 2, Height - 14, "middle", XLabel),
             new XElement(Svg + "text", new XAttribute("class", "label"), new XAttribute("text-anchor", "middle"), new XAttribute("transform", Text($"translate(18 {(Top + Height - Bottom) / 2:F1}) rotate(-90)")), YLabel),
             Series.OrderBy(series => !series.IsReference).Select(series => Draw(series, Array.IndexOf(names, series.Name), Across, Up)),
-            legend.Select((name, row) => LegendEntry(name, row, names.Length, IsCompact ? Left : Width - right + 12, (IsCompact ? Height : Top + 12) + LegendLine * row)));
+            legend.Select((name, row) => LegendEntry(name, row, names.Length, IsCompact ? Left : Width - right + 12, (IsCompact ? Height + LegendLine / 2 : Top + 12) + LegendLine * row)));
     }
 
     private XElement Draw(ChartSeries series, int index, Func<double, double> across, Func<double, double> up)
