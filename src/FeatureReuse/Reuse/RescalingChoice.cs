@@ -7,7 +7,8 @@ namespace FeatureReuse.Reuse;
 /// <remarks>
 /// One-standard-error rule: of the candidates whose loss is within one standard error of the lowest, the one nearest to the factor 1 is taken, so that a factor is
 /// used only where the images speak for it. The standard error is that of the difference from the best candidate, image by image. Choosing is deterministic: each run
-/// has one thread of the processor and the same seed, whether runs go side by side or, on a GPU, one after another.
+/// has one thread of the processor and the same seed, whether runs go side by side or, on a GPU, one after another. Only a network of one's own that draws random numbers
+/// as it trains, as dropout does, shares libtorch's generator with the runs beside it, and needs <see cref="Parallel"/> = 1 for the same bits.
 /// A plain factor and a <see cref="Rescaling"/> convert by themselves, and leave nothing to choose.
 /// </remarks>
 public sealed record RescalingChoice
