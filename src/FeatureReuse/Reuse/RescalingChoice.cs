@@ -33,7 +33,7 @@ public sealed record RescalingChoice
     /// <summary>The share of every class that is held out. Default .25; .05 to .5.</summary>
     public double HoldOutFraction { get; init; } = .25;
 
-    /// <summary>The most runs side by side on the processor; each needs memory for a network of its own. Default null: as many as there are processors, at most 8. 1 to 1024.</summary>
+    /// <summary>The most runs side by side on the processor; each needs memory for a network of its own. Default null: as many as libtorch has threads, at most 8. 1 to 1024.</summary>
     public int? Parallel { get; init; }
 
     /// <summary>Is told of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>

@@ -89,8 +89,8 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<ImageStore, R
     /// <summary>On the processor, runs of one thread each go side by side; a GPU does one after another.</summary>
     private void ForEach((int Candidate, int Fold)[] runs, Action<(int Candidate, int Fold)> work)
     {
-        int threads = device.type != DeviceType.CPU ? 1 : Math.Min(runs.Length, choice.Parallel ?? Math.Min(Environment.ProcessorCount, MostParallel));
         int before = get_num_threads();
+        int threads = device.type != DeviceType.CPU ? 1 : Math.Min(runs.Length, choice.Parallel ?? Math.Min(before, MostParallel));
         int next = -1;
         Exception? failure = null;
         // Threads of their own, since libtorch remembers a number of threads for each.
