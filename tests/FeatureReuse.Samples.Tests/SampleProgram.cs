@@ -27,6 +27,8 @@ internal sealed class SampleProgram(string name)
         {
             kill.WaitForExit();
         }
+        // A shell that starts jobs in the background has them ignore this signal.
+        using var limit = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
         return Finish(process);
     }
 
