@@ -114,7 +114,7 @@ internal static class Comparison
     public static NetworkTransformer Pretrained(Settings settings, MLContext ml, TaskData data, int seed, ProgressTask current, CancellationToken cancellation)
     {
         TrainingOptions training = Recipes.Pretraining(settings) with { Seed = seed, Device = settings.Device };
-        string key = string.Create(CultureInfo.InvariantCulture, $"{settings.Network}|{settings.DataName}|{settings.AuxiliaryImages}|{ModelCache.Describe(training)}");
+        string key = string.Create(CultureInfo.InvariantCulture, $"{settings.Network}|{settings.DataFingerprint}|{settings.AuxiliaryImages}|{ModelCache.Describe(training)}");
         return new ModelCache(settings.Cache).Get(string.Create(CultureInfo.InvariantCulture, $"pretrained-{settings.DataName}-seed{seed}"), key, () => ml.FeatureReuse.Pretrain(new()
         {
             Network = settings.Network,

@@ -1,5 +1,6 @@
 using FeatureReuse;
 using FeatureReuse.Networks;
+using FeatureReuse.Samples.Cifar;
 
 namespace CifarFinetuning;
 
@@ -42,6 +43,9 @@ internal sealed record Settings
 
     /// <summary>The CSV's name of the data.</summary>
     public string DataName => Data is null ? "generated" : "cifar100";
+
+    /// <summary>Differs where the training images do; generated ones depend on the options and the version alone.</summary>
+    public string DataFingerprint => Data is null ? DataName : Cifar100Tasks.Fingerprint(Data);
 
     /// <summary>What the CSV's columns do not say; empty where it is as usual.</summary>
     public string Options => MaximumEpochs == Recipes.UsualEpochs ? "" : FormattableString.Invariant($"max-epochs={MaximumEpochs}");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using FeatureReuse;
 using FeatureReuse.MLNet;
 using FeatureReuse.Reuse;
@@ -30,12 +29,7 @@ internal sealed class Experiment
         _signatures = new(settings.SignaturesPath);
         _cache = new(settings.Cache);
         _cancellation = cancellation;
-        _dataHash = new(() =>
-        {
-            string[] files = Directory.GetFiles(settings.Data, "train.bin", SearchOption.AllDirectories);
-            using FileStream images = File.OpenRead(files[0]);
-            return Convert.ToHexStringLower(SHA256.HashData(images));
-        });
+        _dataHash = new(() => Cifar100Tasks.Fingerprint(settings.Data));
     }
 
     public static int Run(Settings settings, CancellationToken cancellation)

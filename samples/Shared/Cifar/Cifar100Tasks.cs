@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using FeatureReuse.Datasets;
 using FeatureReuse.MLNet;
 using FeatureReuse.MLNet.Datasets;
@@ -24,6 +25,15 @@ internal sealed record Cifar100Tasks(IDataView Auxiliary, IDataView Main, IDataV
         TaskSplit split = training.SplitTasks("FineLabel", MainClasses, seed);
         TaskSplit test = ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test).SplitTasks("FineLabel", MainClasses, seed);
         return new(ml.Data.TakeRows(split.Auxiliary, auxiliaryImages), split.Main, test.Main);
+    }
+
+    /// <summary>A text that differs where the training images do.</summary>
+    public static string Fingerprint(string folder)
+    {
+        const string Images = "train.bin";
+        string here = Path.Combine(folder, Images);
+        using FileStream images = File.OpenRead(File.Exists(here) ? here : Path.Combine(folder, "cifar-100-binary", Images));
+        return Convert.ToHexStringLower(SHA256.HashData(images));
     }
 
     /// <summary>Ends a wish for more images of the main task than there are.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FeatureReuse.MLNet;
 using FeatureReuse.Training;
+using TorchSharp;
 
 namespace FeatureReuse.Samples.Cifar;
 
@@ -77,5 +78,5 @@ internal sealed class ModelCache(string folder)
 
     /// <summary>A text that differs where the training differs.</summary>
     public static string Describe(TrainingOptions options) => string.Create(CultureInfo.InvariantCulture,
-        $"{options.Optimizer} {options.LearningRate} {options.Schedule} {options.Momentum} {options.WeightDecay} {options.BatchSize} {options.LossThreshold} {options.MaximumEpochs} {options.Seed}");
+        $"{options.Optimizer} {options.LearningRate} {options.Schedule} {options.Momentum} {options.WeightDecay} {options.BatchSize} {options.LossThreshold} {options.MaximumEpochs} {options.Seed} {options.Device} {options.Threads ?? torch.get_num_threads()}");
 }

@@ -63,6 +63,7 @@ internal sealed record ClassifierDescription(
         foreach (RunRecord run in Runs)
         {
             run.Options?.Validate();
+            run.MultiTask?.Validate();
         }
     }
 

@@ -24,6 +24,7 @@ internal static class OriginSection
     private static IEnumerable<(string Name, string Value)> Lines(RunRecord run) =>
     [
         ("images", Text(run.RowCount)), ("rescaling", run.Rescaling.ToString()), ("seed", Text(run.Seed)), ("device", run.Device), ("threads", Text(run.Threads)), ("version", run.LibraryVersion),
+        .. run.MultiTask is { } tasks ? [("mixing", Text(tasks.Mixing)), ("auxiliary task", tasks.AuxiliaryTask), ("auxiliary weight", Text(tasks.AuxiliaryWeight))] : Array.Empty<(string, string)>(),
         .. run.Options is null ? [] : Options.Select(property => (property.Name, Text(property.GetValue(run.Options)))),
     ];
 

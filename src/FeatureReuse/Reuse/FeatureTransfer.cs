@@ -71,8 +71,10 @@ public static class FeatureTransfer
         torch.Device device = DeviceOf(options);
         int seed = SeedOf(options);
         ImageClassifier trained = network.Build(main.Shape, normalization, HeadsOf([new(multiTask.MainTask, main.ClassNames), new(multiTask.AuxiliaryTask, auxiliary.ClassNames)]), seed);
-        var other = new AuxiliaryTraining(auxiliary, trained.Heads[1], multiTask.WeightFor(main.Count, auxiliary.Count, options.BatchSize), multiTask.Mixing);
-        return Train("multi-task", trained, trained.Heads[0], main, options, Rescaling.None, seed, device, [], other);
+        MultiTaskSettings kept = multiTask with { AuxiliaryWeight = multiTask.WeightFor(main.Count, auxiliary.Count, options.BatchSize) };
+        var other = new AuxiliaryTraining(auxiliary, trained.Heads[1], kept.AuxiliaryWeight.Value, kept.Mixing);
+        TrainedClassifier classifier = Train("multi-task", trained, trained.Heads[0], main, options, Rescaling.None, seed, device, [], other);
+        return new TrainedClassifier(classifier.Network, classifier.Head, [classifier.Runs[0] with { MultiTask = kept }]);
     }
 
     /// <summary>Multiplies the weights (see <see cref="Rescaling"/>); nothing is trained.</summary>

@@ -14,6 +14,7 @@ namespace FeatureReuse.Reuse;
 /// <param name="LibraryVersion">The version of this library.</param>
 /// <param name="History">How the training went; null for a rescaling.</param>
 /// <param name="Candidates">What the rescaling was chosen from; null where it was given.</param>
+/// <param name="MultiTask">How two tasks shared the training, with the weight used; null where one was trained.</param>
 public sealed record RunRecord(
     string Kind,
     string Task,
@@ -25,4 +26,5 @@ public sealed record RunRecord(
     int Threads,
     string LibraryVersion,
     TrainingHistory? History,
-    IReadOnlyList<Candidate>? Candidates = null);
+    IReadOnlyList<Candidate>? Candidates = null,
+    MultiTaskSettings? MultiTask = null);

@@ -67,6 +67,19 @@ public sealed class MultiTaskTransferTests
     }
 
     [TestMethod]
+    public void The_weight_used_travels_with_the_model()
+    {
+        using TrainedClassifier trained = Trained(new());
+        string path = Path.GetTempFileName();
+        trained.Save(path);
+        using TrainedClassifier loaded = TrainedClassifier.Load(path);
+        File.Delete(path);
+        // 20 images in batches of 16 against 60.
+        Assert.AreEqual(20.0 / 60, loaded.Runs[^1].MultiTask!.AuxiliaryWeight!.Value, 1e-12);
+        Assert.AreEqual(trained.Runs[^1].MultiTask, loaded.Runs[^1].MultiTask);
+    }
+
+    [TestMethod]
     public void The_threshold_is_one_of_the_weighted_sum()
     {
         using TrainedClassifier heavy = Trained(new() { AuxiliaryWeight = 1 }, Quick with { MaximumEpochs = 100, LossThreshold = .2 });
