@@ -1,19 +1,28 @@
+using System.Text.Json;
+using FeatureReuse.MLNet.Internals;
 using FeatureReuse.MLNet.Scoring;
+using FeatureReuse.Persistence;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace FeatureReuse.MLNet;
 
-/// <summary>A layer's activations as a column; uses the weights of a <see cref="NetworkTransformer"/>, which must outlive it.</summary>
-public sealed class FeatureTransformer : ITransformer
+/// <summary>A layer's activations as a column. One that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must outlive it; a loaded one owns them.</summary>
+public sealed class FeatureTransformer : ITransformer, IDisposable
 {
+    /// <summary>The key of a file's metadata that holds layer and columns.</summary>
+    internal const string Kind = "mlnet.features";
+
     private readonly NetworkTransformer _pretrained;
     private readonly FeatureLayer _layer;
+    private readonly bool _ownsNetwork;
+    private bool _disposed;
 
-    internal FeatureTransformer(NetworkTransformer pretrained, FeatureLayer layer)
+    internal FeatureTransformer(NetworkTransformer pretrained, FeatureLayer layer, bool ownsNetwork = false)
     {
         _pretrained = pretrained;
         _layer = layer;
+        _ownsNetwork = ownsNetwork;
     }
 
     /// <summary>The number of activations a row.</summary>
@@ -22,10 +31,23 @@ public sealed class FeatureTransformer : ITransformer
     /// <summary>True: rows are mapped one by one where that is asked for.</summary>
     public bool IsRowToRowMapper => true;
 
+    /// <summary>The network whose activations they are.</summary>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public NetworkTransformer Pretrained
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _pretrained;
+        }
+    }
+
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -33,15 +55,55 @@ public sealed class FeatureTransformer : ITransformer
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(Bind(inputSchema));
 
-    /// <summary>Not available in this version.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("FeatureTransformer cannot be saved in this version of FeatureReuse.MLNet.");
+    /// <summary>Writes the network, the layer and the columns to a file; beside it first, then renamed.</summary>
+    /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void Save(string path) => WholeFile.Write(path, Write);
+
+    /// <summary>Reads what <see cref="Save(string)"/> wrote, on the processor. Nothing in the file is run.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file holds no such transformer, or is damaged; the message says how.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static FeatureTransformer Load(string path) => ModelFile.Load(path, Read);
+
+    /// <summary>For mlContext.Model.Save.</summary>
+    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, Write);
+
+    internal static FeatureTransformer Read(ModelFile file)
+    {
+        FeatureLayer layer = ModelJson.Parse<FeatureLayer>(file.DescriptionOf(Kind), ModelJson.Format, layer =>
+        {
+            Require.NotEmpty(layer.OutputColumnName, nameof(layer.OutputColumnName));
+            Require.NotEmpty(layer.InputColumnName, nameof(layer.InputColumnName));
+        });
+        NetworkTransformer network = NetworkTransformer.Read(file);
+        if (!network.LayerNames.Contains(layer.Name) || ExtractFeaturesEstimator.WidthOf(network.Network, layer.Name) != layer.Width)
+        {
+            network.Dispose();
+            throw new InvalidDataException($"its network has no layer '{layer.Name}' of {layer.Width} activations");
+        }
+        return new FeatureTransformer(network, layer, ownsNetwork: true);
+    }
+
+    /// <summary>Frees the weights if they are its own.</summary>
+    public void Dispose()
+    {
+        if (!_disposed && _ownsNetwork)
+        {
+            _disposed = true;
+            _pretrained.Dispose();
+        }
+    }
+
+    private void Write(Stream stream) => Pretrained.Write(stream, (Kind, JsonSerializer.Serialize(_layer, ModelJson.Format)));
 
     private FeatureMapping Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new FeatureMapping(_pretrained.Network, _layer.Name, _layer.Width, _layer.OutputColumnName, _layer.InputColumnName, inputSchema);
+        return new FeatureMapping(Pretrained.Network, _layer.Name, _layer.Width, _layer.OutputColumnName, _layer.InputColumnName, inputSchema);
     }
 }

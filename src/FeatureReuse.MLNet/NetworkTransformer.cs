@@ -22,7 +22,8 @@ namespace FeatureReuse.MLNet;
 /// </remarks>
 public sealed class NetworkTransformer : ITransformer, IDisposable
 {
-    private const string ScoringKey = "mlnet";
+    /// <summary>The key of a file's metadata that holds columns and classes.</summary>
+    internal const string Kind = "mlnet";
 
     private readonly TrainedClassifier _classifier;
     private readonly ScoringColumns _columns;
@@ -85,38 +86,41 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// </summary>
     /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
-    public void Save(string path)
-        => ClassifierFile.Save(Classifier, path, (ScoringKey, JsonSerializer.Serialize(new SavedScoring(_columns, Classes.TypeName, Classes.Names))));
+    public void Save(string path) => WholeFile.Write(path, stream => Write(stream));
 
-    /// <summary>Reads what <see cref="Save(string)"/> wrote: the same bits, on the processor. Nothing in the file is run.</summary>
+    /// <summary>Reads what <see cref="Save(string)"/> wrote: the same bits. Nothing in the file is run.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="device">Where to score. Default: the processor.</param>
     /// <exception cref="InvalidDataException">The file holds no such network, or is damaged; the message says how.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static NetworkTransformer Load(string path)
+    /// <exception cref="InvalidOperationException">The device is not there.</exception>
+    public static NetworkTransformer Load(string path, ComputeDevice? device = null)
     {
-        (TrainedClassifier classifier, IReadOnlyDictionary<string, string> metadata) = ClassifierFile.Load(path);
-        try
-        {
-            SavedScoring scoring = JsonSerializer.Deserialize<SavedScoring>(metadata.GetValueOrDefault(ScoringKey, "null"), SavedScoring.Format) ?? throw new JsonException("there are none");
-            ClassKeys classes = ClassKeys.Of(scoring.LabelType, scoring.ClassNames);
-            return classes.Names.SequenceEqual(classifier.Head.ClassNames) ? new NetworkTransformer(classifier, classes, scoring.Columns)
-                : throw new InvalidDataException("its head has other classes");
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidDataException)
-        {
-            classifier.Dispose();
-            throw new InvalidDataException($"{Path.GetFullPath(path)} cannot be loaded: its columns for ML.NET are damaged or missing ({failure.Message.Split('\n')[0]}).", failure);
-        }
-        catch
-        {
-            classifier.Dispose();
-            throw;
-        }
+        TorchSharp.torch.Device place = (device ?? ComputeDevice.Cpu).Resolve();
+        NetworkTransformer loaded = ModelFile.Load(path, Read);
+        loaded.Network.MoveTo(place);
+        return loaded;
     }
 
-    /// <summary>Not available in this version.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("mlContext.Model.Save cannot save a NetworkTransformer in this version; NetworkTransformer.Save(path) can.");
+    /// <summary>For mlContext.Model.Save; the weights are written as by <see cref="Save(string)"/>.</summary>
+    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, stream => Write(stream));
+
+    internal void Write(Stream stream, params IEnumerable<(string Key, string Value)> additions)
+        => ClassifierFile.Write(stream, Classifier, [(Kind, JsonSerializer.Serialize(new SavedScoring(_columns, Classes.TypeName, Classes.Names), ModelJson.Format)), .. additions]);
+
+    internal static NetworkTransformer Read(ModelFile file)
+    {
+        SavedScoring scoring = ModelJson.Parse<SavedScoring>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Columns.Validate());
+        ClassKeys classes = ClassKeys.Of(scoring.LabelType, scoring.ClassNames);
+        TrainedClassifier classifier = ClassifierFile.Read(file);
+        if (!classes.Names.SequenceEqual(classifier.Head.ClassNames))
+        {
+            classifier.Dispose();
+            throw new InvalidDataException("its head has other classes than its column of scores");
+        }
+        return new NetworkTransformer(classifier, classes, scoring.Columns);
+    }
 
     /// <summary>Frees the weights.</summary>
     public void Dispose()
@@ -129,10 +133,7 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     }
 
     /// <summary>What a file keeps beside the classifier.</summary>
-    private sealed record SavedScoring(ScoringColumns Columns, string LabelType, IReadOnlyList<string> ClassNames)
-    {
-        public static JsonSerializerOptions Format { get; } = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 8 };
-    }
+    private sealed record SavedScoring(ScoringColumns Columns, string LabelType, IReadOnlyList<string> ClassNames);
 
     private ClassificationMapping Bind(DataViewSchema inputSchema)
     {

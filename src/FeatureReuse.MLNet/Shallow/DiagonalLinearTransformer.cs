@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using FeatureReuse.MLNet.Shallow;
+using FeatureReuse.Persistence;
 using FeatureReuse.Shallow;
 
 namespace FeatureReuse.MLNet;
@@ -6,10 +8,13 @@ namespace FeatureReuse.MLNet;
 /// <summary>A trained diagonal linear network: Score = features . beta.</summary>
 public sealed class DiagonalLinearTransformer : ShallowTransformer
 {
+    /// <summary>The key of a file's metadata that holds the description.</summary>
+    internal const string Kind = "mlnet.diagonal-linear";
+
     private readonly float[] _coefficients;
 
-    internal DiagonalLinearTransformer(DiagonalNetwork network, DiagonalLinearOptions options, string[] featureNames, GradientDescentResult? training, int seed)
-        : base(options.FeatureColumnName, options.ScoreColumnName, featureNames, training, seed)
+    internal DiagonalLinearTransformer(DiagonalNetwork network, DiagonalLinearOptions options, string[] featureNames, GradientDescentResult? training, int seed, string? version = null)
+        : base(options.FeatureColumnName, options.ScoreColumnName, featureNames, training, seed, version)
     {
         Network = network;
         Options = options;
@@ -27,6 +32,22 @@ public sealed class DiagonalLinearTransformer : ShallowTransformer
 
     /// <summary>The network, as it ended; training changes a copy.</summary>
     internal DiagonalNetwork Network { get; }
+
+    /// <summary>Reads what <see cref="VectorTransformer.Save(string)"/> wrote. Nothing in the file is run.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file holds no such model, or is damaged; the message says how.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static DiagonalLinearTransformer Load(string path) => ModelFile.Load(path, Read);
+
+    internal static DiagonalLinearTransformer Read(ModelFile file)
+    {
+        SavedRegression<DiagonalLinearOptions> saved = SavedRegression<DiagonalLinearOptions>.Parse(file.DescriptionOf(Kind));
+        DiagonalNetwork network = ShallowTensors.ReadDiagonal(file);
+        saved.RequireWidth(network.Width);
+        return new(network, saved.Options, [.. saved.FeatureNames], saved.Training, saved.Seed, saved.LibraryVersion);
+    }
+
+    private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.Of(Network), (Kind, SavedRegression<DiagonalLinearOptions>.Of(this, Options).ToJson()));
 
     private protected override Predictor CreatePredictor() => features => TensorPrimitives.Dot(features, _coefficients);
 }

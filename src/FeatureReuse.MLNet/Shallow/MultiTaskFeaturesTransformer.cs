@@ -1,5 +1,7 @@
+using System.Text.Json;
 using FeatureReuse.MLNet.Internals;
 using FeatureReuse.MLNet.Shallow;
+using FeatureReuse.Persistence;
 using FeatureReuse.Shallow;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -9,8 +11,11 @@ namespace FeatureReuse.MLNet;
 /// <summary>Features learnt from many tasks, as a column: relu(W x), Vector&lt;Single&gt;. Immutable and safe for concurrent use.</summary>
 public sealed class MultiTaskFeaturesTransformer : VectorTransformer
 {
-    internal MultiTaskFeaturesTransformer(MultiTaskFeatures features, MultiTaskFeaturesOptions options, int seed)
-        : base(seed)
+    /// <summary>The key of a file's metadata that holds the description.</summary>
+    internal const string Kind = "mlnet.multi-task-features";
+
+    internal MultiTaskFeaturesTransformer(MultiTaskFeatures features, MultiTaskFeaturesOptions options, int seed, string? version = null)
+        : base(seed, version)
     {
         Features = features;
         Options = options;
@@ -21,6 +26,24 @@ public sealed class MultiTaskFeaturesTransformer : VectorTransformer
 
     /// <summary>The options that the features were learnt with.</summary>
     public MultiTaskFeaturesOptions Options { get; }
+
+    /// <summary>Reads what <see cref="VectorTransformer.Save(string)"/> wrote. Nothing in the file is run.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file holds no such features, or is damaged; the message says how.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static MultiTaskFeaturesTransformer Load(string path) => ModelFile.Load(path, Read);
+
+    internal static MultiTaskFeaturesTransformer Read(ModelFile file)
+    {
+        Saved saved = ModelJson.Parse<Saved>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Options.Validate());
+        return new(ShallowTensors.ReadFeatures(file), saved.Options, saved.Seed, saved.LibraryVersion);
+    }
+
+    private protected override void Write(Stream stream)
+        => ModelFile.Write(stream, ShallowTensors.Of(Features), (Kind, JsonSerializer.Serialize(new Saved(Version, Options, Seed), ModelJson.Format)));
+
+    /// <summary>What a file keeps beside the weights.</summary>
+    private sealed record Saved(string LibraryVersion, MultiTaskFeaturesOptions Options, int Seed);
 
     private protected override VectorMapping Bind(DataViewSchema inputSchema)
     {

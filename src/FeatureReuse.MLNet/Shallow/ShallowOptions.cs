@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FeatureReuse.Shallow;
 using Microsoft.ML;
 
@@ -21,12 +22,14 @@ public abstract record ShallowOptions<TModel> where TModel : class
     public string ScoreColumnName { get; init; } = "Score";
 
     /// <summary>PT+FT: the model whose first layer to start from; left as it was. Default null: from scratch.</summary>
+    [JsonIgnore]
     public TModel? Pretrained { get; init; }
 
     /// <summary>The factor alpha on the pretrained first layer. Default 1; above 0, at most 1e6. Below 1 selects fewer features, above 1 keeps more of them.</summary>
     public double Rescaling { get; init; } = 1;
 
     /// <summary>MTL: rows of an auxiliary task with the same two columns, trained on together with the main task. Default null. Not together with <see cref="Pretrained"/>.</summary>
+    [JsonIgnore]
     public IDataView? AuxiliaryData { get; init; }
 
     /// <summary>The scale of new weights. Default .001, the paper's; above 0, at most 1000.</summary>

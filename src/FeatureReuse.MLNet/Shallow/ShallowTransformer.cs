@@ -12,8 +12,8 @@ public abstract class ShallowTransformer : VectorTransformer
     private readonly string _features;
     private readonly string _score;
 
-    private protected ShallowTransformer(string features, string score, string[] featureNames, GradientDescentResult? training, int seed)
-        : base(seed)
+    private protected ShallowTransformer(string features, string score, string[] featureNames, GradientDescentResult? training, int seed, string? version)
+        : base(seed, version)
     {
         _features = features;
         _score = score;

@@ -1,3 +1,5 @@
+using FeatureReuse.MLNet.Shallow;
+using FeatureReuse.Persistence;
 using FeatureReuse.Shallow;
 
 namespace FeatureReuse.MLNet;
@@ -5,8 +7,11 @@ namespace FeatureReuse.MLNet;
 /// <summary>A trained two-layer ReLU network.</summary>
 public sealed class TwoLayerReluTransformer : ShallowTransformer
 {
-    internal TwoLayerReluTransformer(TwoLayerReluNetwork network, TwoLayerReluOptions options, string[] featureNames, GradientDescentResult training, int seed)
-        : base(options.FeatureColumnName, options.ScoreColumnName, featureNames, training, seed)
+    /// <summary>The key of a file's metadata that holds the description.</summary>
+    internal const string Kind = "mlnet.two-layer-relu";
+
+    internal TwoLayerReluTransformer(TwoLayerReluNetwork network, TwoLayerReluOptions options, string[] featureNames, GradientDescentResult? training, int seed, string? version = null)
+        : base(options.FeatureColumnName, options.ScoreColumnName, featureNames, training, seed, version)
     {
         Network = network;
         Options = options;
@@ -20,6 +25,22 @@ public sealed class TwoLayerReluTransformer : ShallowTransformer
 
     /// <summary>The network, as it ended; training changes a copy.</summary>
     internal TwoLayerReluNetwork Network { get; }
+
+    /// <summary>Reads what <see cref="VectorTransformer.Save(string)"/> wrote. Nothing in the file is run.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file holds no such model, or is damaged; the message says how.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static TwoLayerReluTransformer Load(string path) => ModelFile.Load(path, Read);
+
+    internal static TwoLayerReluTransformer Read(ModelFile file)
+    {
+        SavedRegression<TwoLayerReluOptions> saved = SavedRegression<TwoLayerReluOptions>.Parse(file.DescriptionOf(Kind));
+        TwoLayerReluNetwork network = ShallowTensors.ReadRelu(file);
+        saved.RequireWidth(network.Width);
+        return new(network, saved.Options, [.. saved.FeatureNames], saved.Training, saved.Seed, saved.LibraryVersion);
+    }
+
+    private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.Of(Network), (Kind, SavedRegression<TwoLayerReluOptions>.Of(this, Options).ToJson()));
 
     private protected override Predictor CreatePredictor()
     {

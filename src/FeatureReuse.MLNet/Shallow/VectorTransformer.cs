@@ -1,4 +1,6 @@
+using FeatureReuse.MLNet.Internals;
 using FeatureReuse.MLNet.Shallow;
+using FeatureReuse.Persistence;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -7,13 +9,13 @@ namespace FeatureReuse.MLNet;
 /// <summary>A trained model that adds one column, computed from a column of features, Vector&lt;Single&gt;. Immutable and safe for concurrent use.</summary>
 public abstract class VectorTransformer : ITransformer
 {
-    private protected VectorTransformer(int seed) => Seed = seed;
+    private protected VectorTransformer(int seed, string? version) => (Seed, Version) = (seed, version ?? LibraryVersion.Current);
 
     /// <summary>The seed of initial weights and of the batches.</summary>
     public int Seed { get; }
 
     /// <summary>The version of the library that trained the model.</summary>
-    public string Version { get; } = LibraryVersion.Current;
+    public string Version { get; }
 
     /// <summary>True: rows are mapped one by one where that is asked for.</summary>
     public bool IsRowToRowMapper => true;
@@ -34,9 +36,16 @@ public abstract class VectorTransformer : ITransformer
     /// <exception cref="InvalidDataException">The column of features is missing or of another size or type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new VectorRowMapper(Checked(inputSchema));
 
-    /// <summary>Not available in this version.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException($"{GetType().Name} cannot be saved in this version of FeatureReuse.MLNet.");
+    /// <summary>Writes weights, columns and options to a file; beside it first, then renamed. What was pretrained or auxiliary is not written with it.</summary>
+    /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void Save(string path) => WholeFile.Write(path, Write);
+
+    /// <summary>For mlContext.Model.Save.</summary>
+    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, Write);
+
+    private protected abstract void Write(Stream stream);
 
     private protected abstract VectorMapping Bind(DataViewSchema inputSchema);
 

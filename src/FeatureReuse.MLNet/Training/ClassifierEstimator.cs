@@ -23,9 +23,7 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     private protected ClassifierEstimator(IHostEnvironment environment, string name, string labelColumnName, ScoringColumns columns, ImageShape? imageShape, TrainingOptions options)
     {
         Require.NotEmpty(labelColumnName, "LabelColumnName");
-        Require.NotEmpty(columns.Image, "ImageColumnName");
-        Require.NotEmpty(columns.Score, "ScoreColumnName");
-        Require.NotEmpty(columns.PredictedLabel, "PredictedLabelColumnName");
+        columns.Validate();
         Require.NotNull(options, "Training").Validate();
         _environment = environment;
         _name = name;

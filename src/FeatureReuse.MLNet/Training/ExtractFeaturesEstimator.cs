@@ -42,7 +42,7 @@ public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
         return PromisedColumns.Features(inputSchema, _layer);
     }
 
-    private static int WidthOf(ImageClassifier network, string layerName)
+    internal static int WidthOf(ImageClassifier network, string layerName)
     {
         using IDisposable frozen = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();

@@ -10,32 +10,12 @@ namespace FeatureReuse.Persistence;
 internal sealed record ClassifierDescription(
     string LibraryVersion, string Network, ImageShape Input, InputNormalization Normalization, IReadOnlyList<Head> Heads, string Head, IReadOnlyList<RunRecord> Runs)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        IgnoreReadOnlyProperties = true,
-        MaxDepth = 16,
-        Converters = { new JsonStringEnumConverter(), new DeviceConverter(), new ClassWeightsConverter(), new RescalingConverter() },
-    };
+    private static readonly JsonSerializerOptions Format = ModelJson.With(new DeviceConverter(), new ClassWeightsConverter(), new RescalingConverter());
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
     /// <exception cref="InvalidDataException">It is no description, or one of impossible values.</exception>
-    public static ClassifierDescription Parse(string json)
-    {
-        try
-        {
-            ClassifierDescription description = JsonSerializer.Deserialize<ClassifierDescription>(json, Format) ?? throw new JsonException("it is null");
-            description.Validate();
-            return description;
-        }
-        catch (Exception failure) when (failure is JsonException or ArgumentException or FormatException or OverflowException or InvalidOperationException)
-        {
-            throw new InvalidDataException($"its description is damaged ({failure.Message.Split('\n')[0]})", failure);
-        }
-    }
+    public static ClassifierDescription Parse(string json) => ModelJson.Parse<ClassifierDescription>(json, Format, description => description.Validate());
 
     /// <summary>The logits of all heads.</summary>
     [JsonIgnore]

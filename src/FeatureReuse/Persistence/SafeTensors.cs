@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace FeatureReuse.Persistence;
 
@@ -28,8 +26,8 @@ internal sealed class SafeTensors
 
     public IReadOnlyDictionary<string, TensorEntry> Entries { get; }
 
-    /// <summary>Writes tensors, from any device.</summary>
-    public static void Write(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <summary>Writes tensors one after another.</summary>
+    public static void Write(Stream stream, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var header = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(header))
@@ -42,12 +40,12 @@ internal sealed class SafeTensors
             }
             json.WriteEndObject();
             long begin = 0;
-            foreach ((string name, Tensor value) in tensors)
+            foreach (NamedTensor tensor in tensors)
             {
-                long end = begin + value.numel() * SizeOf(TypeNameOf(value.dtype));
-                json.WriteStartObject(name);
-                json.WriteString("dtype", TypeNameOf(value.dtype));
-                WriteNumbers(json, "shape", value.shape);
+                long end = begin + tensor.Shape.Aggregate((long)SizeOf(tensor.Type), (product, size) => product * size);
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", tensor.Type);
+                WriteNumbers(json, "shape", [.. tensor.Shape]);
                 WriteNumbers(json, "data_offsets", begin, end);
                 json.WriteEndObject();
                 begin = end;
@@ -66,19 +64,19 @@ internal sealed class SafeTensors
         BinaryPrimitives.WriteInt64LittleEndian(length, padded);
         stream.Write(length);
         stream.Write(header.WrittenSpan);
-        foreach ((_, Tensor value) in tensors)
+        foreach (NamedTensor tensor in tensors)
         {
-            OnProcessor(value, stream.Write);
+            tensor.Read(stream.Write);
         }
     }
 
     /// <summary>The checksum of tensors as they would be written.</summary>
-    public static uint ChecksumOf(IEnumerable<(string Name, Tensor Value)> tensors)
+    public static uint ChecksumOf(IEnumerable<NamedTensor> tensors)
     {
         var sum = new Checksum();
-        foreach ((_, Tensor value) in tensors)
+        foreach (NamedTensor tensor in tensors)
         {
-            OnProcessor(value, bytes => sum.Add(bytes));
+            tensor.Read(bytes => sum.Add(bytes));
         }
         return sum.Value;
     }
@@ -126,28 +124,20 @@ internal sealed class SafeTensors
         return new(stream, LengthBytes + length, metadata, entries);
     }
 
-    /// <summary>Reads all tensors, in the order of the file, into places of the same type and shape on the processor.</summary>
+    /// <summary>Reads all tensors, in the order of the file, into places of their size.</summary>
     /// <returns>The checksum of what was read.</returns>
-    public uint ReadInto(IReadOnlyDictionary<string, Tensor> places)
+    public uint ReadInto(Func<string, Span<byte>> placeOf)
     {
         var sum = new Checksum();
         _stream.Position = _start;
         foreach ((string name, TensorEntry entry) in Entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
         {
-            Span<byte> bytes = places[name].bytes;
-            _stream.ReadExactly(bytes);
-            sum.Add(bytes);
+            Span<byte> place = placeOf(name);
+            _stream.ReadExactly(place);
+            sum.Add(place);
         }
         return sum.Value;
     }
-
-    public static string TypeNameOf(ScalarType type) => type switch
-    {
-        ScalarType.Float32 => "F32",
-        ScalarType.Float64 => "F64",
-        ScalarType.Int64 => "I64",
-        _ => throw new NotSupportedException($"Tensors of type {type} cannot be saved."),
-    };
 
     private static int SizeOf(string type) => type switch
     {
@@ -187,15 +177,6 @@ internal sealed class SafeTensors
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"its tensors take {reached:N0} bytes and the file holds {size:N0}; it is truncated or has something appended"));
         }
-    }
-
-    private delegate void BytesAction(ReadOnlySpan<byte> bytes);
-
-    private static void OnProcessor(Tensor value, BytesAction action)
-    {
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        action(value.detach().cpu().contiguous().bytes);
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, params ReadOnlySpan<long> values)

@@ -26,13 +26,13 @@ public sealed class TrainedClassifier : IDisposable
     /// <summary>Writes network, options, seeds and history to a file; beside it first, then renamed.</summary>
     /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
-    public void Save(string path) => ClassifierFile.Save(this, path);
+    public void Save(string path) => WholeFile.Write(path, stream => ClassifierFile.Write(stream, this));
 
     /// <summary>Reads what <see cref="Save"/> wrote, on the processor, with the same bits. Nothing in the file is run.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file holds no classifier, or is damaged; the message says how.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static TrainedClassifier Load(string path) => ClassifierFile.Load(path).Classifier;
+    public static TrainedClassifier Load(string path) => ModelFile.Load(path, ClassifierFile.Read);
 
     /// <summary>Frees the network's weights.</summary>
     public void Dispose() => Network.Dispose();

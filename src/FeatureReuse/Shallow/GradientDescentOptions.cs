@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FeatureReuse.Shallow;
 
 /// <summary>How a shallow network is trained. The defaults are those of finetuning diagonal networks (Lippl and Lindsey, arXiv 2310.02396).</summary>
@@ -25,12 +27,15 @@ public sealed record GradientDescentOptions
     /// Samples of the first task that are not trained on; the least loss on them is part of the result. Looked at before the first epoch, then ever more
     /// rarely, each time after a fifth more epochs, and at the end. Default null.
     /// </summary>
+    [JsonIgnore]
     public RegressionSamples? Validation { get; init; }
 
     /// <summary>Is told of the loss a few times a second, on the training thread. Default null.</summary>
+    [JsonIgnore]
     public IProgress<GradientDescentProgress>? Progress { get; init; }
 
     /// <summary>Ends the training at the next epoch. Default none.</summary>
+    [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>

@@ -57,7 +57,7 @@ public sealed class MultiTaskFeatures
     public double SubspaceError(double[,] basis)
     {
         Matrix<double> m = RequireBasis(basis);
-        Matrix<double> right = Weights().Svd().VT.SubMatrix(0, m.ColumnCount, 0, Width);
+        Matrix<double> right = WeightMatrix().Svd().VT.SubMatrix(0, m.ColumnCount, 0, Width);
         // The smallest cosine is the smallest singular value of V^T M; its sine from what is left of M, which is exact where the angle is small.
         Matrix<double> left = m - right.TransposeThisAndMultiply(right * m);
         return Math.Min(left.L2Norm(), 1);
@@ -68,12 +68,12 @@ public sealed class MultiTaskFeatures
     /// <exception cref="ArgumentException">The basis has another height or is not orthonormal.</exception>
     public double Energy(double[,] basis)
     {
-        Matrix<double> weights = Weights();
+        Matrix<double> weights = WeightMatrix();
         return Math.Pow((weights * RequireBasis(basis)).FrobeniusNorm() / weights.FrobeniusNorm(), 2);
     }
 
     /// <summary>The singular values of W, the largest first.</summary>
-    public double[] Spectrum() => [.. Weights().Svd(computeVectors: false).S];
+    public double[] Spectrum() => [.. WeightMatrix().Svd(computeVectors: false).S];
 
     /// <summary>exp of the entropy of the normalised singular values (Roy and Vetterli 2007): how many directions W has, where no subspace is known.</summary>
     public double EffectiveRank()
@@ -83,9 +83,11 @@ public sealed class MultiTaskFeatures
         return Math.Exp(-spectrum.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum)));
     }
 
+    internal ReadOnlyMemory<float> Weights => _weights;
+
     internal torch.Tensor ToTensor() => torch.tensor(_weights, NeuronCount, Width);
 
-    private Matrix<double> Weights() => DenseMatrix.Create(NeuronCount, Width, (neuron, i) => _weights[neuron * Width + i]);
+    private Matrix<double> WeightMatrix() => DenseMatrix.Create(NeuronCount, Width, (neuron, i) => _weights[neuron * Width + i]);
 
     private Matrix<double> RequireBasis(double[,] basis)
     {

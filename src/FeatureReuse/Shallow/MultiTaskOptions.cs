@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FeatureReuse.Shallow;
 
 /// <summary>
@@ -34,9 +36,11 @@ public sealed record MultiTaskOptions
     public int? Seed { get; init; }
 
     /// <summary>Is told of every step's loss, on the training thread. Default null.</summary>
+    [JsonIgnore]
     public IProgress<MultiTaskProgress>? Progress { get; init; }
 
     /// <summary>Ends the training at the next step. Default none.</summary>
+    [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>

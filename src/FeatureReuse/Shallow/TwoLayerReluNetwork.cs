@@ -41,6 +41,13 @@ public sealed class TwoLayerReluNetwork
         Readouts = [NormalReadout(readoutScale, new SeededRandom(seed, RandomStream.Readout))];
     }
 
+    private TwoLayerReluNetwork(int width, int hiddenUnits, int tasks)
+    {
+        (Width, HiddenUnits, Stride) = (width, hiddenUnits, StrideOf(hiddenUnits));
+        First = new AlignedFloats(width * Stride);
+        Readouts = [.. Enumerable.Range(0, tasks).Select(_ => new AlignedFloats(Stride))];
+    }
+
     /// <summary>Inputs d.</summary>
     public int Width { get; }
 
@@ -76,6 +83,28 @@ public sealed class TwoLayerReluNetwork
 
     /// <summary>GS = sum |w_h| ||v_h||_2, over the readouts of all tasks.</summary>
     public double GroupNorm() => UnitNorms().Select((norm, unit) => norm * Math.Sqrt(Readouts.Sum(readout => Square(readout[unit])))).Sum();
+
+    /// <summary>A network of given weights.</summary>
+    /// <param name="width">Inputs d.</param>
+    /// <param name="hiddenUnits">Hidden units.</param>
+    /// <param name="first">[hidden unit, input].</param>
+    /// <param name="readouts">[task][hidden unit].</param>
+    internal static TwoLayerReluNetwork Of(int width, int hiddenUnits, ReadOnlySpan<float> first, IReadOnlyList<float[]> readouts)
+    {
+        var network = new TwoLayerReluNetwork(width, hiddenUnits, readouts.Count);
+        for (int unit = 0; unit < hiddenUnits; unit++)
+        {
+            for (int i = 0; i < width; i++)
+            {
+                network.First[i * network.Stride + unit] = first[unit * width + i];
+            }
+        }
+        foreach ((AlignedFloats place, float[] readout) in network.Readouts.Zip(readouts))
+        {
+            readout.CopyTo(place.Span);
+        }
+        return network;
+    }
 
     /// <summary>The network that finetuning starts from: the first layer rescaled, one newly drawn readout.</summary>
     /// <param name="rescaling">alpha, times the first layer. Default 1; above 0, at most 1e6.</param>

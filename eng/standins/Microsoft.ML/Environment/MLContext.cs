@@ -32,6 +32,8 @@ public sealed class MLContext : IHostEnvironmentInternal
 
     public DataOperationsCatalog Data { get; }
 
+    public ComponentCatalog ComponentCatalog { get; } = new();
+
     int? IHostEnvironmentInternal.Seed => _seed;
 
     string IExceptionContext.ContextDescription => "MLContext";

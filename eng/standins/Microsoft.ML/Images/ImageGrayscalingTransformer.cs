@@ -12,6 +12,14 @@ public sealed class ImageGrayscalingTransformer : ColumnTransformer
 
     internal ImageGrayscalingTransformer(string outputColumnName, string inputColumnName) => (_outputColumnName, _inputColumnName) = (outputColumnName, inputColumnName);
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_outputColumnName);
+        writer.Write(_inputColumnName);
+    }
+
+    private static ImageGrayscalingTransformer Read(BinaryReader reader) => new(reader.ReadString(), reader.ReadString());
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = ImageInput.Of(input, _inputColumnName);

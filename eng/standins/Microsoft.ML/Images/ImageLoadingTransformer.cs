@@ -23,6 +23,16 @@ public sealed class ImageLoadingTransformer : ColumnTransformer
         (_outputColumnName, _inputColumnName, _decode) = (outputColumnName, inputColumnName, decode);
     }
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(ImageFolder ?? "");
+        writer.Write(_outputColumnName);
+        writer.Write(_inputColumnName);
+        writer.Write(_decode);
+    }
+
+    private static ImageLoadingTransformer Read(BinaryReader reader) => new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = input.GetColumnOrNull(_inputColumnName) ?? throw Checks.NotFound("inputSchema", "input", _inputColumnName);

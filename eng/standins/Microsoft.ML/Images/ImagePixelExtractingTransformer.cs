@@ -15,6 +15,22 @@ public sealed class ImagePixelExtractingTransformer : ColumnTransformer
     internal ImagePixelExtractingTransformer(string outputColumnName, string inputColumnName, PixelExtraction extraction) =>
         (_outputColumnName, _inputColumnName, _extraction) = (outputColumnName, inputColumnName, extraction);
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_outputColumnName);
+        writer.Write(_inputColumnName);
+        writer.Write((byte)_extraction.Colors);
+        writer.Write((byte)_extraction.Order);
+        writer.Write(_extraction.Interleave);
+        writer.Write(_extraction.Offset);
+        writer.Write(_extraction.Scale);
+        writer.Write(_extraction.AsFloats);
+    }
+
+    private static ImagePixelExtractingTransformer Read(BinaryReader reader)
+        => new(reader.ReadString(), reader.ReadString(), new((ImagePixelExtractingEstimator.ColorBits)reader.ReadByte(), (ImagePixelExtractingEstimator.ColorsOrder)reader.ReadByte(),
+            reader.ReadBoolean(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadBoolean()));
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = ImageInput.Of(input, _inputColumnName);

@@ -17,6 +17,18 @@ public sealed class ImageResizingTransformer : ColumnTransformer
         string outputColumnName, string inputColumnName, ImageDataViewType size, ImageResizingEstimator.ResizingKind resizing, ImageResizingEstimator.Anchor anchor) =>
         (_outputColumnName, _inputColumnName, _size, _resizing, _anchor) = (outputColumnName, inputColumnName, size, resizing, anchor);
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_outputColumnName);
+        writer.Write(_inputColumnName);
+        SavedSchema.WriteType(writer, _size);
+        writer.Write((byte)_resizing);
+        writer.Write((byte)_anchor);
+    }
+
+    private static ImageResizingTransformer Read(BinaryReader reader)
+        => new(reader.ReadString(), reader.ReadString(), (ImageDataViewType)SavedSchema.ReadType(reader), (ImageResizingEstimator.ResizingKind)reader.ReadByte(), (ImageResizingEstimator.Anchor)reader.ReadByte());
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = ImageInput.Of(input, _inputColumnName);

@@ -21,7 +21,10 @@ public abstract class ColumnTransformer : ITransformer
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new MappedRows(Bind(inputSchema));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("The stand-in for Microsoft.ML does not save models.");
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedByName.Save(ctx, GetType(), Write);
+
+    /// <summary>Writes what the static Read of the class reads.</summary>
+    private protected virtual void Write(BinaryWriter writer) => throw new InvalidOperationException("Empty contract name for a transform: the transform cannot be saved");
 
     private protected abstract ColumnMapping Bind(DataViewSchema input);
 }

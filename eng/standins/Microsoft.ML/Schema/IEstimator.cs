@@ -2,14 +2,6 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML;
 
-/// <summary>What a model is written through.</summary>
-public sealed class ModelSaveContext
-{
-    private ModelSaveContext()
-    {
-    }
-}
-
 /// <summary>Can be saved.</summary>
 public interface ICanSaveModel
 {

@@ -1,4 +1,5 @@
 using System.Collections;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
@@ -55,13 +56,19 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    void ICanSaveModel.Save(ModelSaveContext ctx)
+    /// <summary>Like ML.NET: only what is used for scoring, and loaded as a chain of any transformers.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedByName.Save(ctx, typeof(TransformerChain<ITransformer>), writer =>
     {
-        foreach (ITransformer transformer in _transformers)
+        ITransformer[] kept = [.. _transformers.Where((_, i) => _scopes[i].HasFlag(TransformerScope.Scoring))];
+        writer.Write(kept.Length);
+        for (int i = 0; i < kept.Length; i++)
         {
-            transformer.Save(ctx);
+            ctx.SaveModel(kept[i], $"Transform_{i:000}");
         }
-    }
+    });
+
+    private static TransformerChain<ITransformer> Read(IHostEnvironment environment, ModelLoadContext context)
+        => new([.. Enumerable.Range(0, context.Reader.ReadInt32()).Select(i => context.LoadModel(environment, $"Transform_{i:000}"))]);
 
     public void Dispose()
     {

@@ -16,6 +16,23 @@ public sealed class MulticlassPredictionTransformer<TModel> : ColumnTransformer 
 
     public TModel Model { get; }
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_features);
+        _scores.Write(writer);
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns([_label]);
+        SavedSchema.Write(writer, builder.ToSchema());
+    }
+
+    private static MulticlassPredictionTransformer<TModel> Read(BinaryReader reader)
+    {
+        string features = reader.ReadString();
+        LinearScores scores = LinearScores.Read(reader);
+        var model = (TModel)Activator.CreateInstance(typeof(TModel), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, null, [scores], null)!;
+        return new(model, scores, features, SavedSchema.Read(reader)[0]);
+    }
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         uint setId = ScoreAnnotations.NextSetId(input);

@@ -14,6 +14,19 @@ public sealed class RegressionPredictionTransformer<TModel> : ColumnTransformer 
 
     public TModel Model { get; }
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_features);
+        _scores.Write(writer);
+    }
+
+    private static RegressionPredictionTransformer<TModel> Read(BinaryReader reader)
+    {
+        string features = reader.ReadString();
+        LinearScores scores = LinearScores.Read(reader);
+        return new((TModel)Activator.CreateInstance(typeof(TModel), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, null, [scores], null)!, scores, features);
+    }
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Annotations annotations = ScoreAnnotations.Start(ScoreAnnotations.NextSetId(input), "Regression", "Score").ToAnnotations();

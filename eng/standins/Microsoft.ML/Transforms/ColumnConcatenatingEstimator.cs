@@ -35,6 +35,14 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ITransformer>
 /// <summary>Columns end to end as one vector.</summary>
 internal sealed class ColumnConcatenatingTransformer(string output, string[] inputs) : ColumnTransformer
 {
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(output);
+        writer.Write(inputs);
+    }
+
+    private static ColumnConcatenatingTransformer Read(BinaryReader reader) => new(reader.ReadString(), reader.ReadStrings());
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column[] columns = [.. inputs.Select(name => Shapes.Find(input, name))];

@@ -29,6 +29,14 @@ public sealed class ColumnCopyingTransformer : ColumnTransformer
 
     internal ColumnCopyingTransformer(string output, string input) => (_output, _input) = (output, input);
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_output);
+        writer.Write(_input);
+    }
+
+    private static ColumnCopyingTransformer Read(BinaryReader reader) => new(reader.ReadString(), reader.ReadString());
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column column = Shapes.Find(input, _input);

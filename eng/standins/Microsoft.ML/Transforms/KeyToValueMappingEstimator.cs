@@ -37,6 +37,14 @@ public sealed class KeyToValueMappingTransformer : ColumnTransformer
 
     internal KeyToValueMappingTransformer(string output, string input) => (_output, _input) = (output, input);
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_output);
+        writer.Write(_input);
+    }
+
+    private static KeyToValueMappingTransformer Read(BinaryReader reader) => new(reader.ReadString(), reader.ReadString());
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column column = Shapes.Find(input, _input);

@@ -61,6 +61,16 @@ public sealed class NormalizingTransformer : ColumnTransformer
 
     internal NormalizingTransformer(string output, string input, (float Scale, float Offset)[] slots) => (_output, _input, _slots) = (output, input, slots);
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_output);
+        writer.Write(_input);
+        writer.Write([.. _slots.SelectMany(slot => new[] { slot.Scale, slot.Offset })]);
+    }
+
+    private static NormalizingTransformer Read(BinaryReader reader)
+        => new(reader.ReadString(), reader.ReadString(), [.. reader.ReadSingles().Chunk(2).Select(slot => (slot[0], slot[1]))]);
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column column = Shapes.Find(input, _input);

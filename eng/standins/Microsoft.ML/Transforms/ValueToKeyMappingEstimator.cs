@@ -63,6 +63,24 @@ public sealed class ValueToKeyMappingTransformer : ColumnTransformer
     internal ValueToKeyMappingTransformer(string output, string input, PrimitiveDataViewType type, Array values)
         => (_output, _input, _type, _values) = (output, input, type, values);
 
+    private protected override void Write(BinaryWriter writer)
+    {
+        writer.Write(_output);
+        writer.Write(_input);
+        SavedSchema.WriteType(writer, _type);
+        writer.Write([.. _values.Cast<object>().Select(SavedSchema.Text)]);
+    }
+
+    private static ValueToKeyMappingTransformer Read(BinaryReader reader)
+    {
+        string output = reader.ReadString();
+        string input = reader.ReadString();
+        var type = (PrimitiveDataViewType)SavedSchema.ReadType(reader);
+        return new(output, input, type, TypeDispatch.Call<Array>(typeof(ValueToKeyMappingTransformer), null, nameof(Parsed), [type.RawType], reader.ReadStrings()));
+    }
+
+    private static T[] Parsed<T>(string[] values) => [.. values.Select(SavedSchema.Value<T>)];
+
     private protected override ColumnMapping Bind(DataViewSchema input)
     {
         DataViewSchema.Column column = Shapes.Find(input, _input);

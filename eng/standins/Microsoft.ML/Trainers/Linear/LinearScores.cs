@@ -26,6 +26,15 @@ internal sealed class LinearScores(float[] parameters, int outputs, int featureC
         }
     }
 
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(parameters);
+        writer.Write(outputs);
+        writer.Write(featureCount);
+    }
+
+    public static LinearScores Read(BinaryReader reader) => new(reader.ReadSingles(), reader.ReadInt32(), reader.ReadInt32());
+
     public static void Softmax(Span<float> scores)
     {
         float largest = float.NegativeInfinity;

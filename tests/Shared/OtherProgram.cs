@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace FeatureReuse.Samples.Tests;
+namespace FeatureReuse;
 
-/// <summary>Runs a sample as its users do.</summary>
-internal sealed class SampleProgram(string name)
+/// <summary>Runs a program of this repository as its users do.</summary>
+internal sealed class OtherProgram(string name)
 {
     /// <summary>Beside this program, in the same configuration.</summary>
     private readonly string _path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, new DirectoryInfo(AppContext.BaseDirectory).Name, name + ".dll"));

@@ -1,0 +1,255 @@
+using System.Globalization;
+using FeatureReuse.Datasets;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Shallow;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Tests.Persistence;
+
+/// <summary>What mlContext.Model.Save and Load keep.</summary>
+[TestClass]
+public sealed class SavedModelTests
+{
+    private static readonly MLContext Ml = new(seed: 1);
+
+    public required TestContext TestContext { get; set; }
+
+    private string PathOf(string name) => Path.Combine(TestContext.TestRunDirectory!, $"{TestContext.TestName}-{name}");
+
+    /// <summary>Pixels to Image, a finetuned network, and the class as text.</summary>
+    private static TransformerChain<ITransformer> DeepChain(out IDataView rows)
+    {
+        rows = LabelledRow.View(Ml, 40, classes: 2, seed: 2);
+        using NetworkTransformer pretrained = Quick.Pretrained(Ml);
+        IEstimator<ITransformer> finetune = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default with { Folds = 2 }, Training = Quick.Training with { MaximumEpochs = 2 } });
+        return new EstimatorChain<ITransformer>().Append((IEstimator<ITransformer>)Ml.Transforms.CopyColumns("Image", "Pixels")).Append(finetune)
+            .Append((IEstimator<ITransformer>)Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows);
+    }
+
+    [TestMethod]
+    public void A_deep_chain_comes_back_with_the_same_bits_and_all_that_is_known_of_it()
+    {
+        using TransformerChain<ITransformer> saved = DeepChain(out IDataView rows);
+        using var stream = new MemoryStream();
+        Ml.Model.Save(saved, rows.Schema, stream);
+        var fresh = new MLContext();
+        using var loaded = (TransformerChain<ITransformer>)fresh.Model.Load(stream, out DataViewSchema schema);
+
+        CollectionAssert.AreEqual(rows.Schema.Select(column => $"{column.Name}: {column.Type}").ToArray(), schema.Select(column => $"{column.Name}: {column.Type}").ToArray());
+        AssertSameScores(saved.Transform(rows), loaded.Transform(rows));
+        CollectionAssert.AreEqual(saved.Transform(rows).GetColumn<string>("PredictedLabel").ToArray(), loaded.Transform(rows).GetColumn<string>("PredictedLabel").ToArray());
+        NetworkTransformer before = saved.OfType<NetworkTransformer>().Single();
+        NetworkTransformer after = loaded.OfType<NetworkTransformer>().Single();
+        CollectionAssert.AreEqual(before.ClassNames.ToArray(), after.ClassNames.ToArray());
+        Assert.AreEqual(before.Runs[^1].Rescaling, after.Runs[^1].Rescaling);
+        CollectionAssert.AreEqual(before.Runs[^1].Candidates!.ToArray(), after.Runs[^1].Candidates!.ToArray());
+        Assert.AreEqual(before.Runs[^1].Options!.LearningRate, after.Runs[^1].Options!.LearningRate);
+        Assert.AreEqual(before.Runs[^1].LibraryVersion, after.Runs[^1].LibraryVersion);
+        Assert.AreEqual(before.Runs[^1].Seed, after.Runs[^1].Seed);
+    }
+
+    [TestMethod]
+    public void A_loaded_model_evaluates_predicts_and_is_finetuned_further()
+    {
+        string path = PathOf("model.zip");
+        using (TransformerChain<ITransformer> saved = DeepChain(out IDataView rows))
+        {
+            Ml.Model.Save(saved, rows.Schema, path);
+        }
+        var fresh = new MLContext(seed: 2);
+        using var loaded = (TransformerChain<ITransformer>)fresh.Model.Load(path, out _);
+        IDataView test = LabelledRow.View(fresh, 20, classes: 2, seed: 3);
+        MulticlassClassificationMetrics metrics = fresh.MulticlassClassification.Evaluate(loaded.Transform(test));
+        Assert.IsGreaterThan(0, metrics.MicroAccuracy);
+        NetworkTransformer network = loaded.OfType<NetworkTransformer>().Single();
+        using NetworkTransformer further = fresh.FeatureReuse.Finetune(network, new() { TaskName = "third", Training = Quick.Training }).Fit(LabelledRow.View(fresh, 60, classes: 3, seed: 4));
+        Assert.AreEqual(network.Runs.Count + 1, further.Runs.Count);
+        using var engine = fresh.Model.CreatePredictionEngine<LabelledRow, ScoredRow>(loaded, new PredictionEngineOptions { OwnsTransformer = false });
+        LabelledRow row = LabelledRow.Make(1, classes: 2)[0];
+        Assert.HasCount(2, engine.Predict(row).Score);
+        StringAssert.StartsWith(engine.Predict(row).PredictedLabel, "class ");
+    }
+
+    /// <summary>Nothing is called before Load: the assembly's attribute is enough.</summary>
+    [TestMethod]
+    public void A_deep_model_loads_in_a_process_that_calls_nothing_of_this_library()
+    {
+        using TransformerChain<ITransformer> saved = DeepChain(out IDataView rows);
+        string model = PathOf("model.zip");
+        Ml.Model.Save(saved, rows.Schema, model);
+        AssertScoredElsewhere(model, rows.GetColumn<float[]>("Pixels"), saved.Transform(rows).GetColumn<float[]>("Score"));
+    }
+
+    [TestMethod]
+    public void A_shallow_model_loads_in_a_process_that_calls_nothing_of_this_library()
+    {
+        IDataView rows = Houses();
+        var saved = Ml.Transforms.NormalizeMinMax("Features").Append(Ml.FeatureReuse.Regression.TwoLayerRelu(Relu)).Fit(rows);
+        string model = PathOf("model.zip");
+        Ml.Model.Save(saved, rows.Schema, model);
+        AssertScoredElsewhere(model, rows.GetColumn<float[]>("Features"), saved.Transform(rows).GetColumn<float>("Score").Select(score => new[] { score }));
+    }
+
+    [TestMethod]
+    public void Shallow_models_come_back_as_they_were()
+    {
+        IDataView rows = Houses();
+        DiagonalLinearTransformer pretrained = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = Descent }).Fit(rows);
+        DiagonalLinearTransformer diagonal = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = .5, Training = Descent }).Fit(rows);
+        DiagonalLinearTransformer loaded = Reloaded(diagonal);
+        CollectionAssert.AreEqual(diagonal.Coefficients.ToArray(), loaded.Coefficients.ToArray());
+        CollectionAssert.AreEqual(diagonal.FeatureNames.ToArray(), loaded.FeatureNames.ToArray());
+        Assert.AreEqual(diagonal.Training, loaded.Training);
+        Assert.AreEqual((.5, diagonal.Seed, diagonal.Version), (loaded.Options.Rescaling, loaded.Seed, loaded.Version));
+        AssertSameScores(diagonal.Transform(rows), loaded.Transform(rows));
+        // It can be what a further model starts from.
+        Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = loaded, Training = Descent }).Fit(rows);
+
+        TwoLayerReluTransformer relu = Ml.FeatureReuse.Regression.TwoLayerRelu(Relu).Fit(rows);
+        TwoLayerReluTransformer loadedRelu = Reloaded(relu);
+        Assert.AreEqual(relu.PathNorm, loadedRelu.PathNorm);
+        Assert.AreEqual(relu.Options.HiddenUnits, loadedRelu.Options.HiddenUnits);
+        AssertSameScores(relu.Transform(rows), loadedRelu.Transform(rows));
+        Ml.FeatureReuse.Regression.TwoLayerRelu(Relu with { Pretrained = loadedRelu }).Fit(rows);
+
+        string file = PathOf("relu.safetensors");
+        relu.Save(file);
+        AssertSameScores(relu.Transform(rows), TwoLayerReluTransformer.Load(file).Transform(rows));
+    }
+
+    [TestMethod]
+    public void Learnt_features_come_back_as_they_were()
+    {
+        IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new TaskRow { Features = House.Make(i).Features, Labels = [i % 2, i / 2 % 2] }));
+        MultiTaskFeaturesTransformer features = Ml.FeatureReuse.MultiTaskFeatures(new() { Training = new() { Neurons = 12, Steps = 5, HeadSamples = 30, RepresentationSamples = 30 } }).Fit(rows);
+        MultiTaskFeaturesTransformer loaded = Reloaded(features);
+        Assert.AreEqual(features.Options.Training.Neurons, loaded.Options.Training.Neurons);
+        string[] Values(MultiTaskFeaturesTransformer model) => [.. model.Transform(rows).GetColumn<float[]>("LearntFeatures").Select(row => string.Join(' ', row))];
+        CollectionAssert.AreEqual(Values(features), Values(loaded));
+    }
+
+    [TestMethod]
+    public void Extracted_features_come_back_with_their_network()
+    {
+        IDataView rows = LabelledRow.View(Ml, 20);
+        var fresh = new MLContext();
+        using var stream = new MemoryStream();
+        string[] expected;
+        using (NetworkTransformer network = Quick.Pretrained(Ml))
+        {
+            FeatureTransformer features = Ml.FeatureReuse.ExtractFeatures(network, layerName: "conv3").Fit(rows);
+            expected = Values(features);
+            Ml.Model.Save(features, rows.Schema, stream);
+        }
+        var loaded = (FeatureTransformer)fresh.Model.Load(stream, out _);
+        CollectionAssert.AreEqual(expected, Values(loaded));
+        loaded.Dispose();
+        loaded.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => loaded.Transform(rows));
+
+        string[] Values(FeatureTransformer model) => [.. model.Transform(rows).GetColumn<float[]>("Features").Select(row => string.Join(' ', row))];
+    }
+
+    /// <summary>Written by 0.1.0 with format version 1: pretrained with seed 1 on 64 generated images, finetuned on 32 with a chosen rescaling.</summary>
+    [TestMethod]
+    public void A_file_of_the_first_format_loads()
+    {
+        Network.Register("Golden", new()
+        {
+            Create = (shape, logits) => TorchSharp.torch.nn.Sequential(
+                ("body", TorchSharp.torch.nn.Sequential(TorchSharp.torch.nn.Conv2d(3, 4, 5, stride: 4), TorchSharp.torch.nn.BatchNorm2d(4), TorchSharp.torch.nn.ReLU(), TorchSharp.torch.nn.Flatten())),
+                ("head", TorchSharp.torch.nn.Linear(4 * 7 * 7, logits))),
+            LayerNames = ["body"],
+            HeadName = "head",
+        });
+        using NetworkTransformer loaded = NetworkTransformer.Load(Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Persistence", "Goldens", "version1.safetensors"));
+        CollectionAssert.AreEqual(new[] { "disc", "cross" }, loaded.ClassNames.ToArray());
+        Assert.AreEqual(.125f, loaded.Runs[^1].Rescaling.Factor);
+        Assert.HasCount(5, loaded.Runs[^1].Candidates!);
+        IDataView test = Ml.FeatureReuse.GenerateImages(new() { Count = 4, Seed = 3, Features = VisualFeatures.Shape, Levels = 2 });
+        float[] first = [.. loaded.Transform(test).GetColumn<float[]>("Score").Select(scores => scores[0])];
+        foreach ((float expected, float actual) in new[] { .5006411f, .5006198f, .50050724f, .50068873f }.Zip(first))
+        {
+            Assert.AreEqual(expected, actual, 1e-6f, "a probability as the saved model gave it, on another libtorch perhaps");
+        }
+    }
+
+    [TestMethod]
+    public void A_damaged_model_says_what_is_wrong()
+    {
+        using TransformerChain<ITransformer> saved = DeepChain(out IDataView rows);
+        string path = PathOf("model.zip");
+        Ml.Model.Save(saved, rows.Schema, path);
+        using (System.IO.Compression.ZipArchive archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Update))
+        {
+            System.IO.Compression.ZipArchiveEntry entry = archive.Entries.Single(entry => entry.Name == "model.safetensors");
+            using Stream content = entry.Open();
+            content.SetLength(content.Length - 5);
+        }
+        Exception failure = Assert.Throws<Exception>(() => new MLContext().Model.Load(path, out _));
+        InvalidDataException? reason = null;
+        for (Exception? inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            reason ??= inner as InvalidDataException;
+        }
+        Assert.IsNotNull(reason, failure.ToString());
+        StringAssert.Contains(reason.Message, "truncated");
+    }
+
+    private static readonly GradientDescentOptions Descent = new() { LossThreshold = 1e-4, MaximumEpochs = 2000, Threads = 1 };
+
+    private static readonly TwoLayerReluOptions Relu = new() { HiddenUnits = 37, InitialScale = .3, Training = Descent with { LearningRate = .01, BatchSize = 16, MaximumEpochs = 50 } };
+
+    private static IDataView Houses() => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(House.Make));
+
+    private static T Reloaded<T>(T model) where T : ITransformer
+    {
+        using var stream = new MemoryStream();
+        Ml.Model.Save(model, null, stream);
+        return (T)new MLContext().Model.Load(stream, out _);
+    }
+
+    private static void AssertSameScores(IDataView expected, IDataView actual)
+    {
+        string[] Values(IDataView data) => data.Schema["Score"].Type is VectorDataViewType
+            ? [.. data.GetColumn<float[]>("Score").Select(row => string.Join(' ', row))]
+            : [.. data.GetColumn<float>("Score").Select(score => score.ToString(CultureInfo.InvariantCulture))];
+        CollectionAssert.AreEqual(Values(expected), Values(actual), "scores, to the last bit");
+    }
+
+    private void AssertScoredElsewhere(string model, IEnumerable<float[]> inputs, IEnumerable<float[]> scores)
+    {
+        static string Line(float[] values) => string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+        string data = PathOf("data.csv");
+        File.WriteAllLines(data, inputs.Select(Line));
+        OtherProgram.Result result = new OtherProgram("OtherProcess").Run("score", model, data);
+        Assert.AreEqual(0, result.ExitCode, result.Errors);
+        CollectionAssert.AreEqual(scores.Select(Line).ToArray(), result.Output.TrimEnd().Split('\n'));
+    }
+
+    private sealed class House
+    {
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
+
+        public static House Make(int number)
+        {
+            var random = new Random(number);
+            float[] features = [.. Enumerable.Range(0, 4).Select(_ => (float)random.NextDouble())];
+            return new House { Features = features, Label = features[0] - .5f * features[2] };
+        }
+    }
+
+    private sealed class TaskRow
+    {
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(2)]
+        public float[] Labels { get; set; } = [];
+    }
+}
