@@ -33,4 +33,9 @@ network.AcceptOnlyFromAmong(Network.ResNet18.Name, Network.SmallCnn.Name);
 var choice = new Command("choice", "Choosing the rescaling: runs side by side, and one after another.") { data, rounds, network };
 choice.SetAction(parsed => ChoiceSpeed.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(rounds), parsed.GetValue(network) == Network.SmallCnn.Name ? Network.SmallCnn : Network.ResNet18));
 
-return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory, shallow, family, inspect, choice }.Parse(args).Invoke();
+var folder = new Option<DirectoryInfo>("--folder") { Description = "Where to write; /dev/shm is memory.", DefaultValueFactory = _ => new(Path.GetTempPath()) };
+folder.AcceptExistingOnly();
+var persistence = new Command("persistence", "Saving and loading a ResNet-18, and the plain copying of as many bytes, in turn.") { folder, rounds };
+persistence.SetAction(parsed => PersistenceSpeed.Run(parsed.GetValue(folder)!.FullName, parsed.GetValue(rounds)));
+
+return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory, shallow, family, inspect, choice, persistence }.Parse(args).Invoke();

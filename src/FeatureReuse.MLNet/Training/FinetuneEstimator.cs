@@ -1,6 +1,7 @@
 using FeatureReuse.Data;
 using FeatureReuse.MLNet.Scoring;
 using FeatureReuse.Reuse;
+using FeatureReuse.Signatures;
 using FeatureReuse.Training;
 using Microsoft.ML.Runtime;
 
@@ -28,11 +29,31 @@ public sealed class FinetuneEstimator : ClassifierEstimator
         }
         Require.NotEmpty(options.TaskName, nameof(options.TaskName));
         options.Probe?.Validate();
+        options.Signatures?.Validate();
         _pretrained = pretrained;
         _options = options;
     }
 
     private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options)
+    {
+        TrainedClassifier finetuned = Finetune(images, options);
+        if (_options.Signatures is not { } signatures || finetuned.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
+        {
+            return finetuned;
+        }
+        try
+        {
+            IReadOnlyList<LayerSignature> table = FeatureInspection.Compare(_pretrained.Classifier, finetuned, images, signatures with { CancellationToken = options.CancellationToken });
+            return finetuned.WithLastRun(run => run with { Signatures = table });
+        }
+        catch
+        {
+            finetuned.Dispose();
+            throw;
+        }
+    }
+
+    private TrainedClassifier Finetune(ImageStore images, TrainingOptions options)
         => _options.Probe is not { } probe
             ? FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, options, _options.TaskName)
             : FeatureTransfer.ProbeThenFinetune(_pretrained.Classifier, images, _options.Rescaling,

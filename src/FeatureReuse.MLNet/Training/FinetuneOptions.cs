@@ -1,4 +1,5 @@
 using FeatureReuse.Reuse;
+using FeatureReuse.Signatures;
 using FeatureReuse.Training;
 
 namespace FeatureReuse.MLNet;
@@ -32,6 +33,12 @@ public sealed record FinetuneOptions
     /// arXiv 2202.10054). Default null: all parameters at once.
     /// </summary>
     public TrainingOptions? Probe { get; init; }
+
+    /// <summary>
+    /// Compares every layer before and after on the training images, and keeps the table with the model, in <see cref="RunRecord.Signatures"/>. Default null: not.
+    /// For other images see <see cref="FeatureReuseCatalog.Inspect"/>.
+    /// </summary>
+    public SignatureOptions? Signatures { get; init; }
 
     /// <summary>How to train.</summary>
     public TrainingOptions Training { get; init; } = new();

@@ -102,7 +102,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         ?? throw new ArgumentException($"The network has no head '{name}'; it has {string.Join(", ", Heads.Select(head => $"'{head.Name}'"))}.", nameof(name));
 
     /// <summary>A copy on the same device, sharing nothing with this network.</summary>
-    public ImageClassifier Copy() => CopyWith(Heads, seed: 0);
+    public ImageClassifier Copy() => CopyInto(Network.BuildForWeights(Input, Normalization, Heads));
 
     /// <summary>A copy with one head more, whose weights are drawn from the seed as those of a new network are.</summary>
     /// <param name="name">The new task's name.</param>
@@ -116,7 +116,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         {
             throw new ArgumentException($"The network has a head '{name}' already; heads have different names.", nameof(name));
         }
-        return CopyWith([.. Heads, new Head(name, classNames, _blueprint.LogitCount)], seed);
+        return CopyInto(Network.Build(Input, Normalization, [.. Heads, new Head(name, classNames, _blueprint.LogitCount)], seed));
     }
 
     internal void RequireLayer(string layerName)
@@ -161,9 +161,9 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    private ImageClassifier CopyWith(IReadOnlyList<Head> heads, int seed)
+    /// <summary>Overwrites a new network's weights with these; what its readout has beyond them stays.</summary>
+    private ImageClassifier CopyInto(ImageClassifier copy)
     {
-        ImageClassifier copy = Network.Build(Input, Normalization, heads, seed);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         copy.MoveTo(Device);

@@ -69,7 +69,12 @@ public sealed class Network
     /// <param name="heads">The tasks' heads in the order of their logits, without gaps; at least one.</param>
     /// <param name="seed">The seed of the initial weights.</param>
     /// <exception cref="ArgumentException">The images are too small, or the normalisation does not fit their channels.</exception>
-    public ImageClassifier Build(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed)
+    public ImageClassifier Build(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed) => Create(input, normalization, heads, seed, drawWeights: true);
+
+    /// <summary>Builds the network for weights that are overwritten at once.</summary>
+    internal ImageClassifier BuildForWeights(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads) => Create(input, normalization, heads, seed: 0, drawWeights: false);
+
+    private ImageClassifier Create(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed, bool drawWeights)
     {
         ArgumentNullException.ThrowIfNull(normalization);
         ArgumentNullException.ThrowIfNull(heads);
@@ -87,7 +92,7 @@ public sealed class Network
         lock (Drawing)
         {
             torch.manual_seed(seed);
-            return _create(new NetworkBlueprint(this, input, normalization, [.. heads]));
+            return _create(new NetworkBlueprint(this, input, normalization, [.. heads], drawWeights));
         }
     }
 }

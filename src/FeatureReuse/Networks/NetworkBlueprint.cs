@@ -1,7 +1,12 @@
 namespace FeatureReuse.Networks;
 
 /// <summary>What tells one network from another of the same architecture, weights aside.</summary>
-internal sealed record NetworkBlueprint(Network Network, ImageShape Input, InputNormalization Normalization, IReadOnlyList<Head> Heads)
+/// <param name="Network">The architecture.</param>
+/// <param name="Input">The shape of the images.</param>
+/// <param name="Normalization">How pixels become the network's input.</param>
+/// <param name="Heads">The tasks' heads.</param>
+/// <param name="DrawsWeights">False where all weights are overwritten at once, so that drawing them would only take time.</param>
+internal sealed record NetworkBlueprint(Network Network, ImageShape Input, InputNormalization Normalization, IReadOnlyList<Head> Heads, bool DrawsWeights)
 {
     public int LogitCount => Heads.Sum(head => head.ClassCount);
 }

@@ -39,7 +39,7 @@ internal sealed class ResNet18 : ImageClassifier
         RegisterComponents();
         foreach (nn.Module module in modules())
         {
-            if (module is Conv2d convolution)
+            if (blueprint.DrawsWeights && module is Conv2d convolution)
             {
                 nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
             }

@@ -26,9 +26,9 @@ internal sealed class SmallCnn : ImageClassifier
 
     public SmallCnn(NetworkBlueprint blueprint) : base(blueprint, Width)
     {
-        (conv1, bn1) = Block(blueprint.Input.Channels, 32, size: 5);
-        (conv2, bn2) = Block(32, 64, size: 3);
-        (conv3, bn3) = Block(64, 128, size: 3);
+        (conv1, bn1) = Block(blueprint, blueprint.Input.Channels, 32, size: 5);
+        (conv2, bn2) = Block(blueprint, 32, 64, size: 3);
+        (conv3, bn3) = Block(blueprint, 64, 128, size: 3);
         RegisterComponents();
         Layers =
         [
@@ -44,10 +44,13 @@ internal sealed class SmallCnn : ImageClassifier
 
     public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width])];
 
-    private static (Conv2d, BatchNorm2d) Block(int inputChannels, int channels, int size)
+    private static (Conv2d, BatchNorm2d) Block(NetworkBlueprint blueprint, int inputChannels, int channels, int size)
     {
         Conv2d convolution = nn.Conv2d(inputChannels, channels, size, stride: 2, padding: size / 2, bias: false);
-        nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
+        if (blueprint.DrawsWeights)
+        {
+            nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
+        }
         return (convolution, nn.BatchNorm2d(channels));
     }
 

@@ -35,7 +35,7 @@ internal static class ClassifierFile
         ImageClassifier network;
         try
         {
-            network = architecture.Build(description.Input, description.Normalization, description.Heads, seed: 0);
+            network = architecture.BuildForWeights(description.Input, description.Normalization, description.Heads);
         }
         catch (ArgumentException failure)
         {

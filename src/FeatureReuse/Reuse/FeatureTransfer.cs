@@ -73,8 +73,7 @@ public static class FeatureTransfer
         ImageClassifier trained = network.Build(main.Shape, normalization, HeadsOf([new(multiTask.MainTask, main.ClassNames), new(multiTask.AuxiliaryTask, auxiliary.ClassNames)]), seed);
         MultiTaskSettings kept = multiTask with { AuxiliaryWeight = multiTask.WeightFor(main.Count, auxiliary.Count, options.BatchSize) };
         var other = new AuxiliaryTraining(auxiliary, trained.Heads[1], kept.AuxiliaryWeight.Value, kept.Mixing);
-        TrainedClassifier classifier = Train("multi-task", trained, trained.Heads[0], main, options, Rescaling.None, seed, device, [], other);
-        return new TrainedClassifier(classifier.Network, classifier.Head, [classifier.Runs[0] with { MultiTask = kept }]);
+        return Train("multi-task", trained, trained.Heads[0], main, options, Rescaling.None, seed, device, [], other).WithLastRun(run => run with { MultiTask = kept });
     }
 
     /// <summary>Multiplies the weights (see <see cref="Rescaling"/>); nothing is trained.</summary>
@@ -157,8 +156,7 @@ public static class FeatureTransfer
         IReadOnlyList<Candidate>? table = new RescalingSearch(choice, finetune, options, DeviceOf(options)).Run(images, seed);
         // Of a run that was cancelled nothing is chosen, and the cancelled token ends this one at its first step.
         Rescaling chosen = table?.Single(candidate => candidate.IsChosen).Rescaling ?? choice.NearestToOne;
-        TrainedClassifier winner = finetune(images, chosen, options with { Seed = seed });
-        return new TrainedClassifier(winner.Network, winner.Head, [.. winner.Runs.SkipLast(1), winner.Runs[^1] with { Candidates = table }]);
+        return finetune(images, chosen, options with { Seed = seed }).WithLastRun(run => run with { Candidates = table });
     }
 
     /// <summary>LP: trains only the readout, on the features of the pretrained network with its running statistics.</summary>

@@ -1,3 +1,4 @@
+using FeatureReuse.Signatures;
 using FeatureReuse.Training;
 
 namespace FeatureReuse.Reuse;
@@ -15,6 +16,7 @@ namespace FeatureReuse.Reuse;
 /// <param name="History">How the training went; null for a rescaling.</param>
 /// <param name="Candidates">What the rescaling was chosen from; null where it was given.</param>
 /// <param name="MultiTask">How two tasks shared the training, with the weight used; null where one was trained.</param>
+/// <param name="Signatures">How the run changed the features of each layer, on its training images; null where it was not asked for.</param>
 public sealed record RunRecord(
     string Kind,
     string Task,
@@ -27,4 +29,5 @@ public sealed record RunRecord(
     string LibraryVersion,
     TrainingHistory? History,
     IReadOnlyList<Candidate>? Candidates = null,
-    MultiTaskSettings? MultiTask = null);
+    MultiTaskSettings? MultiTask = null,
+    IReadOnlyList<LayerSignature>? Signatures = null);

@@ -34,6 +34,9 @@ public sealed class TrainedClassifier : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static TrainedClassifier Load(string path) => ModelFile.Load(path, ClassifierFile.Read);
 
+    /// <summary>The same network, whose last step is told otherwise.</summary>
+    internal TrainedClassifier WithLastRun(Func<RunRecord, RunRecord> change) => new(Network, Head, [.. Runs.SkipLast(1), change(Runs[^1])]);
+
     /// <summary>Frees the network's weights.</summary>
     public void Dispose() => Network.Dispose();
 }

@@ -23,7 +23,7 @@ public sealed class SavedModelTests
     {
         rows = LabelledRow.View(Ml, 40, classes: 2, seed: 2);
         using NetworkTransformer pretrained = Quick.Pretrained(Ml);
-        IEstimator<ITransformer> finetune = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default with { Folds = 2 }, Training = Quick.Training with { MaximumEpochs = 2 } });
+        IEstimator<ITransformer> finetune = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default with { Folds = 2 }, Signatures = new(), Training = Quick.Training with { MaximumEpochs = 2 } });
         return new EstimatorChain<ITransformer>().Append((IEstimator<ITransformer>)Ml.Transforms.CopyColumns("Image", "Pixels")).Append(finetune)
             .Append((IEstimator<ITransformer>)Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows);
     }
@@ -45,6 +45,7 @@ public sealed class SavedModelTests
         CollectionAssert.AreEqual(before.ClassNames.ToArray(), after.ClassNames.ToArray());
         Assert.AreEqual(before.Runs[^1].Rescaling, after.Runs[^1].Rescaling);
         CollectionAssert.AreEqual(before.Runs[^1].Candidates!.ToArray(), after.Runs[^1].Candidates!.ToArray());
+        CollectionAssert.AreEqual(before.Runs[^1].Signatures!.ToArray(), after.Runs[^1].Signatures!.ToArray());
         Assert.AreEqual(before.Runs[^1].Options!.LearningRate, after.Runs[^1].Options!.LearningRate);
         Assert.AreEqual(before.Runs[^1].LibraryVersion, after.Runs[^1].LibraryVersion);
         Assert.AreEqual(before.Runs[^1].Seed, after.Runs[^1].Seed);
