@@ -66,6 +66,32 @@ public sealed class FeatureReuseCatalog
     /// <param name="options">Rescaling, training and column names.</param>
     public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null) => new(_context, pretrained, options ?? new());
 
+    /// <summary>Trains a finished network on: on more images of its classes, or of new ones, for which its head grows.</summary>
+    /// <param name="trained">The network to start from, loaded perhaps; left as it was, and not disposed.</param>
+    /// <param name="options">Training and column names.</param>
+    /// <example><code>
+    /// using NetworkTransformer yesterday = NetworkTransformer.Load("model.safetensors");
+    /// using NetworkTransformer today = ml.FeatureReuse.ContinueFrom(yesterday).Fit(newRows);
+    /// </code></example>
+    public ContinueEstimator ContinueFrom(NetworkTransformer trained, ContinueOptions? options = null) => new(_context, trained, options ?? new());
+
+    /// <summary>Temperature scaling: makes a network's probabilities fit how often it is right. Predictions stay as they are.</summary>
+    /// <param name="model">The network; left as it was, and not disposed.</param>
+    /// <param name="labelColumnName">The label column of the held-out rows: a key with values.</param>
+    /// <param name="cancellation">Ends it at the next batch.</param>
+    public CalibrateEstimator Calibrate(NetworkTransformer model, string labelColumnName = "Label", CancellationToken cancellation = default) => new(model, labelColumnName, cancellation);
+
+    /// <summary>
+    /// What ML.NET's Evaluate does not tell: precision, recall and F1 of each class, and how well the probabilities are calibrated. Of any multiclass model whose scores are probabilities.
+    /// </summary>
+    /// <param name="scored">Rows with scores and labels, as Transform gives them.</param>
+    /// <param name="labelColumnName">The label: a key.</param>
+    /// <param name="scoreColumnName">The probabilities: Vector&lt;Single&gt; of a known size.</param>
+    /// <param name="bins">Bins of confidence for the calibration error; 1 to 1000.</param>
+    /// <exception cref="InvalidDataException">A column is missing or of another type, a label is missing, or there is no row.</exception>
+    public ClassificationMetrics EvaluateClasses(IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score", int bins = ClassificationMetrics.DefaultBins)
+        => ScoredClasses.Evaluate(Require.NotNull(scored), labelColumnName, scoreColumnName, bins);
+
     /// <summary>LP: trains only the readout, on the features of the pretrained network.</summary>
     /// <param name="pretrained">The network whose features are read; left as it was, and not disposed.</param>
     /// <param name="options">Training and column names.</param>

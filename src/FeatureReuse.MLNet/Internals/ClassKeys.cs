@@ -25,6 +25,15 @@ internal abstract class ClassKeys
     /// <param name="classes">Zero-based, in the order of the new keys.</param>
     public abstract ClassKeys Select(IReadOnlyList<int> classes);
 
+    /// <summary>These classes, and then those of the other that are not among them.</summary>
+    /// <exception cref="InvalidDataException">The values are of different types.</exception>
+    public ClassKeys Union(ClassKeys other)
+    {
+        string[] names = [.. Names.Union(other.Names)];
+        return other.TypeName != TypeName ? throw new InvalidDataException($"The labels are of type {TypeName}; the network was trained with labels of type {other.TypeName}.")
+            : names.Length == Count ? this : Of(TypeName, names);
+    }
+
     /// <summary>Reads the values of a key column.</summary>
     /// <exception cref="InvalidDataException">The column is no key, or a key without values.</exception>
     public static ClassKeys Of(DataViewSchema.Column label)

@@ -61,13 +61,32 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
             Info(channel, candidate.ValidationLoss is null ? $"{_name}: rescaling {candidate.Rescaling}: diverged"
                 : (FormattableString)$"{_name}: rescaling {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}{(candidate.IsChosen ? ", chosen" : "")}");
         }
-        var transformer = new NetworkTransformer(classifier, classes, _columns);
+        var transformer = new NetworkTransformer(classifier, ClassesOf(classes), _columns);
         return history.StopReason switch
         {
             StopReason.Canceled => throw new TrainingCanceledException(transformer, history, _options.CancellationToken),
             StopReason.Diverged => throw new TrainingDivergedException(transformer, history, _options.LearningRate),
             _ => transformer,
         };
+    }
+
+    /// <summary>
+    /// Tries learning rates, from far too low to far too high, for a few steps each, with all other options as they are; nothing of it is kept (Smith 2017, arXiv 1506.01186).
+    /// </summary>
+    /// <param name="input">Rows with an image and a label each.</param>
+    /// <param name="steps">Steps in all; 10 to 100,000.</param>
+    /// <param name="maximum">The highest learning rate to try; above 0, at most 100.</param>
+    /// <returns>The loss at each learning rate, and the one where it falls fastest.</returns>
+    /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
+    /// <exception cref="ArgumentException">An option does not fit the data.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LearningRateSearch FindLearningRate(IDataView input, int steps = LearningRateSearch.DefaultSteps, double maximum = 10)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ImageColumn images = ImageColumn.Of(input.Schema, _columns.Image, _imageShape);
+        ClassKeys classes = ClassKeys.Of(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
+        ImageStore store = ImageReader.Read(input, images, _labelColumnName, classes, _options.CancellationToken);
+        return LearningRateSearch.Run(options => TrainOnce(store, options), _options with { Seed = _options.Seed ?? MLNetInternals.SeedOf(_environment) }, steps, maximum);
     }
 
     /// <inheritdoc/>
@@ -79,6 +98,12 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     }
 
     private protected abstract TrainedClassifier Train(ImageStore images, TrainingOptions options);
+
+    /// <summary>Like <see cref="Train"/>, with one run.</summary>
+    private protected virtual TrainedClassifier TrainOnce(ImageStore images, TrainingOptions options) => Train(images, options);
+
+    /// <summary>The classes of the result.</summary>
+    private protected virtual ClassKeys ClassesOf(ClassKeys labels) => labels;
 
     private static void Info(IChannel channel, FormattableString message)
         => channel.Info(MessageSensitivity.None, "{0}", message.ToString(CultureInfo.InvariantCulture));

@@ -53,6 +53,9 @@ public sealed class FinetuneEstimator : ClassifierEstimator
         }
     }
 
+    private protected override TrainedClassifier TrainOnce(ImageStore images, TrainingOptions options)
+        => FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling.NearestToOne, options, _options.TaskName);
+
     private TrainedClassifier Finetune(ImageStore images, TrainingOptions options)
         => _options.Probe is not { } probe
             ? FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, options, _options.TaskName)

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Data;
 
 /// <summary>Reads batches in order, and gathers the next one while the caller works on this one.</summary>
-internal sealed class BatchReader(ImageStore images, BatchOrder order) : IDisposable
+internal sealed class BatchReader(ImageStore images, BatchOrder order, int start = 0) : IDisposable
 {
     private Task<(Tensor Images, Tensor Labels)>? _next;
-    private int _index;
+    private int _index = start;
 
     /// <summary>The next batch of the epoch, or null at its end; the caller disposes the tensors.</summary>
     public (Tensor Images, Tensor Labels)? Next()

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FeatureReuse.Persistence;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -68,6 +69,23 @@ public sealed class ImageStore
         }
         return (images, labels);
     }
+
+    /// <summary>Adds pixels, labels and class names to a checksum.</summary>
+    internal void AddTo(ref Checksum sum)
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            sum.Add(Row(row));
+        }
+        sum.Add(MemoryMarshal.AsBytes<int>(_labels));
+        foreach (string name in ClassNames)
+        {
+            sum.Add(System.Text.Encoding.UTF8.GetBytes(name));
+        }
+    }
+
+    /// <summary>The same images under further classes, of which there is none yet.</summary>
+    internal ImageStore WithClasses(IReadOnlyList<string> classNames) => new(Shape, PixelType, _blocks, _rowsPerBlock, _labels, classNames, _places);
 
     /// <summary>Some of the images, in a given order; shares the pixels.</summary>
     internal ImageStore Subset(int[] rows)

@@ -119,6 +119,23 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         return CopyInto(Network.Build(Input, Normalization, [.. Heads, new Head(name, classNames, _blueprint.LogitCount)], seed));
     }
 
+    /// <summary>A copy in which a head has other classes: those it knows keep their weights, new ones are drawn from the seed, others are dropped.</summary>
+    /// <param name="name">The head's name.</param>
+    /// <param name="classNames">Its classes, in their new order.</param>
+    /// <param name="seed">The seed of the new classes' weights.</param>
+    /// <exception cref="ArgumentException">The network has no such head.</exception>
+    public ImageClassifier CopyWithClasses(string name, IReadOnlyList<string> classNames, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        HeadNamed(name);
+        List<Head> heads = [];
+        foreach (Head head in Heads)
+        {
+            heads.Add(new Head(head.Name, head.Name == name ? classNames : head.ClassNames, heads.Sum(other => other.ClassCount)));
+        }
+        return CopyInto(Network.Build(Input, Normalization, heads, seed));
+    }
+
     internal void RequireLayer(string layerName)
     {
         if (!LayerNames.Contains(layerName))
@@ -161,7 +178,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    /// <summary>Overwrites a new network's weights with these; what its readout has beyond them stays.</summary>
+    /// <summary>Overwrites a new network's weights with these, those of the readout class by class; what it has beyond them stays.</summary>
     private ImageClassifier CopyInto(ImageClassifier copy)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -170,12 +187,28 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         Dictionary<string, Tensor> target = copy.state_dict();
         foreach ((string name, Tensor value) in state_dict())
         {
-            Tensor place = target[name];
-            if (name.StartsWith(ReadoutPrefix, StringComparison.Ordinal))
+            if (!name.StartsWith(ReadoutPrefix, StringComparison.Ordinal))
             {
-                place = place.narrow(0, 0, value.shape[0]);
+                target[name].copy_(value);
+                continue;
             }
-            place.copy_(value);
+            foreach (Head head in Heads)
+            {
+                Head other = copy.HeadNamed(head.Name);
+                if (other.ClassNames.SequenceEqual(head.ClassNames))
+                {
+                    target[name].narrow(0, other.Start, head.ClassCount).copy_(value.narrow(0, head.Start, head.ClassCount));
+                    continue;
+                }
+                for (int row = 0; row < other.ClassCount; row++)
+                {
+                    int own = head.ClassNames.ToList().IndexOf(other.ClassNames[row]);
+                    if (own >= 0)
+                    {
+                        target[name].narrow(0, other.Start + row, 1).copy_(value.narrow(0, head.Start + own, 1));
+                    }
+                }
+            }
         }
         return copy;
     }
@@ -186,7 +219,9 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         {
             throw new ArgumentException($"The batch has the shape [{string.Join(", ", images.shape)}]; it must be [n, {Input.Channels}, {Input.Height}, {Input.Width}].", nameof(images));
         }
-        return images.to_type(fc.weight!.dtype).mul(_scale).add_(_shift);
+        // Of bytes brain floats would lose the last bit.
+        ScalarType type = fc.weight!.dtype;
+        return type == ScalarType.BFloat16 ? images.to_type(ScalarType.Float32).mul(_scale).add_(_shift).to_type(type) : images.to_type(type).mul(_scale).add_(_shift);
     }
 
     /// <summary>(x / maximum - mean) / deviation as x * scale + shift, shaped to broadcast over [n, channels, height, width].</summary>

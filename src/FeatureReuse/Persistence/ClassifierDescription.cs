@@ -10,7 +10,7 @@ namespace FeatureReuse.Persistence;
 internal sealed record ClassifierDescription(
     string LibraryVersion, string Network, ImageShape Input, InputNormalization Normalization, IReadOnlyList<Head> Heads, string Head, IReadOnlyList<RunRecord> Runs)
 {
-    private static readonly JsonSerializerOptions Format = ModelJson.With(new DeviceConverter(), new ClassWeightsConverter(), new RescalingConverter());
+    public static JsonSerializerOptions Format { get; } = ModelJson.With(new DeviceConverter(), new ClassWeightsConverter(), new RescalingConverter());
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 

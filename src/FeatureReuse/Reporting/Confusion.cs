@@ -21,29 +21,20 @@ public sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList<I
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(images);
         Require.InRange(worstCount, 0, 1000, nameof(worstCount));
-        if (images.Count == 0 || images.Shape != classifier.Network.Input)
-        {
-            throw new ArgumentException($"There are {images.Count} images of {images.Shape}; it takes at least one of {classifier.Network.Input}.", nameof(images));
-        }
+        (float[][] logs, int[] labels) = Scoring.Labelled(classifier, images, cancellation);
         string[] classes = [.. classifier.Head.ClassNames];
-        int[] classOf = [.. images.ClassNames.Select(name => Array.IndexOf(classes, name))];
         int[][] counts = [.. classes.Select(_ => new int[classes.Length])];
         List<(int Row, int Actual, int Predicted, double Probability)> wrong = [];
-        int row = 0;
-        foreach (float[] scores in Scoring.LogProbabilities(classifier, images, cancellation))
+        for (int row = 0; row < labels.Length; row++)
         {
-            int actual = classOf[images.Labels[row]];
-            if (actual < 0)
-            {
-                throw new ArgumentException($"Image {row} is of class '{images.ClassNames[images.Labels[row]]}', which the classifier does not have.", nameof(images));
-            }
+            float[] scores = logs[row];
+            int actual = labels[row];
             int predicted = Array.IndexOf(scores, scores.Max());
             counts[actual][predicted]++;
             if (predicted != actual)
             {
                 wrong.Add((row, actual, predicted, Math.Exp(scores[predicted])));
             }
-            row++;
         }
         return new(classes, counts, [.. wrong.OrderByDescending(image => image.Probability).ThenBy(image => image.Row).Take(worstCount)
             .Select(image => new ConfusedImage(image.Row, classes[image.Actual], classes[image.Predicted], image.Probability,

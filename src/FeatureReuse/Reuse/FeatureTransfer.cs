@@ -39,11 +39,13 @@ public static class FeatureTransfer
         IReadOnlyDictionary<string, IReadOnlyList<string>>? untrained = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Check(images, options);
-        torch.Device device = DeviceOf(options);
-        int seed = SeedOf(options);
-        ImageClassifier trained = network.Build(images.Shape, normalization, HeadsOf([.. (untrained ?? ImmutableDictionary<string, IReadOnlyList<string>>.Empty), new(task, images.ClassNames)]), seed);
-        return Train("pretrain", trained, trained.HeadNamed(task), images, options, Rescaling.None, seed, device, []);
+        return InSession(images, options, (how, session) =>
+        {
+            torch.Device device = DeviceOf(how);
+            int seed = how.Seed!.Value;
+            ImageClassifier trained = network.Build(images.Shape, normalization, HeadsOf([.. (untrained ?? ImmutableDictionary<string, IReadOnlyList<string>>.Empty), new(task, images.ClassNames)]), seed);
+            return Train("pretrain", trained, trained.HeadNamed(task), images, how, session, Rescaling.None, device, []);
+        });
     }
 
     /// <summary>MTL: trains a new network on the main and the auxiliary task together; the result classifies the main task.</summary>
@@ -62,18 +64,19 @@ public static class FeatureTransfer
     {
         ArgumentNullException.ThrowIfNull(network);
         Require.NotNull(multiTask).Validate();
-        Check(main, options);
         Check(auxiliary, options);
         if (main.Shape != auxiliary.Shape || main.PixelType != auxiliary.PixelType)
         {
             throw new ArgumentException($"The main task's images are {main.Shape} of {main.PixelType}, the auxiliary task's {auxiliary.Shape} of {auxiliary.PixelType}; both tasks need the same.", nameof(auxiliary));
         }
-        torch.Device device = DeviceOf(options);
-        int seed = SeedOf(options);
-        ImageClassifier trained = network.Build(main.Shape, normalization, HeadsOf([new(multiTask.MainTask, main.ClassNames), new(multiTask.AuxiliaryTask, auxiliary.ClassNames)]), seed);
-        MultiTaskSettings kept = multiTask with { AuxiliaryWeight = multiTask.WeightFor(main.Count, auxiliary.Count, options.BatchSize) };
-        var other = new AuxiliaryTraining(auxiliary, trained.Heads[1], kept.AuxiliaryWeight.Value, kept.Mixing);
-        return Train("multi-task", trained, trained.Heads[0], main, options, Rescaling.None, seed, device, [], other).WithLastRun(run => run with { MultiTask = kept });
+        return InSession(main, options, (how, session) =>
+        {
+            torch.Device device = DeviceOf(how);
+            ImageClassifier trained = network.Build(main.Shape, normalization, HeadsOf([new(multiTask.MainTask, main.ClassNames), new(multiTask.AuxiliaryTask, auxiliary.ClassNames)]), how.Seed!.Value);
+            MultiTaskSettings kept = multiTask with { AuxiliaryWeight = multiTask.WeightFor(main.Count, auxiliary.Count, how.BatchSize) };
+            var other = new AuxiliaryTraining(auxiliary, trained.Heads[1], kept.AuxiliaryWeight.Value, kept.Mixing);
+            return Train("multi-task", trained, trained.Heads[0], main, how, session, Rescaling.None, device, [], other).WithLastRun(run => run with { MultiTask = kept });
+        });
     }
 
     /// <summary>Multiplies the weights (see <see cref="Rescaling"/>); nothing is trained.</summary>
@@ -92,6 +95,35 @@ public static class FeatureTransfer
     }
 
     /// <summary>
+    /// Temperature scaling: divides the logits of the classifier's head by the number that makes its probabilities of held-out images as likely as can be, which changes no
+    /// prediction (Guo et al. 2017, arXiv 1706.04599). The readout's weights take it up.
+    /// </summary>
+    /// <param name="classifier">The classifier to copy.</param>
+    /// <param name="images">Labelled images that it was not trained on; some hundreds are enough.</param>
+    /// <param name="cancellation">Ends it at the next batch.</param>
+    /// <exception cref="ArgumentException">There is no image, or a shape or a class does not fit.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static TrainedClassifier Calibrate(TrainedClassifier classifier, ImageStore images, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(images);
+        (float[][] logs, int[] labels) = Scoring.Labelled(classifier, images, cancellation);
+        double temperature = TemperatureScaling.Fit(logs, labels);
+        ImageClassifier network = classifier.Network.Copy();
+        Head head = network.HeadNamed(classifier.Head.Name);
+        using (no_grad())
+        using (NewDisposeScope())
+        {
+            foreach (Parameter parameter in network.Readout.parameters())
+            {
+                parameter.narrow(0, head.Start, head.ClassCount).div_(temperature);
+            }
+        }
+        var record = new RunRecord("calibrate", head.Name, images.Count, null, Rescaling.None, 0, network.Device.ToString(), get_num_threads(), LibraryVersion.Current, null, Temperature: temperature);
+        return new TrainedClassifier(network, head, [.. classifier.Runs, record]);
+    }
+
+    /// <summary>
     /// PT+FT: copies the pretrained network, adds a head for the task unless it has one of this name, rescales every layer including that head,
     /// and trains all parameters.
     /// </summary>
@@ -103,11 +135,7 @@ public static class FeatureTransfer
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
     public static TrainedClassifier Finetune(TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling, TrainingOptions options, string task = MainTask)
-        => Choosing(pretrained, images, rescaling, options, (rows, factor, how) =>
-        {
-            (ImageClassifier network, Head head, int seed, torch.Device device) = Prepare(pretrained, rows, factor, how, task);
-            return Train("finetune", network, head, rows, how, factor, seed, device, pretrained.Runs);
-        });
+        => Choosing(pretrained, images, rescaling, options, (rows, factor, how, session) => Finetune(pretrained, rows, factor, how, session, task));
 
     /// <summary>
     /// LP-FT: rescales, trains the readout alone and then all parameters, so that finetuning starts from a head that fits the features (Kumar et al. 2022,
@@ -123,40 +151,70 @@ public static class FeatureTransfer
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
     public static TrainedClassifier ProbeThenFinetune(
         TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling, TrainingOptions probe, TrainingOptions options, string task = MainTask)
-        => Choosing(pretrained, images, rescaling, options, (rows, factor, how) =>
+        => Choosing(pretrained, images, rescaling, options, (rows, factor, how, session) =>
         {
             using TrainedClassifier start = Rescale(pretrained, factor);
-            TrainedClassifier probed = Probe(start, rows, probe with { Threads = how.Threads ?? probe.Threads }, task);
+            TrainedClassifier probed = Probe(start, rows, probe with { Threads = how.Threads ?? probe.Threads, Seed = probe.Seed ?? how.Seed }, session, task);
             if (probed.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
             {
                 return probed;
             }
             using (probed)
             {
-                return Finetune(probed, rows, Rescaling.None, how, task);
+                return Finetune(probed, rows, Rescaling.None, how, session, task);
             }
         });
 
     /// <summary>Finetunes with the one rescaling there is, or with the one that wins.</summary>
-    private static TrainedClassifier Choosing(
-        TrainedClassifier pretrained, ImageStore images, RescalingChoice choice, TrainingOptions options, Func<ImageStore, Rescaling, TrainingOptions, TrainedClassifier> finetune)
+    private static TrainedClassifier Choosing(TrainedClassifier pretrained, ImageStore images, RescalingChoice choice, TrainingOptions options,
+        Func<ImageStore, Rescaling, TrainingOptions, CheckpointSession?, TrainedClassifier> finetune)
     {
         ArgumentNullException.ThrowIfNull(pretrained);
         Require.NotNull(choice).Validate();
-        Check(images, options);
-        if (choice.Candidates.Count == 1)
+        return InSession(images, options, (how, session) =>
         {
-            return finetune(images, choice.Candidates[0], options);
-        }
-        foreach (Rescaling candidate in choice.Candidates)
+            if (choice.Candidates.Count == 1)
+            {
+                return finetune(images, choice.Candidates[0], how, session);
+            }
+            foreach (Rescaling candidate in choice.Candidates)
+            {
+                candidate.RequireLayers(pretrained.Network);
+            }
+            var search = new RescalingSearch(choice, (rows, rescaling, fold) => finetune(rows, rescaling, fold, null), how, DeviceOf(how), session);
+            IReadOnlyList<Candidate>? table = search.Run(pretrained, images, how.Seed!.Value);
+            // Of a run that was cancelled nothing is chosen, and the cancelled token ends this one at its first step.
+            Rescaling chosen = table?.Single(candidate => candidate.IsChosen).Rescaling ?? choice.NearestToOne;
+            return finetune(images, chosen, how, table is null ? null : session).WithLastRun(run => run with { Candidates = table });
+        });
+    }
+
+    private static TrainedClassifier Finetune(TrainedClassifier pretrained, ImageStore images, Rescaling rescaling, TrainingOptions options, CheckpointSession? session, string task)
+    {
+        (ImageClassifier network, Head head, torch.Device device) = Prepare(pretrained, images, rescaling, options, task);
+        return Train("finetune", network, head, images, options, session, rescaling, device, pretrained.Runs);
+    }
+
+    /// <summary>
+    /// Trains a finished network on, all of it, on the task of its head: on more images of the same classes, of some of them, or of new ones, for which the head grows.
+    /// </summary>
+    /// <param name="trained">The classifier to start from; left as it was.</param>
+    /// <param name="images">
+    /// Labelled images of the shape that the network takes. The result's classes are those of the images, in their order, and then those that only the network knew.
+    /// </param>
+    /// <param name="options">How to train; its seed also draws the weights of new classes.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
+    public static TrainedClassifier ContinueFrom(TrainedClassifier trained, ImageStore images, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(trained);
+        return InSession(images, options, (how, session) =>
         {
-            candidate.RequireLayers(pretrained.Network);
-        }
-        int seed = SeedOf(options);
-        IReadOnlyList<Candidate>? table = new RescalingSearch(choice, finetune, options, DeviceOf(options)).Run(images, seed);
-        // Of a run that was cancelled nothing is chosen, and the cancelled token ends this one at its first step.
-        Rescaling chosen = table?.Single(candidate => candidate.IsChosen).Rescaling ?? choice.NearestToOne;
-        return finetune(images, chosen, options with { Seed = seed }).WithLastRun(run => run with { Candidates = table });
+            RequireShape(trained, images);
+            torch.Device device = DeviceOf(how);
+            string[] classes = [.. images.ClassNames.Union(trained.Head.ClassNames)];
+            ImageClassifier network = trained.Network.CopyWithClasses(trained.Head.Name, classes, how.Seed!.Value);
+            return Train("continue", network, network.HeadNamed(trained.Head.Name), images.WithClasses(classes), how, session, Rescaling.None, device, trained.Runs);
+        });
     }
 
     /// <summary>LP: trains only the readout, on the features of the pretrained network with its running statistics.</summary>
@@ -166,46 +224,71 @@ public static class FeatureTransfer
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     public static TrainedClassifier Probe(TrainedClassifier pretrained, ImageStore images, TrainingOptions options, string task = MainTask)
+        => InSession(images, options, (how, session) => Probe(pretrained, images, how, session, task));
+
+    private static TrainedClassifier Probe(TrainedClassifier pretrained, ImageStore images, TrainingOptions options, CheckpointSession? session, string task)
     {
-        (ImageClassifier network, Head head, int seed, torch.Device device) = Prepare(pretrained, images, Rescaling.None, options, task);
+        string? whole = options.Augmentation is not null ? nameof(options.Augmentation) : options.Precision != Precision.Float32 ? nameof(options.Precision) : null;
+        if (whole is not null)
+        {
+            throw new ArgumentException($"{whole} is given for a linear probe, which computes its features once and trains nothing but the readout on them. Leave it out.", nameof(options));
+        }
+        (ImageClassifier network, Head head, torch.Device device) = Prepare(pretrained, images, Rescaling.None, options, task);
         network.MoveTo(device);
         ImageStore features = FeaturesOf(network, images);
         Linear readout = network.Readout;
         var target = new Trainable(readout, x => readout.call(x.flatten(1)), [new(network.LayerNames[^1], [.. readout.parameters()], [])], device);
-        return Finish("linear probe", network, head, features, target, options, Rescaling.None, seed, pretrained.Runs);
+        return Finish("linear probe", network, head, features, target, options, session, Rescaling.None, pretrained.Runs);
     }
 
-    private static (ImageClassifier Network, Head Head, int Seed, torch.Device Device) Prepare(
+    /// <summary>Checks the images, holds the checkpoint folder if there is one, decides the seed, and deletes the checkpoints of a run that has ended.</summary>
+    private static TrainedClassifier InSession(ImageStore images, TrainingOptions options, Func<TrainingOptions, CheckpointSession?, TrainedClassifier> train)
+    {
+        Check(images, options);
+        using CheckpointSession? session = CheckpointSession.Open(options.CheckpointFolder);
+        TrainedClassifier trained = train(options with { Seed = options.Seed ?? session?.Seed() ?? Random.Shared.Next() }, session);
+        if (trained.Runs[^1].History!.StopReason != StopReason.Canceled)
+        {
+            session?.Clear();
+        }
+        return trained;
+    }
+
+    private static void RequireShape(TrainedClassifier pretrained, ImageStore images)
+    {
+        if (images.Shape != pretrained.Network.Input)
+        {
+            throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {pretrained.Network.Input}.", nameof(images));
+        }
+    }
+
+    private static (ImageClassifier Network, Head Head, torch.Device Device) Prepare(
         TrainedClassifier pretrained, ImageStore images, Rescaling rescaling, TrainingOptions options, string task)
     {
         ArgumentNullException.ThrowIfNull(pretrained);
         ArgumentNullException.ThrowIfNull(rescaling);
         Check(images, options);
         rescaling.RequireLayers(pretrained.Network);
-        if (images.Shape != pretrained.Network.Input)
-        {
-            throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {pretrained.Network.Input}.", nameof(images));
-        }
+        RequireShape(pretrained, images);
         torch.Device device = DeviceOf(options);
-        int seed = SeedOf(options);
         Head? existing = pretrained.Network.Heads.FirstOrDefault(head => head.Name == task);
         if (existing is not null && !existing.ClassNames.SequenceEqual(images.ClassNames))
         {
             throw new ArgumentException($"The pretrained network has a head '{task}' for other classes ({Sample(existing.ClassNames)}; the images have {Sample(images.ClassNames)}). "
                 + "Give the task another name.", nameof(task));
         }
-        ImageClassifier network = existing is null ? pretrained.Network.CopyWithHead(task, images.ClassNames, seed) : pretrained.Network.Copy();
+        ImageClassifier network = existing is null ? pretrained.Network.CopyWithHead(task, images.ClassNames, options.Seed!.Value) : pretrained.Network.Copy();
         rescaling.Apply(network);
-        return (network, network.HeadNamed(task), seed, device);
+        return (network, network.HeadNamed(task), device);
     }
 
-    private static TrainedClassifier Train(string kind, ImageClassifier network, Head head, ImageStore images, TrainingOptions options,
-        Rescaling rescaling, int seed, torch.Device device, IReadOnlyList<RunRecord> before, AuxiliaryTraining? auxiliary = null)
+    private static TrainedClassifier Train(string kind, ImageClassifier network, Head head, ImageStore images, TrainingOptions options, CheckpointSession? session,
+        Rescaling rescaling, torch.Device device, IReadOnlyList<RunRecord> before, AuxiliaryTraining? auxiliary = null)
     {
         RequireLayers(network, options);
         network.MoveTo(device);
-        var target = new Trainable(network, network.call, network.TrainableLayers(), device);
-        return Finish(kind, network, head, images, target, options, rescaling, seed, before, auxiliary);
+        var target = new Trainable(network, network.call, network.TrainableLayers(), device, network);
+        return Finish(kind, network, head, images, target, options, session, rescaling, before, auxiliary);
     }
 
     private static void RequireLayers(ImageClassifier network, TrainingOptions options)
@@ -224,15 +307,20 @@ public static class FeatureTransfer
         }
     }
 
-    private static TrainedClassifier Finish(string kind, ImageClassifier network, Head head, ImageStore data, Trainable target, TrainingOptions options,
-        Rescaling rescaling, int seed, IReadOnlyList<RunRecord> before, AuxiliaryTraining? auxiliary = null)
+    private static TrainedClassifier Finish(string kind, ImageClassifier network, Head head, ImageStore data, Trainable target, TrainingOptions options, CheckpointSession? session,
+        Rescaling rescaling, IReadOnlyList<RunRecord> before, AuxiliaryTraining? auxiliary = null)
     {
         try
         {
-            TrainingHistory history = new TrainingLoop(target, options, seed).Run(data, head, auxiliary);
-            // Neither the listener nor the token is an option of the run; what they refer to must not live as long as the model.
-            TrainingOptions kept = options with { Seed = seed, Progress = null, CancellationToken = default };
-            var record = new RunRecord(kind, head.Name, data.Count, kept, rescaling, seed, target.Device.ToString(), get_num_threads(), LibraryVersion.Current, history);
+            int seed = options.Seed!.Value;
+            Func<optim.Optimizer, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpoint = null;
+            if (session is not null)
+            {
+                var identity = CheckpointIdentity.Of(kind, seed, options, auxiliary is null ? [data] : [data, auxiliary.Images], target.Module);
+                checkpoint = (optimizer, copies) => new Checkpoint(session.PathOf(kind, head.Name), identity, options, target, optimizer, copies);
+            }
+            TrainingHistory history = new TrainingLoop(target, options, seed, checkpoint).Run(data, head, auxiliary);
+            var record = new RunRecord(kind, head.Name, data.Count, options.Kept(seed), rescaling, seed, target.Device.ToString(), get_num_threads(), LibraryVersion.Current, history);
             return new TrainedClassifier(network, head, [.. before, record]);
         }
         catch
@@ -294,8 +382,6 @@ public static class FeatureTransfer
         }
         return device;
     }
-
-    private static int SeedOf(TrainingOptions options) => options.Seed ?? Random.Shared.Next();
 
     private static void Check(ImageStore images, TrainingOptions options)
     {

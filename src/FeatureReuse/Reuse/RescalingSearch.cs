@@ -10,7 +10,9 @@ namespace FeatureReuse.Reuse;
 /// <param name="finetune">Finetunes on some of the images.</param>
 /// <param name="options">How the winner will be trained.</param>
 /// <param name="device">Where.</param>
-internal sealed class RescalingSearch(RescalingChoice choice, Func<ImageStore, Rescaling, TrainingOptions, TrainedClassifier> finetune, TrainingOptions options, torch.Device device)
+/// <param name="session">Where the results of runs are kept, so that an interrupted search goes on; null where they are not.</param>
+internal sealed class RescalingSearch(
+    RescalingChoice choice, Func<ImageStore, Rescaling, TrainingOptions, TrainedClassifier> finetune, TrainingOptions options, torch.Device device, CheckpointSession? session)
 {
     private const int FoldStream = 4;
     private const int MostParallel = 8;
@@ -18,12 +20,14 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<ImageStore, R
     private readonly Lock _gate = new();
 
     /// <summary>The table of candidates; null if the token was cancelled.</summary>
+    /// <param name="pretrained">What is finetuned.</param>
     /// <param name="images">The training images.</param>
     /// <param name="seed">The seed of the folds and of every run.</param>
     /// <exception cref="ArgumentException">A class has too few images.</exception>
     /// <exception cref="InvalidOperationException">All candidates diverged.</exception>
-    public IReadOnlyList<Candidate>? Run(ImageStore images, int seed)
+    public IReadOnlyList<Candidate>? Run(TrainedClassifier pretrained, ImageStore images, int seed)
     {
+        RequireSameRun(pretrained, images, seed);
         var random = new SeededRandom(seed, FoldStream);
         (int[] Training, int[] Validation)[] folds = images.Count < choice.HoldOutFrom
             ? StratifiedFolds.Of(images, choice.Folds, random) : [StratifiedFolds.HoldOut(images, choice.HoldOutFraction, random)];
@@ -38,11 +42,19 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<ImageStore, R
         ForEach(runs, run =>
         {
             Rescaling rescaling = choice.Candidates[run.Candidate];
+            string name = $"choice-{run.Candidate}-{run.Fold}";
+            if (session?.Result<FoldResult>(name) is { } kept)
+            {
+                Count(kept);
+                return;
+            }
             (int[] training, int[] validation) = folds[run.Fold];
             using TrainedClassifier trained = finetune(images.Subset(training), rescaling, options with
             {
                 Seed = seed,
                 Progress = null,
+                EpochCompleted = null,
+                CheckpointFolder = null,
                 Threads = device.type == DeviceType.CPU ? 1 : options.Threads,
             });
             if (trained.Runs[^1].History!.StopReason == StopReason.Canceled)
@@ -53,15 +65,44 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<ImageStore, R
             (float[] Losses, int Hits)? result = diverged ? null : Measure(trained, images.Subset(validation));
             // Of a network that left the finite numbers without the training loss showing it, too.
             float[]? found = result is { } measured && measured.Losses.All(float.IsFinite) ? measured.Losses : null;
-            lock (_gate)
+            var outcome = new FoldResult(found ?? [], result?.Hits ?? 0);
+            session?.Keep(name, outcome);
+            Count(outcome);
+
+            void Count(FoldResult fold)
             {
-                losses[run.Candidate][run.Fold] = found ?? [];
-                hits[run.Candidate] += result?.Hits ?? 0;
-                choice.Progress?.Report(new(rescaling, run.Fold + 1, folds.Length, found?.Average(loss => (double)loss), ++done, runs.Length));
+                lock (_gate)
+                {
+                    losses[run.Candidate][run.Fold] = fold.Losses;
+                    hits[run.Candidate] += fold.Hits;
+                    choice.Progress?.Report(new(rescaling, run.Fold + 1, folds.Length, fold.Losses.Length == 0 ? null : fold.Losses.Average(loss => (double)loss), ++done, runs.Length));
+                }
             }
         });
         return options.CancellationToken.IsCancellationRequested ? null : Choose(losses, hits);
     }
+
+    private void RequireSameRun(TrainedClassifier pretrained, ImageStore images, int seed)
+    {
+        if (session is null)
+        {
+            return;
+        }
+        var identity = CheckpointIdentity.Of($"choice from {string.Join("; ", choice.Candidates)}", seed, options, [images], pretrained.Network);
+        if (session.Result<CheckpointIdentity>("choice") is not { } kept)
+        {
+            session.Keep("choice", identity);
+        }
+        else if (identity.DifferenceFrom(kept) is { } difference)
+        {
+            throw new InvalidOperationException($"{options.CheckpointFolder} holds the checkpoints of another run: {difference}. Run that one to its end, delete the folder, or give this run another {nameof(options.CheckpointFolder)}.");
+        }
+    }
+
+    /// <summary>What a candidate's run on a fold gave.</summary>
+    /// <param name="Losses">Of the fold's images; none where the run diverged.</param>
+    /// <param name="Hits">Of them classified rightly.</param>
+    private sealed record FoldResult(float[] Losses, int Hits);
 
     private Candidate[] Choose(float[][][] losses, int[] hits)
     {

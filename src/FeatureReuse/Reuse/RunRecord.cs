@@ -4,7 +4,7 @@ using FeatureReuse.Training;
 namespace FeatureReuse.Reuse;
 
 /// <summary>One step in the making of a classifier, with all that is needed to repeat it.</summary>
-/// <param name="Kind">"pretrain", "multi-task", "finetune", "linear probe" or "rescale".</param>
+/// <param name="Kind">"pretrain", "multi-task", "finetune", "continue", "linear probe", "rescale" or "calibrate".</param>
 /// <param name="Task">The name of the head trained; empty for a rescaling.</param>
 /// <param name="RowCount">The number of labelled images; 0 for a rescaling.</param>
 /// <param name="Options">How it was trained; null for a rescaling.</param>
@@ -17,6 +17,7 @@ namespace FeatureReuse.Reuse;
 /// <param name="Candidates">What the rescaling was chosen from; null where it was given.</param>
 /// <param name="MultiTask">How two tasks shared the training, with the weight used; null where one was trained.</param>
 /// <param name="Signatures">How the run changed the features of each layer, on its training images; null where it was not asked for.</param>
+/// <param name="Temperature">By what a calibration divided the logits; null for other steps.</param>
 public sealed record RunRecord(
     string Kind,
     string Task,
@@ -30,4 +31,5 @@ public sealed record RunRecord(
     TrainingHistory? History,
     IReadOnlyList<Candidate>? Candidates = null,
     MultiTaskSettings? MultiTask = null,
-    IReadOnlyList<LayerSignature>? Signatures = null);
+    IReadOnlyList<LayerSignature>? Signatures = null,
+    double? Temperature = null);

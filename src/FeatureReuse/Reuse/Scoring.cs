@@ -26,6 +26,22 @@ internal static class Scoring
         }
     }
 
+    /// <summary>Log-probabilities of all images, and their labels as classes of the classifier.</summary>
+    /// <exception cref="ArgumentException">There is no image, or a shape or a class does not fit.</exception>
+    public static (float[][] LogProbabilities, int[] Labels) Labelled(TrainedClassifier classifier, ImageStore images, CancellationToken cancellation)
+    {
+        if (images.Count == 0 || images.Shape != classifier.Network.Input)
+        {
+            throw new ArgumentException($"There are {images.Count} images of {images.Shape}; it takes at least one of {classifier.Network.Input}.", nameof(images));
+        }
+        string[] classes = [.. classifier.Head.ClassNames];
+        int[] classOf = [.. images.ClassNames.Select(name => Array.IndexOf(classes, name))];
+        int[] labels = [.. images.Labels.ToArray().Select(label => classOf[label])];
+        int unknown = Array.IndexOf(labels, -1);
+        return unknown < 0 ? ([.. LogProbabilities(classifier, images, cancellation)], labels)
+            : throw new ArgumentException($"Image {unknown} is of class '{images.ClassNames[images.Labels[unknown]]}', which the classifier does not have.", nameof(images));
+    }
+
     private static float[][] Of(ImageClassifier network, Head head, Tensor batch, Tensor labels)
     {
         using IDisposable frozen = no_grad();

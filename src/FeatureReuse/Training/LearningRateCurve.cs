@@ -7,6 +7,8 @@ internal static class LearningRateCurve
     private const double OneCycleStart = 1 / 25.0;
     private const double OneCycleEnd = OneCycleStart / 1e4;
 
+    private const double RangeTestStart = 1e-8;
+
     /// <param name="schedule">The shape.</param>
     /// <param name="peak">The highest learning rate.</param>
     /// <param name="step">From 0.</param>
@@ -23,6 +25,9 @@ internal static class LearningRateCurve
             _ => peak,
         };
     }
+
+    /// <summary>Rises by the same factor at each step, from a hundred-millionth of the peak to the peak.</summary>
+    public static double InRangeTest(double peak, long step, long steps) => peak * Math.Pow(RangeTestStart, 1 - (double)step / Math.Max(1, steps - 1));
 
     private static double Anneal(double from, double to, double progress) => to + (from - to) * (1 + Math.Cos(Math.PI * progress)) / 2;
 }

@@ -8,6 +8,8 @@ namespace FeatureReuse.Training;
 internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, double weight, Tensor? classWeights = null) : IDisposable
 {
     private BatchReader? _reader;
+    private int _passes;
+    private int _batch;
     private double _lossSum;
     private long _correct;
     private long _rows;
@@ -26,6 +28,9 @@ internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, d
     /// <summary>Share of the images seen in this epoch.</summary>
     public double Accuracy => (double)_correct / _rows;
 
+    /// <summary>Where it stands. The orders of all passes follow from the seed.</summary>
+    public TaskPassState State => new(_passes, _batch, _lossSum, _correct, _rows);
+
     /// <summary>Shuffles, and forgets what the last epoch measured.</summary>
     public void StartEpoch()
     {
@@ -33,15 +38,29 @@ internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, d
         (_lossSum, _correct, _rows) = (0, 0, 0);
     }
 
+    /// <summary>Goes to where another one stood; from the beginning of the run.</summary>
+    public void GoTo(TaskPassState state)
+    {
+        while (_passes < state.Passes)
+        {
+            order.StartEpoch();
+            _passes++;
+        }
+        (_batch, _lossSum, _correct, _rows) = (state.Batch, state.LossSum, state.Correct, state.Rows);
+        _reader = new BatchReader(images, order, _batch);
+    }
+
     /// <summary>The next batch; behind the last one begins another pass. The caller's scope owns the tensors.</summary>
     public (Tensor Images, Tensor Labels) Next()
     {
-        if (_reader!.Next() is { } batch)
+        (Tensor, Tensor)? batch = _reader!.Next();
+        if (batch is null)
         {
-            return batch;
+            Restart();
+            batch = _reader.Next();
         }
-        Restart();
-        return _reader.Next()!.Value;
+        _batch++;
+        return batch!.Value;
     }
 
     /// <summary>Adds a step's result.</summary>
@@ -58,6 +77,8 @@ internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, d
     {
         _reader?.Dispose();
         order.StartEpoch();
+        _passes++;
+        _batch = 0;
         _reader = new BatchReader(images, order);
     }
 }

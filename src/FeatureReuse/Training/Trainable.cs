@@ -1,3 +1,4 @@
+using FeatureReuse.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +10,8 @@ namespace FeatureReuse.Training;
 /// <param name="Logits">The forward pass.</param>
 /// <param name="Layers">What moves, from the first layer to the readout.</param>
 /// <param name="Device">Where they are.</param>
-internal sealed record Trainable(nn.Module Module, Func<Tensor, Tensor> Logits, IReadOnlyList<TrainableLayer> Layers, Device Device)
+/// <param name="Network">The network, where the whole of it is trained; null where its readout alone is, on features.</param>
+internal sealed record Trainable(nn.Module Module, Func<Tensor, Tensor> Logits, IReadOnlyList<TrainableLayer> Layers, Device Device, ImageClassifier? Network = null)
 {
     public IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Parameters);
 }

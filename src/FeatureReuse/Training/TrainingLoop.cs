@@ -1,5 +1,6 @@
 using FeatureReuse.Data;
 using FeatureReuse.Networks;
+using FeatureReuse.Reporting;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,13 +8,19 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Training;
 
 /// <summary>The one training loop: pretraining, finetuning and probing differ in data and in what moves.</summary>
-internal sealed class TrainingLoop(Trainable target, TrainingOptions options, int seed)
+/// <param name="target">What is trained.</param>
+/// <param name="options">How.</param>
+/// <param name="seed">Of data order, validation split and augmentation.</param>
+/// <param name="checkpointOf">Makes the checkpoint of the run from its optimiser and its kept copies of the weights; null where none is kept.</param>
+internal sealed class TrainingLoop(Trainable target, TrainingOptions options, int seed, Func<optim.Optimizer, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpointOf = null)
 {
     private const int OrderStream = 1;
     private const int ValidationStream = 2;
     private const int AuxiliaryOrderStream = 3;
     private const int ScoringBatchSize = 256;
     private const int StepsBetweenSnapshots = 50;
+
+    private readonly ImageAugmenter? _augmenter = options.Augmentation is { } changes && target.Network is { } network ? new(changes, network.Normalization, seed) : null;
 
     /// <summary>Trains in place; see <see cref="StopReason"/> for which weights the target holds afterwards.</summary>
     public TrainingHistory Run(ImageStore images, Head head, AuxiliaryTraining? auxiliary = null)
@@ -28,22 +35,42 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         TaskPass[][] steps = StepsOfAnEpoch(main, other, auxiliary?.Mixing);
         using optim.Optimizer optimizer = CreateOptimizer();
         using StartingPoint? start = options.PullToStart > 0 ? new(target.Parameters) : null;
+        using ReducedPrecision? reduced = options.Precision == Precision.BFloat16 && target.Network is { } network ? new(network) : null;
         using var lastGood = new WeightSnapshot(target.Module);
         using var best = new WeightSnapshot(target.Module);
-        List<EpochMetrics> epochs = [];
-        long done = 0;
-        long doneAtSnapshot = 0;
-        int bestEpoch = 0;
-        double bestLoss = double.PositiveInfinity;
+        using WeightSnapshot? average = options.AverageDecay is null ? null : new(target.Module);
         lastGood.Take();
+        average?.Take();
+        Checkpoint? checkpoint = checkpointOf?.Invoke(optimizer, new Dictionary<string, WeightSnapshot> { ["last-good"] = lastGood, ["best"] = best }
+            .Concat(average is null ? [] : [new("average", average)]).ToDictionary());
+        LoopState state = checkpoint?.Restore() ?? new();
+        if (state.Done > 0)
+        {
+            main.GoTo(state.Main);
+            other?.GoTo(state.Other!.Value);
+        }
+
+        LoopState Now()
+        {
+            (state.Main, state.Other) = (main.State, other?.State);
+            return state;
+        }
 
         TrainingHistory Stopped(StopReason reason)
         {
+            if (reason == StopReason.Canceled)
+            {
+                checkpoint?.Write(Now());
+            }
             if (reason == StopReason.Diverged)
             {
                 lastGood.Restore();
             }
-            if (bestEpoch > 0 && validationRows.Length > 0)
+            else
+            {
+                average?.Restore();
+            }
+            if (state.BestEpoch > 0 && validationRows.Length > 0)
             {
                 best.Restore();
             }
@@ -51,57 +78,77 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             {
                 layer.SetLearning(true);
             }
-            return new TrainingHistory(reason, epochs, done, validationRows.Length > 0 ? bestEpoch : epochs.Count);
+            return new TrainingHistory(reason, state.Epochs, state.Done, validationRows.Length > 0 ? state.BestEpoch : state.Epochs.Count);
         }
 
-        for (int epoch = 1; epoch <= options.MaximumEpochs; epoch++)
+        long totalSteps = options.Sweep?.Steps ?? (long)steps.Length * options.MaximumEpochs;
+        while (state.Epoch <= options.MaximumEpochs)
         {
-            StartEpoch(epoch);
-            main.StartEpoch();
-            other?.StartEpoch();
+            StartEpoch(state.Epoch);
+            if (state.Step == 0)
+            {
+                main.StartEpoch();
+                other?.StartEpoch();
+            }
             double rate = options.LearningRate;
-            for (int step = 1; step <= steps.Length; step++)
+            while (state.Step < steps.Length)
             {
                 if (options.CancellationToken.IsCancellationRequested)
                 {
                     return Stopped(StopReason.Canceled);
                 }
-                rate = LearningRateCurve.At(options.Schedule, options.LearningRate, done, (long)steps.Length * options.MaximumEpochs);
+                rate = options.Sweep is null ? LearningRateCurve.At(options.Schedule, options.LearningRate, state.Done, totalSteps)
+                    : LearningRateCurve.InRangeTest(options.LearningRate, state.Done, totalSteps);
                 SetLearningRate(optimizer, rate);
-                double loss = Step(optimizer, steps[step - 1], start);
-                done++;
+                if (checkpoint is not null)
+                {
+                    // Networks of one's own may draw as they train; what they draw must not depend on what was drawn before the interruption.
+                    manual_seed(unchecked(((long)seed << 32) + state.Done));
+                }
+                double loss = Step(optimizer, steps[state.Step], state.Done, start, reduced);
+                state.Step++;
+                state.Done++;
                 if (!double.IsFinite(loss))
                 {
                     return Stopped(StopReason.Diverged);
                 }
-                if (step < steps.Length)
+                average?.Average(Math.Min(options.AverageDecay!.Value, (1.0 + state.Done) / (10 + state.Done)));
+                if (options.Sweep?.Add(rate, loss) == true)
                 {
-                    options.Progress?.Report(new(epoch, options.MaximumEpochs, step, steps.Length, loss, null));
+                    return Stopped(StopReason.EpochLimit);
+                }
+                if (state.Step < steps.Length)
+                {
+                    checkpoint?.StepEnded(Now());
+                    options.Progress?.Report(new(state.Epoch, options.MaximumEpochs, state.Step, steps.Length, loss, null));
                 }
             }
 
-            (double Loss, double Accuracy)? validation = validationRows.Length == 0 ? null : Measure(images, head, validationRows);
-            var metrics = new EpochMetrics(epoch, main.Loss, main.Accuracy, validation?.Loss, validation?.Accuracy, rate, other?.Loss, other?.Accuracy);
-            epochs.Add(metrics);
-            options.Progress?.Report(new(epoch, options.MaximumEpochs, steps.Length, steps.Length, metrics.Loss, metrics));
-            if (done - doneAtSnapshot >= StepsBetweenSnapshots)
+            ClassificationMetrics? validation = validationRows.Length == 0 ? null : Validate(images, head, validationRows, average);
+            var metrics = new EpochMetrics(state.Epoch, main.Loss, main.Accuracy, validation?.LogLoss, validation?.Accuracy, rate, other?.Loss, other?.Accuracy) { Validation = validation };
+            state.Epochs.Add(metrics);
+            options.Progress?.Report(new(state.Epoch, options.MaximumEpochs, steps.Length, steps.Length, metrics.Loss, metrics));
+            options.EpochCompleted?.Invoke(metrics);
+            if (state.Done - state.DoneAtSnapshot >= StepsBetweenSnapshots)
             {
                 lastGood.TakeIfFinite();
-                doneAtSnapshot = done;
+                state.DoneAtSnapshot = state.Done;
             }
-            if (metrics.ValidationLoss < bestLoss)
+            if (metrics.ValidationLoss < state.BestLoss)
             {
-                (bestLoss, bestEpoch) = (metrics.ValidationLoss.Value, epoch);
-                best.Take();
+                (state.BestLoss, state.BestEpoch) = (metrics.ValidationLoss.Value, state.Epoch);
+                TakeBest(best, average);
             }
             if (metrics.Loss + (other?.Loss * other?.Weight ?? 0) < options.LossThreshold)
             {
                 return Stopped(StopReason.LossThreshold);
             }
-            if (validation is not null && epoch - bestEpoch >= options.Patience)
+            if (validation is not null && state.Epoch - state.BestEpoch >= options.Patience)
             {
                 return Stopped(StopReason.EarlyStopping);
             }
+            (state.Epoch, state.Step) = (state.Epoch + 1, 0);
+            checkpoint?.EpochEnded(Now());
         }
         return Stopped(StopReason.EpochLimit);
     }
@@ -115,16 +162,19 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     };
 
     /// <summary>One step on the weighted sum of the tasks' losses, which it returns.</summary>
-    private double Step(optim.Optimizer optimizer, TaskPass[] tasks, StartingPoint? start)
+    private double Step(optim.Optimizer optimizer, TaskPass[] tasks, long number, StartingPoint? start, ReducedPrecision? reduced)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor Images, Tensor Labels)[] batches = [.. tasks.Select(task => task.Next())];
         try
         {
-            Tensor logits = Forward([.. batches.Select(batch => batch.Images)]);
+            reduced?.StartStep();
+            AugmentedBatch[] inputs = [.. batches.Select((batch, task) =>
+                _augmenter is null ? new AugmentedBatch(batch.Images, 1, null) : _augmenter.Apply(batch.Images.to(target.Device), number, task))];
+            Tensor logits = Forward([.. inputs.Select(input => input.Images)], reduced);
             Tensor[] targets = [.. batches.Select(batch => batch.Labels.to(target.Device))];
             Tensor[] outputs = OutputsOf(logits, tasks, targets);
-            Tensor[] losses = [.. tasks.Select((task, i) => nn.functional.cross_entropy(outputs[i], targets[i], task.ClassWeights))];
+            Tensor[] losses = [.. tasks.Select((task, i) => Objective.Of(outputs[i], targets[i], task.ClassWeights, options.LabelSmoothing, inputs[i]))];
             double[] values = [.. losses.Select(loss => loss.ToDouble())];
             double sum = values.Zip(tasks, (value, task) => value * task.Weight).Sum();
             if (!double.IsFinite(sum))
@@ -133,7 +183,12 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             }
             optimizer.zero_grad();
             losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.mul(task.Weight)).Aggregate((first, second) => first.add(second)).backward();
+            reduced?.Gradients();
             start?.Pull(options.PullToStart);
+            if (options.MaximumGradientNorm is { } norm)
+            {
+                nn.utils.clip_grad_norm_([.. target.Parameters.Where(HasGradient)], norm);
+            }
             optimizer.step();
             for (int i = 0; i < tasks.Length; i++)
             {
@@ -152,6 +207,12 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         }
     }
 
+    private static bool HasGradient(Parameter parameter)
+    {
+        using Tensor? gradient = parameter.grad;
+        return gradient is not null;
+    }
+
     /// <summary>Each task's own logits for its own rows.</summary>
     private static Tensor[] OutputsOf(Tensor logits, TaskPass[] tasks, Tensor[] targets)
     {
@@ -164,21 +225,46 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     }
 
     /// <summary>The logits; what lies between is left to autograd alone, so that the backward pass can reuse its memory as it goes.</summary>
-    private Tensor Forward(Tensor[] batches)
+    private Tensor Forward(Tensor[] batches, ReducedPrecision? reduced)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = batches.Length == 1 ? batches[0] : cat(batches, 0);
-        return target.Logits(images.to(target.Device)).MoveToOuterDisposeScope();
+        Tensor images = (batches.Length == 1 ? batches[0] : cat(batches, 0)).to(target.Device);
+        return (reduced is null ? target.Logits(images) : reduced.Logits(images)).MoveToOuterDisposeScope();
     }
 
-    private (double Loss, double Accuracy) Measure(ImageStore images, Head head, int[] rows)
+    /// <summary>Measures the averaged weights where there are some.</summary>
+    private ClassificationMetrics Validate(ImageStore images, Head head, int[] rows, WeightSnapshot? average)
+    {
+        using WeightSnapshot? own = average is null ? null : new(target.Module);
+        own?.Take();
+        average?.Restore();
+        ClassificationMetrics metrics = Measure(images, head, rows);
+        own?.Restore();
+        return metrics;
+    }
+
+    private static void TakeBest(WeightSnapshot best, WeightSnapshot? average)
+    {
+        if (average is null)
+        {
+            best.Take();
+            return;
+        }
+        foreach ((string name, Tensor value) in average.Tensors)
+        {
+            best.Put(name, value);
+        }
+    }
+
+    private ClassificationMetrics Measure(ImageStore images, Head head, int[] rows)
     {
         target.Module.eval();
         using IDisposable frozen = no_grad();
         var order = new BatchOrder(rows, ScoringBatchSize, random: null);
         using var reader = new BatchReader(images, order);
         double loss = 0;
-        long correct = 0;
+        List<float[]> probabilities = [];
+        List<int> truth = [];
         while (reader.Next() is (var batch, var labels))
         {
             using DisposeScope scope = NewDisposeScope();
@@ -188,10 +274,11 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
                 Tensor targets = labels.to(target.Device);
                 Tensor logits = ImageClassifier.Slice(target.Logits(batch.to(target.Device)), head);
                 loss += nn.functional.cross_entropy(logits, targets).ToDouble() * labels.shape[0];
-                correct += logits.argmax(1).eq(targets).sum().ToInt64();
+                probabilities.AddRange(logits.softmax(1).cpu().contiguous().data<float>().ToArray().Chunk(head.ClassCount));
+                truth.AddRange(labels.data<long>().ToArray().Select(label => (int)label));
             }
         }
-        return (loss / rows.Length, (double)correct / rows.Length);
+        return ClassificationMetrics.Of(probabilities, truth, head.ClassNames) with { LogLoss = loss / rows.Length };
     }
 
     private Tensor? ClassWeightsOf(ImageStore images, int[] trainingRows)

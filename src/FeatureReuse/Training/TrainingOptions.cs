@@ -57,6 +57,36 @@ public sealed record TrainingOptions
     /// <summary>With a validation split, training ends after this many epochs without a lower validation loss. Default 10; 1 to 1,000,000.</summary>
     public int Patience { get; init; } = 10;
 
+    /// <summary>
+    /// Random changes of the training images, drawn anew each time. Use it where the training images are few and the network learns them by heart; not with a
+    /// linear probe, which computes its features once. Default null: the images as they are.
+    /// </summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>
+    /// The share of each label that is spread over all classes (Szegedy et al. 2016, arXiv 1512.00567). Use .05 to .1 where labels may be wrong or probabilities are too
+    /// sure; the loss then stays above 0, so that <see cref="LossThreshold"/> may never be reached. Default 0; 0 to .9.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// Keeps an exponential moving average of the weights, which is what validation and the result use (Polyak and Juditsky 1992): at step t it keeps
+    /// min(decay, (1 + t) / (10 + t)) of itself. Use .99 to .9999 where the loss jumps about at the end of training. Default null: the weights as they are. Above 0, below 1.
+    /// </summary>
+    public double? AverageDecay { get; init; }
+
+    /// <summary>
+    /// Shortens a step's gradient, taken over all parameters, to this Euclidean norm (Pascanu et al. 2013, arXiv 1211.5063). Use about 1 for transformers and for runs
+    /// that diverge now and then. Default null: as it is. Above 0, at most 1e6.
+    /// </summary>
+    public double? MaximumGradientNorm { get; init; }
+
+    /// <summary>
+    /// The numbers that forward and backward passes compute with. Use <see cref="Precision.BFloat16"/> on GPUs that have it: half the memory and up to twice the speed.
+    /// Default <see cref="Precision.Float32"/>.
+    /// </summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>Default <see cref="ClassWeights.Uniform"/>.</summary>
     public ClassWeights ClassWeights { get; init; } = ClassWeights.Uniform;
 
@@ -79,9 +109,37 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Is called with every epoch's metrics, those of each class on the validation images among them, on the training thread. Default null.</summary>
+    [JsonIgnore]
+    public Action<EpochMetrics>? EpochCompleted { get; init; }
+
+    /// <summary>
+    /// Where to keep the state of the run, so that the same call goes on after a crash or a cancellation and ends with the same bits: weights, optimiser, place in
+    /// schedule and data. One folder for one run; it is made if need be, and what the run left there is deleted when it has ended. Use it for runs that are worth more than a minute.
+    /// Default null: nothing is kept.
+    /// </summary>
+    [JsonIgnore]
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>With a folder: keeps the state after every so many epochs. Default null: by <see cref="CheckpointInterval"/> alone. 1 to 1,000,000.</summary>
+    [JsonIgnore]
+    public int? CheckpointEpochs { get; init; }
+
+    /// <summary>With a folder: keeps the state when so much time has passed, within epochs too. Default one minute; 0 to a day.</summary>
+    [JsonIgnore]
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Ends the training at the next step. Default none.</summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>A range test: the learning rate rises to <see cref="LearningRate"/> over some steps, and then the run ends.</summary>
+    [JsonIgnore]
+    internal LearningRateSweep? Sweep { get; init; }
+
+    /// <summary>What of these is kept with a model: neither listeners nor tokens, which must not live as long as it does.</summary>
+    internal TrainingOptions Kept(int seed)
+        => this with { Seed = seed, Progress = null, EpochCompleted = null, CancellationToken = default, CheckpointFolder = null, CheckpointEpochs = null, CheckpointInterval = TimeSpan.FromMinutes(1) };
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     internal void Validate()
@@ -103,6 +161,20 @@ public sealed record TrainingOptions
         Require.InRange(ValidationFraction, 0, .9, nameof(ValidationFraction));
         Require.InRange(Patience, 1, 1_000_000, nameof(Patience));
         Require.NotNull(ClassWeights);
+        Augmentation?.Validate();
+        Require.InRange(LabelSmoothing, 0, .9, nameof(LabelSmoothing));
+        if (AverageDecay is { } decay && !(decay > 0 && decay < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(AverageDecay), decay, FormattableString.Invariant($"{nameof(AverageDecay)} is {decay}; it must be above 0 and below 1."));
+        }
+        Require.Positive(MaximumGradientNorm ?? 1, 1e6, nameof(MaximumGradientNorm));
+        Require.Defined(Precision, nameof(Precision));
+        if (CheckpointFolder is not null)
+        {
+            Require.NotEmpty(CheckpointFolder, nameof(CheckpointFolder));
+        }
+        Require.InRange(CheckpointEpochs ?? 1, 1, 1_000_000, nameof(CheckpointEpochs));
+        Require.InRange(CheckpointInterval.TotalDays, 0, 1, nameof(CheckpointInterval));
         Require.InRange(Threads ?? 1, 1, 1024, nameof(Threads));
     }
 }

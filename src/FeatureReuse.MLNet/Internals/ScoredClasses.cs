@@ -1,0 +1,36 @@
+using FeatureReuse.Reporting;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Internals;
+
+/// <summary>Reads probabilities and labels of scored rows.</summary>
+internal static class ScoredClasses
+{
+    public static ClassificationMetrics Evaluate(IDataView scored, string labelName, string scoreName, int bins)
+    {
+        DataViewSchema.Column scores = FeatureVectors.Require(scored.Schema, scoreName);
+        DataViewSchema.Column label = ImageColumn.RequireColumn(scored.Schema, labelName);
+        if (label.Type is not KeyDataViewType)
+        {
+            throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be a key.");
+        }
+        string[] names = FeatureVectors.NamesOf(scores);
+        List<float[]> probabilities = [];
+        List<int> labels = [];
+        using DataViewRowCursor cursor = scored.GetRowCursor([scores, label]);
+        Func<ReadOnlySpan<float>> getScores = FeatureVectors.Getter(cursor, scores);
+        Func<ulong> getLabel = KeyReader.Open(cursor, label);
+        while (cursor.MoveNext())
+        {
+            ulong key = getLabel();
+            if (key == 0 || key > (ulong)names.Length)
+            {
+                throw new InvalidDataException($"Row {cursor.Position}: the label in column '{labelName}' is {(key == 0 ? "missing" : $"class {key}")}; column '{scoreName}' has {names.Length} classes.");
+            }
+            labels.Add((int)key - 1);
+            probabilities.Add(getScores().ToArray());
+        }
+        return probabilities.Count > 0 ? ClassificationMetrics.Of(probabilities, labels, names, bins) : throw new InvalidDataException("There are no rows to evaluate.");
+    }
+}

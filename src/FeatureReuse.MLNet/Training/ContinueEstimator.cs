@@ -1,0 +1,28 @@
+using FeatureReuse.Data;
+using FeatureReuse.MLNet.Internals;
+using FeatureReuse.MLNet.Scoring;
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+using Microsoft.ML.Runtime;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>Trains a finished network on, on more images of its classes or of new ones, for which its head grows.</summary>
+/// <remarks>
+/// Input: an image column of the shape that the network takes, and a label key with values of the type that it was trained with. Output: see
+/// <see cref="NetworkTransformer"/>; the classes are those of the label column, in their order, and then those that only the network knew. The network
+/// stays as it was and must not be disposed before Fit returns.
+/// </remarks>
+public sealed class ContinueEstimator : ClassifierEstimator
+{
+    private readonly NetworkTransformer _trained;
+
+    internal ContinueEstimator(IHostEnvironment environment, NetworkTransformer trained, ContinueOptions options)
+        : base(environment, "FeatureReuse.ContinueFrom", options.LabelColumnName,
+            new ScoringColumns(options.ImageColumnName, options.ScoreColumnName, options.PredictedLabelColumnName), Require.NotNull(trained).Network.Input, options.Training)
+        => _trained = trained;
+
+    private protected override ClassKeys ClassesOf(ClassKeys labels) => labels.Union(_trained.Classes);
+
+    private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options) => FeatureTransfer.ContinueFrom(_trained.Classifier, images, options);
+}

@@ -1,0 +1,13 @@
+namespace FeatureReuse.Training;
+
+/// <summary>What forward and backward passes compute with.</summary>
+public enum Precision
+{
+    /// <summary>32-bit floats throughout.</summary>
+    Float32,
+
+    /// <summary>
+    /// 16-bit brain floats, while weights, optimiser, batch and layer normalisation and the loss stay 32-bit. Fast on GPUs since Ampere and processors with AVX-512 BF16; elsewhere slower, or refused.
+    /// </summary>
+    BFloat16,
+}

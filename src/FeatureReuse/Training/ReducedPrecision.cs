@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using FeatureReuse.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Training;
+
+/// <summary>
+/// A copy of a network in 16-bit brain floats that forward and backward passes run on, while the network itself keeps 32-bit weights for the optimiser
+/// (Micikevicius et al. 2018, arXiv 1710.03740; brain floats need no scaling of the loss). Normalisation layers stay 32-bit.
+/// </summary>
+internal sealed class ReducedPrecision : IDisposable
+{
+    private readonly ImageClassifier _copy;
+    private readonly (Parameter Own, Parameter Reduced)[] _parameters;
+    private readonly (Tensor Own, Tensor Reduced)[] _buffers;
+    private readonly (nn.Module Own, nn.Module Reduced)[] _modules;
+
+    /// <exception cref="NotSupportedException">The device does not compute with brain floats.</exception>
+    public ReducedPrecision(ImageClassifier network)
+    {
+        _copy = network.Copy();
+        _copy.to(ScalarType.BFloat16);
+        foreach (nn.Module module in _copy.modules().Where(module => module is BatchNorm2d or LayerNorm))
+        {
+            module.to(ScalarType.Float32);
+        }
+        _parameters = [.. network.named_parameters().Zip(_copy.named_parameters(), (own, reduced) => (own.parameter, reduced.parameter))];
+        _buffers = [.. network.named_buffers().Zip(_copy.named_buffers(), (own, reduced) => (own.buffer, reduced.buffer))];
+        _modules = [.. network.modules().Zip(_copy.modules())];
+        try
+        {
+            using IDisposable frozen = no_grad();
+            using DisposeScope scope = NewDisposeScope();
+            _copy.eval();
+            ImageShape shape = network.Input;
+            _copy.call(zeros([2, shape.Channels, shape.Height, shape.Width], device: network.Device));
+        }
+        catch (ExternalException failure)
+        {
+            _copy.Dispose();
+            throw new NotSupportedException($"{nameof(TrainingOptions.Precision)} is {Precision.BFloat16}, which {network.Network.Name} cannot use on {network.Device} ({failure.Message.Split('\n')[0]}). "
+                + $"Use {Precision.Float32}.", failure);
+        }
+    }
+
+    /// <summary>The logits of all heads, in 32 bits.</summary>
+    public Tensor Logits(Tensor images) => _copy.call(images).to_type(ScalarType.Float32);
+
+    /// <summary>Takes weights, and what is frozen, from the network.</summary>
+    public void StartStep()
+    {
+        using IDisposable frozen = no_grad();
+        foreach ((Parameter own, Parameter reduced) in _parameters)
+        {
+            reduced.copy_(own);
+            reduced.requires_grad = own.requires_grad;
+        }
+        foreach ((Tensor own, Tensor reduced) in _buffers)
+        {
+            reduced.copy_(own);
+        }
+        foreach ((nn.Module own, nn.Module reduced) in _modules.Where(pair => pair.Own.training != pair.Reduced.training).Reverse())
+        {
+            reduced.train(own.training);
+        }
+        _copy.zero_grad();
+    }
+
+    /// <summary>Gives the network its gradients and running statistics.</summary>
+    public void Gradients()
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((Parameter own, Parameter reduced) in _parameters)
+        {
+            own.grad = reduced.grad?.to_type(ScalarType.Float32);
+        }
+        foreach ((Tensor own, Tensor reduced) in _buffers)
+        {
+            own.copy_(reduced);
+        }
+    }
+
+    public void Dispose() => _copy.Dispose();
+}
