@@ -32,6 +32,19 @@ internal sealed class OtherProgram(string name)
         return Finish(process);
     }
 
+    /// <summary>Runs for a while, then kills it as the system does that runs out of memory.</summary>
+    /// <returns>Whether it was killed; false where it had ended before.</returns>
+    public bool KillAfter(TimeSpan time, params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        bool ended = process.WaitForExit(time);
+        process.Kill();
+        process.WaitForExit();
+        return !ended || process.ExitCode == 0 ? !ended : throw new InvalidOperationException($"{output.Result}{errors.Result}");
+    }
+
     private Process Start(string[] arguments)
         => Process.Start(new ProcessStartInfo("dotnet", [_path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 

@@ -1,0 +1,105 @@
+using FeatureReuse.Reporting;
+using FeatureReuse.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Tests.Training;
+
+[TestClass]
+public sealed class ContinueTests
+{
+    private static readonly MLContext Ml = new(seed: 1);
+
+    [TestMethod]
+    public void A_loaded_model_learns_new_classes_and_evaluates_on_all()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            using (NetworkTransformer two = Quick.Pretrained(Ml, classes: 2))
+            {
+                two.Save(path);
+            }
+            using NetworkTransformer loaded = NetworkTransformer.Load(path);
+            IDataView four = LabelledRow.View(Ml, 120, classes: 4, seed: 5);
+            using NetworkTransformer more = Ml.FeatureReuse.ContinueFrom(loaded, new() { Training = Quick.Training with { MaximumEpochs = 30 } }).Fit(four);
+            CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2", "class 3" }, more.ClassNames.ToArray());
+            Assert.IsGreaterThan(.9, Ml.MulticlassClassification.Evaluate(more.Transform(four)).MicroAccuracy);
+            Assert.AreEqual("continue", more.Runs[^1].Kind);
+            Assert.AreEqual(2, loaded.ClassNames.Count, "the model that was continued stays as it was");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void Classes_that_only_the_model_knows_come_last()
+    {
+        using NetworkTransformer three = Quick.Pretrained(Ml);
+        IDataView rows = Ml.Data.LoadFromEnumerable(LabelledRow.Make(40, classes: 2).Select(row => new LabelledRow { Image = row.Image, Pixels = row.Pixels, Label = row.Label == "class 0" ? "new" : "class 1" }));
+        IDataView keyed = Ml.Transforms.Conversion.MapValueToKey("Label").Fit(rows).Transform(rows);
+        using NetworkTransformer more = Ml.FeatureReuse.ContinueFrom(three, new() { Training = Quick.Training }).Fit(keyed);
+        CollectionAssert.AreEqual(new[] { "new", "class 1", "class 0", "class 2" }, more.ClassNames.ToArray());
+        Ml.MulticlassClassification.Evaluate(more.Transform(keyed));
+    }
+
+    [TestMethod]
+    public void Labels_of_another_type_are_refused()
+    {
+        using NetworkTransformer text = Quick.Pretrained(Ml);
+        IDataView rows = Ml.Data.LoadFromEnumerable(LabelledRow.Make(40));
+        IDataView numbered = Ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(rows).Transform(rows);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.ContinueFrom(text, new() { Training = Quick.Training }).Fit(numbered)).Message, "Int32; the network was trained with labels of type Text");
+    }
+
+    [TestMethod]
+    public void Calibrating_lowers_the_calibration_error_on_rows_not_seen()
+    {
+        using NetworkTransformer model = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { MaximumEpochs = 40, LossThreshold = 0 } }).Fit(Noisy(90, 1));
+        using NetworkTransformer calibrated = Ml.FeatureReuse.Calibrate(model).Fit(Noisy(300, 2));
+        IDataView test = Noisy(600, 3);
+        ClassificationMetrics before = Ml.FeatureReuse.EvaluateClasses(model.Transform(test));
+        ClassificationMetrics after = Ml.FeatureReuse.EvaluateClasses(calibrated.Transform(test));
+        Assert.IsLessThan(before.ExpectedCalibrationError, after.ExpectedCalibrationError);
+        Assert.AreEqual(before.Accuracy, after.Accuracy);
+        // ML.NET's own numbers are the same.
+        MulticlassClassificationMetrics theirs = Ml.MulticlassClassification.Evaluate(calibrated.Transform(test));
+        Assert.AreEqual(theirs.MicroAccuracy, after.Accuracy, 1e-12);
+        Assert.AreEqual(theirs.LogLoss, after.LogLoss, 1e-6);
+        CollectionAssert.AreEqual(theirs.ConfusionMatrix.PerClassRecall.ToArray(), after.Classes.Select(one => one.Recall).ToArray());
+
+        // A quarter of the labels is wrong, which a network that learns them by heart is too sure about.
+        static IDataView Noisy(int count, int seed)
+        {
+            var random = new Random(seed);
+            LabelledRow[] rows = LabelledRow.Make(count, seed: seed);
+            foreach (LabelledRow row in rows.Where(_ => random.Next(4) == 0))
+            {
+                row.Label = $"class {random.Next(3)}";
+            }
+            IDataView data = Ml.Data.LoadFromEnumerable(rows);
+            IDataView keys = Ml.Data.LoadFromEnumerable(LabelledRow.Make(3));
+            return Ml.Transforms.Conversion.MapValueToKey("Label").Fit(keys).Transform(data);
+        }
+    }
+
+    [TestMethod]
+    public void Evaluating_names_what_is_wrong()
+    {
+        using NetworkTransformer model = Quick.Pretrained(Ml);
+        IDataView scored = model.Transform(LabelledRow.View(Ml, 20));
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.EvaluateClasses(scored, "Number")).Message, "Column 'Number' is Int32; the label must be a key");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.EvaluateClasses(scored, scoreColumnName: "Nothing")).Message, "There is no column 'Nothing'");
+    }
+
+    [TestMethod]
+    public void A_learning_rate_is_found_for_finetuning()
+    {
+        using NetworkTransformer pretrained = Quick.Pretrained(Ml);
+        LearningRateSearch search = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = FeatureReuse.Reuse.RescalingChoice.Default, Training = Quick.Training }).FindLearningRate(LabelledRow.View(Ml, 40, classes: 2), steps: 50);
+        Assert.IsTrue(search.Suggested is > 1e-6 and < 10, $"suggested {search.Suggested}");
+        Assert.IsGreaterThan(20, search.Points.Count);
+    }
+}

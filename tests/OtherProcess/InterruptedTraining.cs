@@ -1,0 +1,58 @@
+using FeatureReuse.Datasets;
+using FeatureReuse.MLNet;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Training;
+using Microsoft.ML;
+
+namespace FeatureReuse.OtherProcess;
+
+/// <summary>A run with everything that has a state, to be killed at any moment and started again.</summary>
+internal static class InterruptedTraining
+{
+    /// <summary>Trains, with checkpoints unless the folder is "none", and saves the model.</summary>
+    public static int Run(string kind, string folder, string modelPath)
+    {
+        var ml = new MLContext(seed: 5);
+        var images = new GeneratedImagesOptions { Features = VisualFeatures.Colour, Levels = 2, Count = 96, Seed = 1 };
+        var training = new TrainingOptions
+        {
+            Optimizer = kind == "choice" ? Optimizer.Adam : Optimizer.Sgd,
+            LearningRate = kind == "choice" ? 1e-3 : .02,
+            Schedule = LearningRateSchedule.OneCycle,
+            BatchSize = 16,
+            MaximumEpochs = kind == "choice" ? 6 : 25,
+            LossThreshold = 0,
+            ValidationFraction = .25,
+            Patience = 100,
+            PullToStart = 1e-3,
+            AverageDecay = .9,
+            LabelSmoothing = .05,
+            Augmentation = Augmentation.Standard with { MixUp = .2, CutoutSize = 8, Brightness = .2 },
+            Threads = 1,
+            Device = ComputeDevice.Cpu,
+            CheckpointFolder = folder == "none" ? null : folder,
+            CheckpointInterval = TimeSpan.FromMilliseconds(20),
+        };
+        NetworkTransformer model;
+        if (kind == "choice")
+        {
+            // Pretraining is not under test here, and has no checkpoints.
+            using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = training with { MaximumEpochs = 1, CheckpointFolder = null } }).Fit(ml.FeatureReuse.GenerateImages(images));
+            model = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default with { Folds = 2, Parallel = 1 }, Probe = training with { Augmentation = null, CheckpointFolder = null }, Training = training })
+                .Fit(ml.FeatureReuse.GenerateImages(images with { Seed = 2 }));
+        }
+        else
+        {
+            model = ml.FeatureReuse.TrainMultiTask(new()
+            {
+                Auxiliary = ml.FeatureReuse.GenerateImages(images with { Features = VisualFeatures.Shape, Seed = 3 }),
+                Network = Network.SmallCnn,
+                Training = training,
+            }).Fit(ml.FeatureReuse.GenerateImages(images));
+        }
+        model.Save(modelPath);
+        model.Dispose();
+        return 0;
+    }
+}
