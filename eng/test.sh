@@ -5,15 +5,25 @@ cd "$(dirname "$0")/.."
 
 eng/setup.sh || exit 1
 
-# A browser for the test that opens the report; without one that test is skipped and says so.
-if [ -z "${CHROMIUM:-}" ] && ! [ -x /usr/bin/chromium ] && command -v apt-get > /dev/null; then
-  command='apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core'
+# What some tests look at results with: a browser opens the report, PyTorch and ONNX Runtime read exported models. Tests without it are skipped and say so.
+mkdir -p artifacts
+wanted=()
+[ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || wanted+=(chromium fonts-dejavu-core)
+/usr/bin/python3 -c 'import torch' 2> /dev/null || wanted+=(python3-torch)
+if [ ${#wanted[@]} -gt 0 ] && command -v apt-get > /dev/null; then
+  command="apt-get update && apt-get install -y --no-install-recommends ${wanted[*]}"
   if [ "$(id -u)" = 0 ]; then
-    echo "test: installing Chromium to open the report in"
-    mkdir -p artifacts && DEBIAN_FRONTEND=noninteractive sh -c "$command" > artifacts/chromium.log 2>&1 || echo "test: Chromium could not be installed (log: artifacts/chromium.log); the report is not opened in a browser."
+    echo "test: installing ${wanted[*]}"
+    DEBIAN_FRONTEND=noninteractive sh -c "$command" > artifacts/test-tools.log 2>&1 || echo "test: they could not be installed (log: artifacts/test-tools.log); tests that need them are skipped."
   else
-    echo "test: without Chromium the report is not opened in a browser. To install it:  sudo sh -c '$command'"
+    echo "test: tests that need ${wanted[*]} are skipped. To install them:  sudo sh -c '$command'"
   fi
+fi
+if [ -z "${FEATUREREUSE_ONNXRUNTIME:-}" ] && ! [ -d artifacts/onnxruntime/node_modules/onnxruntime-node ] && command -v npm > /dev/null; then
+  echo "test: installing onnxruntime-node"
+  # Its scripts would fetch what a processor does not need.
+  npm install --prefix artifacts/onnxruntime --ignore-scripts --no-audit --no-fund onnxruntime-node@1.20.1 > artifacts/onnxruntime.log 2>&1 \
+    || echo "test: it could not be installed (log: artifacts/onnxruntime.log); tests that need it are skipped."
 fi
 
 dotnet build FeatureReuse.MLNet.sln -c Release -nologo -clp:NoSummary || exit 1

@@ -66,6 +66,21 @@ public sealed class FeatureReuseCatalog
     /// <param name="options">Rescaling, training and column names.</param>
     public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null) => new(_context, pretrained, options ?? new());
 
+    /// <summary>
+    /// Makes a network of weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for <see cref="Networks.Network.ViT"/>. Pickles are never read; the error says how to
+    /// convert one.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Architecture, images and column names.</param>
+    /// <returns>A network to score with or to finetune.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, a pickle, or not one of this network; the message names the tensors.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <example><code>
+    /// using NetworkTransformer imagenet = ml.FeatureReuse.ImportWeights("resnet18.safetensors", new() { Network = Network.ResNet18, ImageShape = new(3, 224, 224) });
+    /// using NetworkTransformer model = ml.FeatureReuse.Finetune(imagenet).Fit(rows);
+    /// </code></example>
+    public NetworkTransformer ImportWeights(string path, ImportOptions options) => Require.NotNull(options).Import(_context, path);
+
     /// <summary>Trains a finished network on: on more images of its classes, or of new ones, for which its head grows.</summary>
     /// <param name="trained">The network to start from, loaded perhaps; left as it was, and not disposed.</param>
     /// <param name="options">Training and column names.</param>

@@ -102,6 +102,22 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
         return loaded;
     }
 
+    /// <summary>
+    /// Writes the weights alone as PyTorch's programs read them, with torchvision's names: <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
+    /// </summary>
+    /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void ExportWeights(string path) => Classifier.ExportWeights(path);
+
+    /// <summary>
+    /// Writes the network as an ONNX model (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "images" [n, channels, height, width], floats, pixels as they are. Out:
+    /// "probabilities" [n, classes] and "features" [n, features]. The metadata has the class names.
+    /// </summary>
+    /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="NotSupportedException">The network is one of your own, whose forward pass is not known.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void ExportOnnx(string path) => Classifier.ExportOnnx(path);
+
     /// <summary>For mlContext.Model.Save; the weights are written as by <see cref="Save(string)"/>.</summary>
     /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, stream => Write(stream));

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using FeatureReuse.MLNet.Shallow;
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.Persistence;
 using FeatureReuse.Shallow;
 
@@ -46,6 +47,11 @@ public sealed class DiagonalLinearTransformer : ShallowTransformer
         saved.RequireWidth(network.Width);
         return new(network, saved.Options, [.. saved.FeatureNames], saved.Training, saved.Seed, saved.LibraryVersion);
     }
+
+    /// <summary>Writes the model as ONNX (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "features" [n, d]. Out: "score" [n, 1]; floats.</summary>
+    /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void ExportOnnx(string path) => OnnxFile.Write(path, OnnxShallow.GraphOf(Network));
 
     private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.Of(Network), (Kind, SavedRegression<DiagonalLinearOptions>.Of(this, Options).ToJson()));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FeatureReuse.MLNet.Internals;
 using FeatureReuse.MLNet.Shallow;
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.Persistence;
 using FeatureReuse.Shallow;
 using Microsoft.ML;
@@ -38,6 +39,11 @@ public sealed class MultiTaskFeaturesTransformer : VectorTransformer
         Saved saved = ModelJson.Parse<Saved>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Options.Validate());
         return new(ShallowTensors.ReadFeatures(file), saved.Options, saved.Seed, saved.LibraryVersion);
     }
+
+    /// <summary>Writes the model as ONNX (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "inputs" [n, d]. Out: "features" [n, m]; floats.</summary>
+    /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void ExportOnnx(string path) => OnnxFile.Write(path, OnnxShallow.GraphOf(Features));
 
     private protected override void Write(Stream stream)
         => ModelFile.Write(stream, ShallowTensors.Of(Features), (Kind, JsonSerializer.Serialize(new Saved(Version, Options, Seed), ModelJson.Format)));

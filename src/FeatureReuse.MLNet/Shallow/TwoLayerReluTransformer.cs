@@ -1,4 +1,5 @@
 using FeatureReuse.MLNet.Shallow;
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.Persistence;
 using FeatureReuse.Shallow;
 
@@ -39,6 +40,11 @@ public sealed class TwoLayerReluTransformer : ShallowTransformer
         saved.RequireWidth(network.Width);
         return new(network, saved.Options, [.. saved.FeatureNames], saved.Training, saved.Seed, saved.LibraryVersion);
     }
+
+    /// <summary>Writes the model as ONNX (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "features" [n, d]. Out: "score" [n, 1]; floats.</summary>
+    /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    public void ExportOnnx(string path) => OnnxFile.Write(path, OnnxShallow.GraphOf(Network));
 
     private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.Of(Network), (Kind, SavedRegression<TwoLayerReluOptions>.Of(this, Options).ToJson()));
 

@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -50,6 +51,9 @@ internal sealed class CustomClassifier : ImageClassifier
     private protected override string ReadoutPrefix => $"{Prefix}.{_definition.HeadName}.";
 
     public static IEnumerable<(string Name, long[] Shape)> SizedTensors(NetworkDefinition definition, int logitCount) => [($"{Prefix}.{definition.HeadName}.weight", [logitCount, -1])];
+
+    internal override string AddTo(OnnxGraph graph, string images)
+        => throw new NotSupportedException($"{Network.Name} is a network of your own; its forward pass is not known, and cannot be exported to ONNX. ResNet18, ResNet18CifarStem, SmallCnn and ViT can; ExportWeights writes the weights of any network.");
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => _module.call(Normalize(input));

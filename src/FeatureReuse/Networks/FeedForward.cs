@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -18,6 +19,9 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
         fc2 = nn.Linear(hidden, width);
         RegisterComponents();
     }
+
+    public string AddTo(OnnxGraph graph, string input, string prefix)
+        => graph.Gelu(graph.Linear(graph.Gelu(graph.Linear(input, $"{prefix}.fc1", fc1.weight!, fc1.bias)), $"{prefix}.fc2", fc2.weight!, fc2.bias));
 
     public override Tensor forward(Tensor input) => nn.functional.gelu(fc2.call(nn.functional.gelu(fc1.call(input))));
 }

@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -59,6 +60,8 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     internal Device Device { get; private set; } = CPU;
 
     internal Linear Readout => fc;
+
+    internal string ReadoutName => ReadoutPrefix + "weight";
 
     /// <summary>How the names of the readout's parameters begin.</summary>
     private protected virtual string ReadoutPrefix => "fc.";
@@ -213,6 +216,17 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         return copy;
     }
 
+    /// <summary>Adds the layers before the readout to an ONNX graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="images">Normalised images.</param>
+    /// <returns>What the readout reads, [n, <see cref="FeatureCount"/>].</returns>
+    /// <exception cref="NotSupportedException">The forward pass is not known.</exception>
+    internal abstract string AddTo(OnnxGraph graph, string images);
+
+    /// <summary>(x / maximum - mean) / deviation as x * scale + shift, by channel.</summary>
+    internal (float[] Scales, float[] Shifts) NormalizationFactors
+        => ([.. _deviation.Select(deviation => 1 / (Normalization.PixelMaximum * deviation))], [.. _mean.Zip(_deviation, (mean, deviation) => -mean / deviation)]);
+
     private protected Tensor Normalize(Tensor images)
     {
         if (images.dim() != 4 || images.shape[1] != Input.Channels)
@@ -224,14 +238,12 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         return type == ScalarType.BFloat16 ? images.to_type(ScalarType.Float32).mul(_scale).add_(_shift).to_type(type) : images.to_type(type).mul(_scale).add_(_shift);
     }
 
-    /// <summary>(x / maximum - mean) / deviation as x * scale + shift, shaped to broadcast over [n, channels, height, width].</summary>
+    /// <summary>The factors, shaped to broadcast over [n, channels, height, width].</summary>
     private (Tensor Scale, Tensor Shift) NormalizationOn(Device device)
     {
         using DisposeScope scope = NewDisposeScope();
-        float maximum = Normalization.PixelMaximum;
         long[] shape = [1, _mean.Length, 1, 1];
-        float[] scales = [.. _deviation.Select(deviation => 1 / (maximum * deviation))];
-        float[] shifts = [.. _mean.Zip(_deviation, (mean, deviation) => -mean / deviation)];
+        (float[] scales, float[] shifts) = NormalizationFactors;
         return (tensor(scales, shape).to(device).DetachFromDisposeScope(), tensor(shifts, shape).to(device).DetachFromDisposeScope());
     }
 }

@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,9 +16,11 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     private readonly BatchNorm2d bn2;
     private readonly Sequential? downsample;
 #pragma warning restore IDE1006
+    private readonly int _stride;
 
     public ResidualBlock(int inputChannels, int channels, int stride) : base(nameof(ResidualBlock))
     {
+        _stride = stride;
         conv1 = nn.Conv2d(inputChannels, channels, 3, stride: stride, padding: 1, bias: false);
         bn1 = nn.BatchNorm2d(channels);
         conv2 = nn.Conv2d(channels, channels, 3, stride: 1, padding: 1, bias: false);
@@ -27,6 +30,19 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
             downsample = nn.Sequential(nn.Conv2d(inputChannels, channels, 1, stride: stride, bias: false), nn.BatchNorm2d(channels));
         }
         RegisterComponents();
+    }
+
+    public string AddTo(OnnxGraph graph, string input, string prefix)
+    {
+        string x = graph.Relu(graph.BatchNorm(graph.Conv(input, $"{prefix}.conv1", conv1, _stride, padding: 1), $"{prefix}.bn1", bn1));
+        x = graph.BatchNorm(graph.Conv(x, $"{prefix}.conv2", conv2, stride: 1, padding: 1), $"{prefix}.bn2", bn2);
+        string shortcut = input;
+        if (downsample is not null)
+        {
+            nn.Module[] parts = [.. downsample.children()];
+            shortcut = graph.BatchNorm(graph.Conv(input, $"{prefix}.downsample.0", (Conv2d)parts[0], _stride, padding: 0), $"{prefix}.downsample.1", (BatchNorm2d)parts[1]);
+        }
+        return graph.Relu(graph.Add(x, shortcut));
     }
 
     public override Tensor forward(Tensor input)

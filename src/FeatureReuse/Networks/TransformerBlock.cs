@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -21,6 +22,12 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor>
         norm2 = nn.LayerNorm(width);
         mlp = new FeedForward(width, hidden);
         RegisterComponents();
+    }
+
+    public string AddTo(OnnxGraph graph, string input, string prefix)
+    {
+        string x = graph.Add(input, attn.AddTo(graph, graph.LayerNorm(input, $"{prefix}.norm1", norm1), $"{prefix}.attn"));
+        return graph.Add(x, mlp.AddTo(graph, graph.LayerNorm(x, $"{prefix}.norm2", norm2), $"{prefix}.mlp"));
     }
 
     public override Tensor forward(Tensor input)

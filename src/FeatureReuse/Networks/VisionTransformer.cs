@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -57,6 +58,24 @@ internal sealed class VisionTransformer : ImageClassifier
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
 
     public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width]), ("pos_embed", [1, TokensOf(input), Width])];
+
+    internal override string AddTo(OnnxGraph graph, string images)
+    {
+        string patches = graph.Conv(images, "patch_embed", patch_embed, stride: PatchSize, padding: 0);
+        // [n, width, rows, columns] -> [n, patches, width]
+        patches = graph.Transpose(graph.Apply("Reshape", [patches, graph.Constant("patches.shape", 0, Width, -1)]), 0, 2, 1);
+        // The class token once for each image: a sum over patches has the batch's size, and times zero it is what the token is added to.
+        string none = graph.Apply("Mul", [graph.Apply("ReduceMean", [patches], ("axes", (long[])[1]), ("keepdims", 1L)), graph.Scalar(0)]);
+        string tokens = graph.Add(none, graph.Constant("cls_token", cls_token));
+        string x = graph.Add(graph.Apply("Concat", [tokens, patches], ("axis", 1L)), graph.Constant("pos_embed", pos_embed));
+        int number = 0;
+        foreach (TransformerBlock block in blocks)
+        {
+            x = block.AddTo(graph, x, $"blocks.{number++}");
+        }
+        string first = graph.Apply("Gather", [x, graph.Constant("first.token", 0L)], ("axis", 1L));
+        return graph.LayerNorm(graph.Apply("Reshape", [first, graph.Constant("features.shape", 0, Width)]), "norm", norm);
+    }
 
     private static int TokensOf(ImageShape input) => 1 + input.Height / PatchSize * (input.Width / PatchSize);
 

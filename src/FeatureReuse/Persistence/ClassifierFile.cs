@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange;
 using FeatureReuse.Networks;
 using FeatureReuse.Reuse;
 using static TorchSharp.torch;
@@ -44,10 +45,10 @@ internal static class ClassifierFile
         try
         {
             Dictionary<string, Tensor> places = network.state_dict();
-            TensorComparison comparison = TensorComparison.Of(file.Entries, places);
-            if (!comparison.AreSame)
+            WeightDifferences differences = WeightFile.Compare(file.Entries, name => name, places);
+            if (!differences.AreNone || file.Entries.Any(entry => entry.Value.Type != NamedTensor.TypeNameOf(places[entry.Key].dtype)))
             {
-                throw new InvalidDataException($"its tensors are not those of {architecture.Name} ({comparison})");
+                throw new InvalidDataException($"its tensors are not those of {architecture.Name} ({differences})");
             }
             file.ReadInto(name => places[name].bytes);
             return new TrainedClassifier(network, network.HeadNamed(description.Head), description.Runs);

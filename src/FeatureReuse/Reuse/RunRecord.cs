@@ -4,7 +4,7 @@ using FeatureReuse.Training;
 namespace FeatureReuse.Reuse;
 
 /// <summary>One step in the making of a classifier, with all that is needed to repeat it.</summary>
-/// <param name="Kind">"pretrain", "multi-task", "finetune", "continue", "linear probe", "rescale" or "calibrate".</param>
+/// <param name="Kind">"pretrain", "multi-task", "finetune", "continue", "linear probe", "rescale", "calibrate" or "import".</param>
 /// <param name="Task">The name of the head trained; empty for a rescaling.</param>
 /// <param name="RowCount">The number of labelled images; 0 for a rescaling.</param>
 /// <param name="Options">How it was trained; null for a rescaling.</param>

@@ -1,0 +1,55 @@
+using FeatureReuse.Interchange;
+using FeatureReuse.MLNet.Internals;
+using FeatureReuse.MLNet.Scoring;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using Microsoft.ML.Runtime;
+
+namespace FeatureReuse.MLNet;
+
+/// <summary>Options of <see cref="FeatureReuseCatalog.ImportWeights"/>.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>The architecture. Default <see cref="Networks.Network.ResNet18"/>.</summary>
+    public Network Network { get; init; } = Network.ResNet18;
+
+    /// <summary>The shape of the images.</summary>
+    public required ImageShape ImageShape { get; init; }
+
+    /// <summary>How pixels become what the weights were trained on. Default <see cref="InputNormalization.ImageNet"/>, as torchvision's weights need it.</summary>
+    public InputNormalization Normalization { get; init; } = InputNormalization.ImageNet;
+
+    /// <summary>The classes of the file's readout, or, if not <see cref="Strict"/>, of a new one. Default null: those of the file, called "0", "1" and so on.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>Whether every tensor must be there and fit. Default true; false takes what fits and logs the rest as a warning.</summary>
+    public bool Strict { get; init; } = true;
+
+    /// <summary>The name of the head. Default "auxiliary".</summary>
+    public string TaskName { get; init; } = FeatureTransfer.AuxiliaryTask;
+
+    /// <summary>The image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]. Default "Image".</summary>
+    public string ImageColumnName { get; init; } = "Image";
+
+    /// <summary>The column of class probabilities. Default "Score".</summary>
+    public string ScoreColumnName { get; init; } = "Score";
+
+    /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
+    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    internal NetworkTransformer Import(IHostEnvironment environment, string path)
+    {
+        Require.NotNull(Network);
+        Require.NotNull(Normalization);
+        Require.NotEmpty(TaskName, nameof(TaskName));
+        var columns = new ScoringColumns(ImageColumnName, ScoreColumnName, PredictedLabelColumnName);
+        columns.Validate();
+        (TrainedClassifier classifier, WeightDifferences differences) = TrainedClassifier.ImportWeights(path, Network, ImageShape, Normalization, ClassNames, Strict, TaskName);
+        if (!differences.AreNone)
+        {
+            using IChannel channel = environment.Register("FeatureReuse.ImportWeights").Start("Import");
+            channel.Warning(MessageSensitivity.None, "{0}", $"{path}: {differences}");
+        }
+        return new NetworkTransformer(classifier, ClassKeys.Of("Text", classifier.Head.ClassNames), columns);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Runtime.InteropServices;
+using FeatureReuse.Interchange;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Tests.Interchange;
+
+[TestClass]
+public sealed class WeightFileTests
+{
+    /// <summary>Logits of both programs: the same sums in another order.</summary>
+    private const double Tolerance = 1e-5;
+
+    private const int Count = 5;
+
+    private static readonly ImageShape Shape = new(3, 32, 32);
+    private static readonly string[] Classes = ["a", "b", "c", "d"];
+
+    private static readonly Network Tiny = Network.Register("TinyOfGolden", new()
+    {
+        Create = (shape, logits) => nn.Sequential(
+            ("body", nn.Sequential(nn.Conv2d(3, 4, 5, stride: 4), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten())),
+            ("head", nn.Linear(4 * 7 * 7, logits))),
+        LayerNames = ["body"],
+        HeadName = "head",
+    });
+
+    public required TestContext TestContext { get; set; }
+
+    private string PathOf(string name) => Path.Combine(TestContext.TestRunDirectory!, $"{TestContext.TestName}-{name}");
+
+    private static string ScriptOf(string name) => Path.Combine(AppContext.BaseDirectory, "Interchange", name);
+
+    private static Network NetworkOf(string name) => name switch { "ResNet18" => Network.ResNet18, "ViT" => Network.ViT, "SmallCnn" => Network.SmallCnn, _ => Tiny };
+
+    [TestMethod]
+    [DataRow("ResNet18")]
+    [DataRow("ViT")]
+    [DataRow("SmallCnn")]
+    [DataRow("Tiny")]
+    public void What_PyTorch_wrote_loads_here_and_gives_its_logits(string kind)
+    {
+        (string weights, string images, string logits) = (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
+        byte[] pixels = WriteImages(images);
+        Peer.RunPython(ScriptOf("peer.py"), "write", kind, weights, images, logits);
+        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, NetworkOf(kind), Shape, InputNormalization.Symmetric);
+        using (loaded)
+        {
+            Assert.IsTrue(differences.AreNone);
+            CollectionAssert.AreEqual(new[] { "0", "1", "2", "3" }, loaded.Head.ClassNames.ToArray());
+            RequireLogits(logits, loaded, pixels);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("ResNet18")]
+    [DataRow("ViT")]
+    [DataRow("SmallCnn")]
+    [DataRow("Tiny")]
+    public void What_is_written_here_loads_in_PyTorch_and_gives_our_logits(string kind)
+    {
+        (string weights, string images, string logits) = (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
+        byte[] pixels = WriteImages(images);
+        using ImageClassifier network = NetworkOf(kind).Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 3);
+        using var classifier = new TrainedClassifier(network, network.Heads[0], []);
+        classifier.ExportWeights(weights);
+        Peer.RunPython(ScriptOf("peer.py"), "read", kind, weights, images, logits);
+        RequireLogits(logits, classifier, pixels);
+    }
+
+    /// <summary>Goldens/tiny.* were written by: peer.py write Tiny tiny.safetensors tiny.images tiny.logits, with the images of <see cref="WriteImages"/>.</summary>
+    [TestMethod]
+    public void A_file_that_PyTorch_once_wrote_gives_the_logits_it_gave()
+    {
+        byte[] pixels = WriteImages(PathOf("images"));
+        using TrainedClassifier loaded = TrainedClassifier.ImportWeights(ScriptOf("Goldens/tiny.safetensors"), Tiny, Shape, InputNormalization.Symmetric, Classes).Classifier;
+        RequireLogits(ScriptOf("Goldens/tiny.logits"), loaded, pixels);
+    }
+
+    [TestMethod]
+    public void Tensors_that_do_not_fit_are_named_and_left_out_if_not_strict()
+    {
+        using ImageClassifier other = Network.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", ["x", "y", "z"], 0)], seed: 5);
+        string weights = PathOf("other.safetensors");
+        new TrainedClassifier(other, other.Heads[0], []).ExportWeights(weights);
+        // Another number of classes, a tensor less and one more.
+        byte[] bytes = File.ReadAllBytes(weights);
+        string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes)).Replace("\"bn2.weight\"", "\"bn2.height\"", StringComparison.Ordinal);
+        File.WriteAllBytes(weights, [.. bytes.AsSpan(0, 8), .. System.Text.Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + header.Length)]);
+
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights, Network.SmallCnn, Shape, InputNormalization.Symmetric, Classes)).Message;
+        StringAssert.Contains(message, "missing: bn2.weight; unexpected: bn2.height; of another shape or type: fc.weight is F32 [3, 128], not F32 [4, 128], fc.bias is F32 [3], not F32 [4]");
+        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, Network.SmallCnn, Shape, InputNormalization.Symmetric, Classes, strict: false);
+        using (loaded)
+        {
+            CollectionAssert.AreEqual(new[] { "bn2.weight" }, differences.Missing.ToArray());
+            TensorAssert.AreClose(other.state_dict()["conv3.weight"], loaded.Network.state_dict()["conv3.weight"], rtol: 0, atol: 0);
+            Assert.AreEqual(4, loaded.Head.ClassCount);
+        }
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights, Network.ViT, Shape, InputNormalization.Symmetric, Classes, strict: false)).Message, "none of its tensors fits one of ViT");
+    }
+
+    [TestMethod]
+    public void Timm_names_are_ours_by_another_name()
+    {
+        using ImageClassifier network = Network.ViT.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
+        string weights = PathOf("timm.safetensors");
+        new TrainedClassifier(network, network.Heads[0], []).ExportWeights(weights);
+        byte[] bytes = File.ReadAllBytes(weights);
+        string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes))
+            .Replace("\"patch_embed.", "\"patch_embed.proj.", StringComparison.Ordinal).Replace("\"fc.", "\"head.", StringComparison.Ordinal);
+        File.WriteAllBytes(weights, [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + (int)BitConverter.ToInt64(bytes))]);
+        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, Network.ViT, Shape, InputNormalization.Symmetric);
+        using (loaded)
+        {
+            Assert.IsTrue(differences.AreNone);
+            TensorAssert.AreClose(network.state_dict()["patch_embed.weight"], loaded.Network.state_dict()["patch_embed.weight"], rtol: 0, atol: 0);
+            TensorAssert.AreClose(network.state_dict()["fc.bias"], loaded.Network.state_dict()["fc.bias"], rtol: 0, atol: 0);
+        }
+    }
+
+    [TestMethod]
+    public void Floats_of_other_widths_become_32_bits()
+    {
+        string weights = PathOf("half.safetensors");
+        using ImageClassifier network = Network.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
+        using (DisposeScope scope = NewDisposeScope())
+        {
+            FeatureReuse.Persistence.NamedTensor[] tensors = [.. network.state_dict().Select(entry =>
+            {
+                Tensor half = entry.Value.is_floating_point() ? entry.Value.detach().to_type(ScalarType.Float16) : entry.Value;
+                return new FeatureReuse.Persistence.NamedTensor(entry.Key, half.dtype == ScalarType.Float16 ? "F16" : "I64", half.shape, action => action(half.bytes));
+            })];
+            using FileStream stream = File.Create(weights);
+            FeatureReuse.Persistence.SafeTensors.Write(stream, tensors, new Dictionary<string, string>());
+        }
+        using TrainedClassifier loaded = TrainedClassifier.ImportWeights(weights, Network.SmallCnn, Shape, InputNormalization.Symmetric, Classes).Classifier;
+        TensorAssert.AreClose(network.state_dict()["conv1.weight"], loaded.Network.state_dict()["conv1.weight"], rtol: 1e-3, atol: 1e-6);
+    }
+
+    [TestMethod]
+    public void A_pickle_is_refused_with_the_way_to_convert_it()
+    {
+        string path = PathOf("resnet18.pth");
+        File.WriteAllBytes(path, [0x50, 0x4b, 3, 4, .. new byte[200]]);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, Network.ResNet18, Shape, InputNormalization.ImageNet)).Message, "safetensors.torch.save_file");
+    }
+
+    private static byte[] WriteImages(string path)
+    {
+        var pixels = new byte[Count * Shape.Size];
+        new Random(1).NextBytes(pixels);
+        File.WriteAllBytes(path, MemoryMarshal.AsBytes<float>(Array.ConvertAll(pixels, pixel => (float)pixel)).ToArray());
+        return pixels;
+    }
+
+    private static void RequireLogits(string path, TrainedClassifier classifier, byte[] pixels)
+    {
+        float[] expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray();
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor images = tensor(pixels, Count, Shape.Channels, Shape.Height, Shape.Width);
+        TensorAssert.AreClose([.. expected.Select(value => (double)value)], TensorAssert.Values(classifier.Network.call(images)), rtol: Tolerance, atol: Tolerance, "logits");
+    }
+}
