@@ -29,7 +29,10 @@ internal static class NativeLibraryLoader
             if (s_library == IntPtr.Zero)
             {
                 string folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) is { Length: > 0 } found ? found : AppContext.BaseDirectory;
+                // Beside this assembly, or where packages keep native files.
                 string file = Path.Combine(folder, $"lib{Name}.so");
+                string packed = Path.Combine(folder, "runtimes", "linux-x64", "native", $"lib{Name}.so");
+                file = !File.Exists(file) && File.Exists(packed) ? packed : file;
                 if (!File.Exists(file))
                 {
                     throw new DllNotFoundException($"The bridge to libtorch, {file}, does not exist. {Remedy}");

@@ -1,0 +1,25 @@
+using FeatureReuse.Datasets;
+using FeatureReuse.MLNet;
+using FeatureReuse.Networks;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+// What a user of the packages writes: pretrain, finetune, save, load elsewhere, evaluate.
+var ml = new MLContext(seed: 1);
+IDataView auxiliary = ml.FeatureReuse.GenerateImages(new() { Count = 2000, Seed = 1 });
+IDataView main = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 100, Seed = 2 });
+IDataView test = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 500, Seed = 3 });
+
+using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = new() { LearningRate = .02, MaximumEpochs = 3 } }).Fit(auxiliary);
+using var model = ml.FeatureReuse.Finetune(pretrained, new() { Training = new() { LearningRate = .02, MaximumEpochs = 30 } })
+    .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(main);
+
+string path = Path.Combine(Path.GetTempPath(), $"consume-package-{Environment.ProcessId}.zip");
+ml.Model.Save(model, main.Schema, path);
+var elsewhere = new MLContext();
+using (var loaded = (IDisposable)elsewhere.Model.Load(path, out _))
+{
+    MulticlassClassificationMetrics metrics = elsewhere.MulticlassClassification.Evaluate(((ITransformer)loaded).Transform(test));
+    Console.WriteLine(FormattableString.Invariant($"FeatureReuse.MLNet {typeof(NetworkTransformer).Assembly.GetName().Version!.ToString(3)} from its package: accuracy {metrics.MicroAccuracy:F3} on 500 images after loading model.zip"));
+}
+File.Delete(path);
