@@ -45,8 +45,34 @@ internal sealed class OtherProgram(string name)
         return !ended || process.ExitCode == 0 ? !ended : throw new InvalidOperationException($"{output.Result}{errors.Result}");
     }
 
+    /// <summary>Starts a program that runs until it is disposed.</summary>
+    public IDisposable StartServer(params string[] arguments)
+    {
+        Process process = Start(arguments);
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new Running(process);
+    }
+
+    private sealed class Running(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+    }
+
     private Process Start(string[] arguments)
-        => Process.Start(new ProcessStartInfo("dotnet", [_path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    {
+        var start = new ProcessStartInfo("dotnet", [_path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Threads of programs side by side wait for each other in vain.
+        start.Environment.TryAdd("OMP_NUM_THREADS", "1");
+        return Process.Start(start)!;
+    }
 
     private static Result Finish(Process process)
     {

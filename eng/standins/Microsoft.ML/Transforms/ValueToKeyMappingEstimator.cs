@@ -76,7 +76,7 @@ public sealed class ValueToKeyMappingTransformer : ColumnTransformer
         string output = reader.ReadString();
         string input = reader.ReadString();
         var type = (PrimitiveDataViewType)SavedSchema.ReadType(reader);
-        return new(output, input, type, TypeDispatch.Call<Array>(typeof(ValueToKeyMappingTransformer), null, nameof(Parsed), [type.RawType], reader.ReadStrings()));
+        return new(output, input, type, TypeDispatch.Call<Array>(typeof(ValueToKeyMappingTransformer), null, nameof(Parsed), [type.RawType], (object)reader.ReadStrings()));
     }
 
     private static T[] Parsed<T>(string[] values) => [.. values.Select(SavedSchema.Value<T>)];

@@ -2,7 +2,7 @@ using System.Globalization;
 using FeatureReuse.Training;
 using Spectre.Console;
 
-namespace FeatureReuse.Samples.Cifar;
+namespace FeatureReuse.Samples;
 
 /// <summary>The progress bar of the training run under way.</summary>
 internal sealed class CurrentRun(ProgressTask bar, string description) : IProgress<TrainingProgress>

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using FeatureReuse;
+using FeatureReuse.Datasets;
+using FeatureReuse.MLNet;
+using FeatureReuse.Networks;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace ServePredictions;
+
+/// <summary>One network, shared by all threads. A prediction engine serves one request at a time, so that there are as many as requests at once; they share the weights.</summary>
+internal sealed class Classifier : IDisposable
+{
+    private readonly MLContext _ml = new();
+    private readonly NetworkTransformer _network;
+    private readonly ITransformer _chain;
+    private readonly ConcurrentBag<PredictionEngine<Upload, Scores>> _engines = [];
+
+    private Classifier(NetworkTransformer network)
+    {
+        _network = network;
+        ImageShape shape = network.Network.Input;
+        IDataView empty = _ml.Data.LoadFromEnumerable(Array.Empty<Upload>());
+        _chain = _ml.Transforms.ResizeImages("Image", shape.Width, shape.Height, resizing: ImageResizingEstimator.ResizingKind.IsoCrop)
+            .Append(_ml.Transforms.ExtractPixels("Image", outputAsFloatArray: false)).Fit(empty).Append(network);
+    }
+
+    public IReadOnlyList<string> ClassNames => _network.ClassNames;
+
+    public string Version => _network.Runs[^1].LibraryVersion;
+
+    /// <summary>A network as NetworkTransformer.Save wrote it.</summary>
+    public static Classifier Load(string path) => new(NetworkTransformer.Load(path));
+
+    /// <summary>Red, green and so on, learnt from generated images in some seconds.</summary>
+    public static Classifier Demonstration()
+    {
+        Console.WriteLine("No --model is given; training one on generated images.");
+        var ml = new MLContext(seed: 1);
+        return new(ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = new() { LearningRate = .02, MaximumEpochs = 4 } })
+            .Fit(ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 1500 })));
+    }
+
+    /// <summary>Classifies a JPEG or PNG file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="mostPixels">The largest image to decode.</param>
+    /// <param name="prediction">The result.</param>
+    /// <param name="problem">What is wrong with the file.</param>
+    public bool TryPredict(byte[] file, long mostPixels, [NotNullWhen(true)] out ClassPrediction? prediction, [NotNullWhen(false)] out string? problem)
+    {
+        prediction = null;
+        if (ImageHeader.SizeOf(file) is not { } size)
+        {
+            problem = file.Length == 0 ? "It is empty." : $"Its {file.Length} bytes do not begin like a JPEG or PNG file.";
+            return false;
+        }
+        if (size.Width * size.Height is var pixels && (pixels == 0 || pixels > mostPixels))
+        {
+            problem = $"It has {size.Width} x {size.Height} pixels; 1 to {mostPixels} are accepted.";
+            return false;
+        }
+        MLImage image;
+        try
+        {
+            image = MLImage.CreateFromStream(new MemoryStream(file));
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or FormatException or InvalidDataException)
+        {
+            problem = "It begins like an image, but cannot be decoded.";
+            return false;
+        }
+        using (image)
+        {
+            PredictionEngine<Upload, Scores> engine = _engines.TryTake(out PredictionEngine<Upload, Scores>? idle) ? idle
+                : _ml.Model.CreatePredictionEngine<Upload, Scores>(_chain, new PredictionEngineOptions { OwnsTransformer = false });
+            float[] scores = engine.Predict(new Upload { Image = image }).Score;
+            _engines.Add(engine);
+            prediction = new(ClassNames[Array.IndexOf(scores, scores.Max())], ClassNames.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second));
+        }
+        problem = null;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        while (_engines.TryTake(out PredictionEngine<Upload, Scores>? engine))
+        {
+            engine.Dispose();
+        }
+        _network.Dispose();
+    }
+
+    private sealed class Upload
+    {
+        [ImageType]
+        public MLImage? Image { get; set; }
+    }
+
+    private sealed class Scores
+    {
+        public float[] Score { get; set; } = [];
+    }
+}
