@@ -45,6 +45,7 @@ internal abstract class ImageMapping
     /// <summary>Computes a batch of images, laid end to end.</summary>
     public float[] Compute<T>(ReadOnlySpan<T> pixels, int rows) where T : unmanaged
     {
+        ObjectDisposedException.ThrowIf(Network.IsDisposed, typeof(NetworkTransformer));
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         ImageShape shape = Images.Shape;

@@ -59,6 +59,9 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
 
     internal Device Device { get; private set; } = CPU;
 
+    /// <summary>Whether the weights were freed.</summary>
+    internal bool IsDisposed { get; private set; }
+
     internal Linear Readout => fc;
 
     internal string ReadoutName => ReadoutPrefix + "weight";
@@ -175,6 +178,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     {
         if (disposing)
         {
+            IsDisposed = true;
             _scale.Dispose();
             _shift.Dispose();
         }

@@ -3,7 +3,7 @@ using FeatureReuse.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet.Tests.Scoring;
+namespace FeatureReuse.MLNet.Tests.Endurance;
 
 [TestClass]
 public sealed class MemoryTests
@@ -58,6 +58,39 @@ public sealed class MemoryTests
             {
                 Ml.MulticlassClassification.Evaluate(s_model.Transform(s_rows));
             }
+        }
+    }
+
+    /// <summary>A model that stays behind would be 45 MB each round.</summary>
+    [TestMethod]
+    public void A_hundred_rounds_of_load_predict_and_dispose_leave_memory_as_it_was()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            using (NetworkTransformer resnet = Ml.FeatureReuse.Pretrain(new() { Network = Network.ResNet18, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(Ml.Data.TakeRows(s_rows, 64)))
+            {
+                resnet.Save(path);
+            }
+            ImageRow row = Ml.Data.CreateEnumerable<ImageRow>(Ml.Data.TakeRows(s_rows, 1), reuseRowObject: false).Single();
+            Rounds(10);
+            long before = Resident();
+            Rounds(100);
+            Assert.AreEqual(before, Resident(), Tolerance, "resident bytes before and after 100 rounds");
+
+            void Rounds(int count)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    // The engine owns the network, and disposes it.
+                    using var engine = Ml.Model.CreatePredictionEngine<ImageRow, ProbabilityRow>(NetworkTransformer.Load(path));
+                    engine.Predict(row);
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 

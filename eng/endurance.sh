@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# What takes too long for every day: many hostile files, long loops with flat memory, and a minute of load on the prediction server.
+# usage: eng/endurance.sh [SECONDS OF LOAD]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+eng/setup.sh
+dotnet build tests/FeatureReuse.MLNet.Tests -c Release -v quiet -nologo
+dotnet build samples/ServePredictions -c Release -v quiet -nologo
+echo "endurance: 20,000 hostile files, and the loops"
+FEATUREREUSE_FUZZ_FILES=20000 artifacts/bin/FeatureReuse.MLNet.Tests/release/FeatureReuse.MLNet.Tests --filter "FullyQualifiedName~Endurance|FullyQualifiedName~HostileFile" --output detailed
+
+address=http://127.0.0.1:5741
+log=artifacts/serve-predictions.log
+artifacts/bin/ServePredictions/release/ServePredictions --urls "$address" > "$log" 2>&1 &
+server=$!
+trap 'kill $server 2> /dev/null' EXIT
+for _ in $(seq 300); do
+  curl -fs "$address/health" > /dev/null && break
+  kill -0 $server 2> /dev/null || { cat "$log" >&2; exit 1; }
+  sleep .1
+done
+echo "endurance: load on samples/ServePredictions"
+dotnet artifacts/bin/OtherProcess/release/OtherProcess.dll load "$address" "${1:-60}" "$server"

@@ -1,0 +1,90 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.MLNet.Tests.Endurance;
+
+[TestClass]
+public sealed class ConcurrencyTests
+{
+    private const int Threads = 8;
+
+    private static readonly MLContext Ml = new(seed: 1);
+
+    [TestMethod]
+    public void Eight_threads_on_one_model_get_the_values_of_one()
+    {
+        using NetworkTransformer model = Quick.Pretrained(Ml);
+        LabelledRow[] rows = LabelledRow.Make(200, seed: 4);
+        IDataView view = LabelledRow.View(Ml, 200, seed: 4);
+        string[] expected = Scores(model.Transform(view));
+        string[] single = Predict();
+        Exception?[] failures = new Exception?[Threads];
+        // Half of them score data views, half predict row by row, all at once and several times.
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(number => new Thread(() =>
+        {
+            try
+            {
+                for (int round = 0; round < 5; round++)
+                {
+                    CollectionAssert.AreEqual(number % 2 == 0 ? expected : single, number % 2 == 0 ? Scores(model.Transform(view)) : Predict());
+                }
+            }
+            catch (Exception failure)
+            {
+                failures[number] = failure;
+            }
+        }))];
+        foreach (Thread thread in threads)
+        {
+            thread.Start();
+        }
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+        Assert.IsNull(failures.FirstOrDefault(failure => failure is not null)?.ToString());
+
+        string[] Predict()
+        {
+            using var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model, new PredictionEngineOptions { OwnsTransformer = false });
+            return [.. rows.Select(row => string.Join(' ', engine.Predict(row).Score))];
+        }
+    }
+
+    [TestMethod]
+    public void Disposing_twice_is_nothing_and_using_after_says_so()
+    {
+        IDataView rows = LabelledRow.View(Ml, 20);
+        NetworkTransformer model = Quick.Pretrained(Ml);
+        IDataView scored = model.Transform(rows);
+        FeatureTransformer features = Ml.FeatureReuse.ExtractFeatures(model).Fit(rows);
+        var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        model.Dispose();
+        model.Dispose();
+        LabelledRow row = LabelledRow.Make(1)[0];
+        foreach (Action use in new Action[]
+        {
+            () => model.Transform(rows),
+            () => model.GetRowToRowMapper(rows.Schema),
+            () => model.Save(Path.GetTempFileName()),
+            () => model.ExportOnnx(Path.GetTempFileName()),
+            () => features.Transform(rows),
+            () => Ml.FeatureReuse.Finetune(model),
+            () => Scores(scored),
+            () => engine.Predict(row),
+        })
+        {
+            Exception failure = Assert.Throws<Exception>(use);
+            Assert.IsInstanceOfType<ObjectDisposedException>(failure is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : failure, failure.ToString());
+        }
+        engine.Dispose();
+        engine.Dispose();
+    }
+
+    private static string[] Scores(IDataView scored) => [.. scored.GetColumn<float[]>("Score").Select(values => string.Join(' ', values))];
+
+    private sealed class RowScores
+    {
+        public float[] Score { get; set; } = [];
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using FeatureReuse.Training;
+using Microsoft.ML;
+
+namespace FeatureReuse.MLNet.Tests.Endurance;
+
+[TestClass]
+public sealed class InterruptionTests
+{
+    private static readonly MLContext Ml = new(seed: 1);
+
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public void A_thousand_cancelled_trainings_leave_no_file_and_no_thread()
+    {
+        IDataView rows = Ml.Data.Cache(LabelledRow.View(Ml, 60));
+        string[] before = Directory.GetFileSystemEntries(Environment.CurrentDirectory);
+        Cancel(20);
+        int threads = Process.GetCurrentProcess().Threads.Count;
+        Cancel(1000);
+        // The pool's threads come and go by some.
+        Assert.IsLessThan(threads + 20, Process.GetCurrentProcess().Threads.Count, "threads after 1,000 cancelled trainings");
+        CollectionAssert.AreEquivalent(before, Directory.GetFileSystemEntries(Environment.CurrentDirectory));
+
+        void Cancel(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                using var source = new CancellationTokenSource();
+                var listener = new StopAt(source, step: i % 4);
+                TrainingOptions training = Quick.Training with { CancellationToken = source.Token, Progress = listener };
+                if (i % 4 == 0)
+                {
+                    source.Cancel();
+                }
+                try
+                {
+                    Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows).Dispose();
+                    Assert.Fail("A cancelled training ended as if nothing had been.");
+                }
+                catch (TrainingCanceledException canceled)
+                {
+                    canceled.BestSoFar.Dispose();
+                }
+                catch (OperationCanceledException) when (i % 4 == 0)
+                {
+                    // While the rows were read.
+                }
+            }
+        }
+    }
+
+    /// <summary>A file system of 200 kB, on which there is a model that must survive.</summary>
+    [TestMethod]
+    public void A_full_disk_leaves_the_old_file()
+    {
+        string folder = Directory.CreateTempSubdirectory("full-disk").FullName;
+        if (Run("mount", "-t", "tmpfs", "-o", "size=200k", "none", folder) != 0)
+        {
+            Assert.Inconclusive("Skipped: a small file system cannot be mounted here, which takes root.");
+        }
+        try
+        {
+            string path = Path.Combine(folder, "model.safetensors");
+            File.WriteAllText(path, "the old file");
+            using NetworkTransformer model = Quick.Pretrained(Ml);
+            Assert.Throws<IOException>(() => model.Save(path));
+            Assert.Throws<IOException>(() => model.ExportOnnx(path));
+            Assert.Throws<IOException>(() => model.ExportWeights(path));
+            Assert.AreEqual("the old file", File.ReadAllText(path));
+            CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(folder), "nothing half-written lies beside it");
+            // A training that cannot keep its state says so; it does not go on without.
+            TrainingOptions training = Quick.Training with { CheckpointFolder = Path.Combine(folder, "checkpoints"), CheckpointEpochs = 1 };
+            Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(LabelledRow.View(Ml, 60)));
+        }
+        finally
+        {
+            Run("umount", folder);
+            Directory.Delete(folder);
+        }
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return -1;
+        }
+    }
+
+    private sealed class StopAt(CancellationTokenSource source, int step) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Step == step)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}
