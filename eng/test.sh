@@ -34,7 +34,16 @@ trap 'rm -f "$log"' EXIT
 dotnet test --solution FeatureReuse.MLNet.sln -c Release --no-build --max-parallel-test-modules 1 --output detailed "$@" 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
 
+# The packages, as a consumer gets them: restored from their folder and run.
+packages=0
+rm -rf artifacts/consume-package
+if ! { eng/pack.sh && dotnet run -c Release --project samples/ConsumePackage; }; then
+  echo "test: the packages cannot be made, restored or run (above)."
+  packages=1
+fi
+
 count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
-exit "$status"
+[ "$packages" = 0 ] && exit "$status"
+exit 1

@@ -32,6 +32,10 @@ public sealed class FeatureReuseCatalog
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; FineLabel: Key&lt;UInt32, 100&gt; and CoarseLabel: Key&lt;UInt32, 20&gt;, with names.</returns>
     /// <exception cref="FileNotFoundException">A file is not there; the message names it.</exception>
     /// <exception cref="InvalidDataException">A file is truncated or foreign; the message says where.</exception>
+    /// <example><code>
+    /// IDataView images = ml.FeatureReuse.LoadCifar100("datasets/cifar-100-binary");
+    /// TaskSplit tasks = images.SplitTasks("FineLabel", ["apple", "bear"]);
+    /// </code></example>
     public IDataView LoadCifar100(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find100(folder, split));
 
     /// <summary>Reads CIFAR-10 in its binary layout, from the files as they are needed.</summary>
@@ -40,30 +44,54 @@ public sealed class FeatureReuseCatalog
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: Key&lt;UInt32, 10&gt; with names.</returns>
     /// <exception cref="FileNotFoundException">A file is not there; the message names it.</exception>
     /// <exception cref="InvalidDataException">A file is truncated or foreign; the message says where.</exception>
+    /// <example><code>
+    /// IDataView images = ml.FeatureReuse.LoadCifar10("datasets/cifar-10-batches-bin", CifarSplit.Test);
+    /// </code></example>
     public IDataView LoadCifar10(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find10(folder, split));
 
     /// <summary>Draws the generated data set, image by image as it is needed; see datasets/README.md.</summary>
     /// <param name="options">How many images of which classes.</param>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: key with names.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    /// <example><code>
+    /// IDataView images = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Count = 1_000, Seed = 1 });
+    /// </code></example>
     public IDataView GenerateImages(GeneratedImagesOptions? options = null) => GeneratedImagesDataView.Create(new GeneratedImages(options ?? new()));
 
     /// <summary>Trains a new network: on an auxiliary task before finetuning, or on the main task alone (STL).</summary>
     /// <param name="options">Architecture, training and column names.</param>
+    /// <example><code>
+    /// using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
+    /// {
+    ///     Network = Network.ResNet18,
+    ///     Training = new() { LearningRate = .05, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 20, CheckpointFolder = "checkpoints" },
+    /// }).Fit(auxiliary);
+    /// </code></example>
     public PretrainEstimator Pretrain(PretrainOptions? options = null) => new(_context, options ?? new());
 
     /// <summary>MTL: trains a new network on the main task and an auxiliary task together.</summary>
     /// <param name="options">The auxiliary task's rows, architecture, training and column names.</param>
+    /// <example><code>
+    /// using NetworkTransformer both = ml.FeatureReuse.TrainMultiTask(new() { Auxiliary = auxiliary, Network = Network.SmallCnn }).Fit(main);
+    /// </code></example>
     public MultiTaskTrainingEstimator TrainMultiTask(MultiTaskTrainingOptions options) => new(_context, Require.NotNull(options));
 
     /// <summary>Multiplies the weights of a network; nothing is trained. <see cref="Finetune"/> does it too, by its option.</summary>
     /// <param name="pretrained">The network to copy; left as it was, and not disposed.</param>
     /// <param name="rescaling">By what to multiply; a plain factor multiplies every parameter, as in the paper.</param>
+    /// <example><code>
+    /// using NetworkTransformer small = ml.FeatureReuse.RescaleWeights(pretrained, 0.125f).Fit(rows);
+    /// </code></example>
     public RescaleWeightsEstimator RescaleWeights(NetworkTransformer pretrained, Rescaling rescaling) => new(pretrained, rescaling);
 
     /// <summary>PT+FT: rescales the pretrained weights and trains all of them on the main task.</summary>
     /// <param name="pretrained">The network to start from; left as it was, and not disposed.</param>
     /// <param name="options">Rescaling, training and column names.</param>
+    /// <example><code>
+    /// var pipeline = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default })
+    ///     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+    /// using var model = pipeline.Fit(main);
+    /// </code></example>
     public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null) => new(_context, pretrained, options ?? new());
 
     /// <summary>
@@ -94,6 +122,9 @@ public sealed class FeatureReuseCatalog
     /// <param name="model">The network; left as it was, and not disposed.</param>
     /// <param name="labelColumnName">The label column of the held-out rows: a key with values.</param>
     /// <param name="cancellation">Ends it at the next batch.</param>
+    /// <example><code>
+    /// using NetworkTransformer calibrated = ml.FeatureReuse.Calibrate(model).Fit(heldOut);
+    /// </code></example>
     public CalibrateEstimator Calibrate(NetworkTransformer model, string labelColumnName = "Label", CancellationToken cancellation = default) => new(model, labelColumnName, cancellation);
 
     /// <summary>
@@ -104,12 +135,20 @@ public sealed class FeatureReuseCatalog
     /// <param name="scoreColumnName">The probabilities: Vector&lt;Single&gt; of a known size.</param>
     /// <param name="bins">Bins of confidence for the calibration error; 1 to 1000.</param>
     /// <exception cref="InvalidDataException">A column is missing or of another type, a label is missing, or there is no row.</exception>
+    /// <example><code>
+    /// ClassificationMetrics metrics = ml.FeatureReuse.EvaluateClasses(model.Transform(test));
+    /// Console.WriteLine($"worst class: {metrics.Classes.MinBy(one =&gt; one.F1)!.Name}, calibration error {metrics.ExpectedCalibrationError:F3}");
+    /// </code></example>
     public ClassificationMetrics EvaluateClasses(IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score", int bins = ClassificationMetrics.DefaultBins)
         => ScoredClasses.Evaluate(Require.NotNull(scored), labelColumnName, scoreColumnName, bins);
 
     /// <summary>LP: trains only the readout, on the features of the pretrained network.</summary>
     /// <param name="pretrained">The network whose features are read; left as it was, and not disposed.</param>
     /// <param name="options">Training and column names.</param>
+    /// <example><code>
+    /// using NetworkTransformer probe = ml.FeatureReuse.LinearProbe(pretrained).Fit(main);
+    /// double accuracy = ml.MulticlassClassification.Evaluate(probe.Transform(test)).MicroAccuracy;
+    /// </code></example>
     public LinearProbeEstimator LinearProbe(NetworkTransformer pretrained, LinearProbeOptions? options = null) => new(_context, pretrained, options ?? new());
 
     /// <summary>A layer's activations as a Features column, so that any of ML.NET's own trainers can be the probe.</summary>
@@ -117,11 +156,19 @@ public sealed class FeatureReuseCatalog
     /// <param name="outputColumnName">The column to add: Vector&lt;Single&gt;.</param>
     /// <param name="inputColumnName">The images: Vector&lt;Byte&gt; or Vector&lt;Single&gt;.</param>
     /// <param name="layerName">One of the network's layers; default the last before the logits.</param>
+    /// <example><code>
+    /// var probe = ml.FeatureReuse.ExtractFeatures(pretrained)
+    ///     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(main);
+    /// </code></example>
     public ExtractFeaturesEstimator ExtractFeatures(NetworkTransformer pretrained, string outputColumnName = "Features", string inputColumnName = "Image", string? layerName = null)
         => new(pretrained, outputColumnName, inputColumnName, layerName);
 
     /// <summary>Learns features from many binary tasks on the same inputs, for a linear trainer behind it in the chain.</summary>
     /// <param name="options">Column names, sizes and rates.</param>
+    /// <example><code>
+    /// var pipeline = ml.FeatureReuse.MultiTaskFeatures(new() { LabelsColumnName = "Labels", Training = new() { Neurons = 128 } })
+    ///     .Append(ml.Regression.Trainers.Sdca(featureColumnName: "LearntFeatures"));
+    /// </code></example>
     public MultiTaskFeaturesEstimator MultiTaskFeatures(MultiTaskFeaturesOptions? options = null) => new(_context, options ?? new());
 
     /// <summary>
@@ -136,6 +183,12 @@ public sealed class FeatureReuseCatalog
     /// <exception cref="ArgumentException">The architectures differ, or there are too few images.</exception>
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <example><code>
+    /// foreach (LayerSignature layer in ml.FeatureReuse.Inspect(pretrained, model, test))
+    /// {
+    ///     Console.WriteLine($"{layer.LayerName}: {layer.Reading}");
+    /// }
+    /// </code></example>
     public IReadOnlyList<LayerSignature> Inspect(NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
     {
         options ??= new();
@@ -156,6 +209,9 @@ public sealed class FeatureReuseCatalog
     /// <exception cref="InvalidDataException">A column is missing, of another type or size.</exception>
     /// <exception cref="ArgumentException">The label has a class that the network does not have, or there is no row.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <example><code>
+    /// ml.FeatureReuse.SaveReport("report.html", model, test, new() { Pretrained = pretrained });
+    /// </code></example>
     public void SaveReport(string path, NetworkTransformer model, IDataView test, ReportOptions? options = null)
     {
         options ??= new();

@@ -94,6 +94,10 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// <exception cref="InvalidDataException">The file holds no such network, or is damaged; the message says how.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidOperationException">The device is not there.</exception>
+    /// <example><code>
+    /// model.Save("model.safetensors");
+    /// using NetworkTransformer loaded = NetworkTransformer.Load("model.safetensors");
+    /// </code></example>
     public static NetworkTransformer Load(string path, ComputeDevice? device = null)
     {
         TorchSharp.torch.Device place = (device ?? ComputeDevice.Cpu).Resolve();
@@ -107,6 +111,9 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// </summary>
     /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    /// <example><code>
+    /// model.ExportWeights("weights.safetensors");
+    /// </code></example>
     public void ExportWeights(string path) => Classifier.ExportWeights(path);
 
     /// <summary>
@@ -116,6 +123,9 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="NotSupportedException">The network is one of your own, whose forward pass is not known.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    /// <example><code>
+    /// model.ExportOnnx("model.onnx");
+    /// </code></example>
     public void ExportOnnx(string path) => Classifier.ExportOnnx(path);
 
     /// <summary>For mlContext.Model.Save; the weights are written as by <see cref="Save(string)"/>.</summary>

@@ -80,6 +80,10 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
     /// <exception cref="ArgumentException">An option does not fit the data.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <example><code>
+    /// LearningRateSearch search = ml.FeatureReuse.Finetune(pretrained).FindLearningRate(main);
+    /// var options = new FinetuneOptions { Training = new() { LearningRate = search.Suggested } };
+    /// </code></example>
     public LearningRateSearch FindLearningRate(IDataView input, int steps = LearningRateSearch.DefaultSteps, double maximum = 10)
     {
         ArgumentNullException.ThrowIfNull(input);

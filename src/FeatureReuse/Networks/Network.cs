@@ -46,6 +46,14 @@ public sealed class Network
     /// <param name="definition">How it is built, and what its head and its layers are called.</param>
     /// <returns>What <see cref="Build"/> and the options of the estimators take.</returns>
     /// <exception cref="ArgumentException">The name is taken, or the definition is incomplete.</exception>
+    /// <example><code>
+    /// Network network = Network.Register("TwoLayers", new()
+    /// {
+    ///     Create = (shape, logits) =&gt; nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())), ("head", nn.Linear(64, logits))),
+    ///     LayerNames = ["body"],
+    ///     HeadName = "head",
+    /// });
+    /// </code></example>
     public static Network Register(string name, NetworkDefinition definition)
     {
         Require.NotEmpty(name, nameof(name));

@@ -134,6 +134,10 @@ public static class FeatureTransfer
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
+    /// <example><code>
+    /// using TrainedClassifier pretrained = FeatureTransfer.Pretrain(images, Network.SmallCnn, InputNormalization.Symmetric, new() { MaximumEpochs = 5 });
+    /// using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, images, Rescaling.All(.5f), new() { MaximumEpochs = 20 });
+    /// </code></example>
     public static TrainedClassifier Finetune(TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling, TrainingOptions options, string task = MainTask)
         => Choosing(pretrained, images, rescaling, options, (rows, factor, how, session) => Finetune(pretrained, rows, factor, how, session, task));
 

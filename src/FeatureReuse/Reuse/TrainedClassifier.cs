@@ -58,6 +58,10 @@ public sealed class TrainedClassifier : IDisposable
     /// <returns>The classifier, and what did not fit.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, a pickle, or not one of this network; the message names the tensors.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <example><code>
+    /// (TrainedClassifier resnet, WeightDifferences differences) = TrainedClassifier.ImportWeights(
+    ///     "resnet18.safetensors", Network.ResNet18, new ImageShape(3, 224, 224), InputNormalization.ImageNet, strict: false);
+    /// </code></example>
     public static (TrainedClassifier Classifier, WeightDifferences Differences) ImportWeights(
         string path, Network network, ImageShape input, InputNormalization normalization, IReadOnlyList<string>? classNames = null, bool strict = true, string task = FeatureTransfer.AuxiliaryTask)
     {

@@ -19,6 +19,10 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     /// <param name="maximum">The learning rate that it rises to, from a hundred-millionth of it; above 0, at most 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
+    /// <example><code>
+    /// LearningRateSearch search = LearningRateSearch.Run(
+    ///     how =&gt; FeatureTransfer.Pretrain(images, Network.SmallCnn, InputNormalization.Symmetric, how), new TrainingOptions());
+    /// </code></example>
     public static LearningRateSearch Run(Func<TrainingOptions, TrainedClassifier> train, TrainingOptions options, int steps = DefaultSteps, double maximum = 10)
     {
         ArgumentNullException.ThrowIfNull(train);

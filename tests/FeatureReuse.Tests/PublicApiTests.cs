@@ -1,0 +1,12 @@
+using FeatureReuse.Networks;
+
+namespace FeatureReuse.Tests;
+
+[TestClass]
+public sealed class PublicApiTests
+{
+    /// <summary>So that nobody changes by accident what users compile against.</summary>
+    [TestMethod]
+    public void The_public_API_is_the_one_on_file()
+        => PublicApi.RequireUnchanged(typeof(Network).Assembly, Repository.PathOf("src", "FeatureReuse", "PublicApi.txt"));
+}
