@@ -1,0 +1,79 @@
+// README
+using FeatureReuse.Datasets;
+using FeatureReuse.MLNet;
+using FeatureReuse.Networks;
+using FeatureReuse.Reporting;
+using FeatureReuse.Training;
+using Microsoft.ML;
+// README
+
+namespace FeatureReuse.MLNet.Tests.Pipelines;
+
+[TestClass]
+public sealed class ReadmeProduction
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("readme-production").FullName;
+
+    [TestCleanup]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void The_code_runs_as_the_README_shows_it()
+    {
+        ReadmeCode.RequireShown("ReadmeProduction.cs");
+        string before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(_folder);
+        try
+        {
+            string[] lines = ReadmeCode.LinesOf(Run);
+            StringAssert.StartsWith(lines[0], "accuracy ");
+            CollectionAssert.AreEquivalent(new[] { "model.zip", "model.safetensors", "model.onnx", "weights.safetensors" }, Directory.GetFileSystemEntries(".").Select(Path.GetFileName).ToArray(), "no checkpoints are left");
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
+    }
+
+    private static void Run()
+    {
+        // README
+        var ml = new MLContext(seed: 1);
+        IDataView Images(int count, int seed) => ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = count, Seed = seed });
+        IDataView rows = Images(600, 1), heldOut = Images(200, 2), test = Images(500, 3), later = Images(300, 4);
+
+        // Killed or cancelled, the same call goes on from the folder, and ends with the same bits.
+        using NetworkTransformer trained = ml.FeatureReuse.Pretrain(new()
+        {
+            Network = Network.SmallCnn,
+            Training = new()
+            {
+                LearningRate = .02,
+                MaximumEpochs = 5,
+                Augmentation = Augmentation.Standard with { CutoutSize = 8 },
+                LabelSmoothing = .05,
+                AverageDecay = .99,
+                MaximumGradientNorm = 1,
+                CheckpointFolder = "checkpoints",
+            },
+        }).Fit(rows);
+
+        // Probabilities that fit how often it is right; precision, recall and F1 of each class.
+        using NetworkTransformer model = ml.FeatureReuse.Calibrate(trained).Fit(heldOut);
+        ClassificationMetrics metrics = ml.FeatureReuse.EvaluateClasses(model.Transform(test));
+        Console.WriteLine(FormattableString.Invariant($"accuracy {metrics.Accuracy:F2}, calibration error {metrics.ExpectedCalibrationError:F2}, worst class {metrics.Classes.MinBy(one => one.F1)!.Name}"));
+
+        // ML.NET's own file, in a chain or alone; a program that loads it need not call anything of this library before.
+        ml.Model.Save(model, rows.Schema, "model.zip");
+        using var loaded = (NetworkTransformer)new MLContext().Model.Load("model.zip", out _);
+
+        // A file of our own, for any version of ML.NET; the weights for PyTorch; the whole for other runtimes.
+        model.Save("model.safetensors");
+        model.ExportWeights("weights.safetensors");
+        model.ExportOnnx("model.onnx");
+
+        // Trained on, with new rows and, if there are any, new classes.
+        using NetworkTransformer today = ml.FeatureReuse.ContinueFrom(loaded, new() { Training = new() { LearningRate = .005, MaximumEpochs = 2 } }).Fit(later);
+        // README
+    }
+}
