@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.ML.Data;
 
@@ -8,7 +9,7 @@ namespace FeatureReuse.Samples.Tests;
 [TestClass]
 public sealed class ServePredictionsTests
 {
-    private static readonly HttpClient Client = new() { BaseAddress = new Uri("http://127.0.0.1:5731"), Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient Client = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}"), Timeout = TimeSpan.FromSeconds(30) };
 
     private static IDisposable? s_server;
 
@@ -95,6 +96,13 @@ public sealed class ServePredictionsTests
         string text = await response.Content.ReadAsStringAsync(TestContext.CancellationToken);
         Assert.AreEqual(expected, response.StatusCode, text);
         return text;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static byte[] Png(int width, int height)

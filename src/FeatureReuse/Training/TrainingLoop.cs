@@ -17,7 +17,6 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     private const int OrderStream = 1;
     private const int ValidationStream = 2;
     private const int AuxiliaryOrderStream = 3;
-    private const int ScoringBatchSize = 256;
     private const int StepsBetweenSnapshots = 50;
 
     private readonly ImageAugmenter? _augmenter = options.Augmentation is { } changes && target.Network is { } network ? new(changes, network.Normalization, seed) : null;
@@ -39,6 +38,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         using var lastGood = new WeightSnapshot(target.Module);
         using var best = new WeightSnapshot(target.Module);
         using WeightSnapshot? average = options.AverageDecay is null ? null : new(target.Module);
+        ValidationPass? watched = validationRows.Length == 0 ? null : new(target, images, head, validationRows);
         lastGood.Take();
         average?.Take();
         Checkpoint? checkpoint = checkpointOf?.Invoke(optimizer, new Dictionary<string, WeightSnapshot> { ["last-good"] = lastGood, ["best"] = best }
@@ -124,7 +124,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
                 }
             }
 
-            ClassificationMetrics? validation = validationRows.Length == 0 ? null : Validate(images, head, validationRows, average);
+            ClassificationMetrics? validation = watched?.Measure(average);
             var metrics = new EpochMetrics(state.Epoch, main.Loss, main.Accuracy, validation?.LogLoss, validation?.Accuracy, rate, other?.Loss, other?.Accuracy) { Validation = validation };
             state.Epochs.Add(metrics);
             options.Progress?.Report(new(state.Epoch, options.MaximumEpochs, steps.Length, steps.Length, metrics.Loss, metrics));
@@ -232,17 +232,6 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         return (reduced is null ? target.Logits(images) : reduced.Logits(images)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Measures the averaged weights where there are some.</summary>
-    private ClassificationMetrics Validate(ImageStore images, Head head, int[] rows, WeightSnapshot? average)
-    {
-        using WeightSnapshot? own = average is null ? null : new(target.Module);
-        own?.Take();
-        average?.Restore();
-        ClassificationMetrics metrics = Measure(images, head, rows);
-        own?.Restore();
-        return metrics;
-    }
-
     private static void TakeBest(WeightSnapshot best, WeightSnapshot? average)
     {
         if (average is null)
@@ -254,31 +243,6 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         {
             best.Put(name, value);
         }
-    }
-
-    private ClassificationMetrics Measure(ImageStore images, Head head, int[] rows)
-    {
-        target.Module.eval();
-        using IDisposable frozen = no_grad();
-        var order = new BatchOrder(rows, ScoringBatchSize, random: null);
-        using var reader = new BatchReader(images, order);
-        double loss = 0;
-        List<float[]> probabilities = [];
-        List<int> truth = [];
-        while (reader.Next() is (var batch, var labels))
-        {
-            using DisposeScope scope = NewDisposeScope();
-            using (batch)
-            using (labels)
-            {
-                Tensor targets = labels.to(target.Device);
-                Tensor logits = ImageClassifier.Slice(target.Logits(batch.to(target.Device)), head);
-                loss += nn.functional.cross_entropy(logits, targets).ToDouble() * labels.shape[0];
-                probabilities.AddRange(logits.softmax(1).cpu().contiguous().data<float>().ToArray().Chunk(head.ClassCount));
-                truth.AddRange(labels.data<long>().ToArray().Select(label => (int)label));
-            }
-        }
-        return ClassificationMetrics.Of(probabilities, truth, head.ClassNames) with { LogLoss = loss / rows.Length };
     }
 
     private Tensor? ClassWeightsOf(ImageStore images, int[] trainingRows)
