@@ -24,41 +24,31 @@ internal static class WeightFile
     /// <param name="network">On the processor.</param>
     /// <param name="strict">Whether names and shapes must be the same.</param>
     /// <exception cref="InvalidDataException">The file is damaged, no safetensors file, or not one of this network; the message names the tensors.</exception>
-    public static WeightDifferences Read(string path, ImageClassifier network, bool strict)
+    public static WeightDifferences Read(string path, ImageClassifier network, bool strict) => SafeTensors.Load(path, file =>
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        try
+        Dictionary<string, Tensor> places = network.state_dict();
+        string NameOf(string name) => WeightNames.Imported(network, name);
+        WeightDifferences differences = Compare(file.Entries, NameOf, places);
+        if (strict && !differences.AreNone)
         {
-            SafeTensors file = SafeTensors.Open(stream);
-            Dictionary<string, Tensor> places = network.state_dict();
-            string NameOf(string name) => WeightNames.Imported(network, name);
-            WeightDifferences differences = Compare(file.Entries, NameOf, places);
-            if (strict && !differences.AreNone)
-            {
-                throw new InvalidDataException($"its tensors are not those of {network.Network.Name} ({differences}); strict: false takes what fits");
-            }
-            if (!file.Entries.Any(entry => places.TryGetValue(NameOf(entry.Key), out Tensor? place) && Fits(entry.Value, place)))
-            {
-                throw new InvalidDataException($"none of its tensors fits one of {network.Network.Name}; it has {string.Join(", ", file.Entries.Keys.Take(3))}, ...");
-            }
-            using IDisposable frozen = no_grad();
-            using DisposeScope scope = NewDisposeScope();
-            Dictionary<string, Tensor> read = file.Entries.ToDictionary(entry => entry.Key, entry => empty(entry.Value.Shape, dtype: TypeOf(entry.Value.Type)));
-            file.ReadInto(name => read[name].bytes);
-            foreach ((string name, Tensor value) in read)
-            {
-                if (places.TryGetValue(NameOf(name), out Tensor? place) && Fits(file.Entries[name], place))
-                {
-                    place.copy_(value);
-                }
-            }
-            return differences;
+            throw new InvalidDataException($"its tensors are not those of {network.Network.Name} ({differences}); strict: false takes what fits");
         }
-        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
+        // Memory is taken for these alone, whose shapes are the network's.
+        string[] fitting = [.. file.Entries.Where(entry => places.TryGetValue(NameOf(entry.Key), out Tensor? place) && Fits(entry.Value, place)).Select(entry => entry.Key)];
+        if (fitting.Length == 0)
         {
-            throw new InvalidDataException($"{Path.GetFullPath(path)} cannot be loaded: {failure.Message.TrimEnd('.')}.", failure);
+            throw new InvalidDataException($"none of its tensors fits one of {network.Network.Name}; it has {string.Join(", ", file.Entries.Keys.Take(3))}, ...");
         }
-    }
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, Tensor> read = fitting.ToDictionary(name => name, name => empty(file.Entries[name].Shape, dtype: TypeOf(file.Entries[name].Type)));
+        file.ReadInto(name => read.TryGetValue(name, out Tensor? place) ? place.bytes : []);
+        foreach ((string name, Tensor value) in read)
+        {
+            places[NameOf(name)].copy_(value);
+        }
+        return differences;
+    });
 
     /// <summary>How a file's tensors differ from a network's, whatever the width of floats.</summary>
     /// <param name="entries">The file's.</param>
@@ -75,19 +65,12 @@ internal static class WeightFile
 
     /// <summary>The classes of the readout in a file; null if it has none that is called as the network's.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or no safetensors file.</exception>
-    public static int? ClassCount(string path, ImageClassifier network)
+    public static int? ClassCount(string path, ImageClassifier network) => SafeTensors.Load(path, file =>
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        try
-        {
-            string readout = network.ReadoutName;
-            return SafeTensors.Open(stream).Entries.FirstOrDefault(entry => WeightNames.Imported(network, entry.Key) == readout).Value is { Shape: [>= 1 and <= int.MaxValue and var rows, _] } ? (int)rows : null;
-        }
-        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
-        {
-            throw new InvalidDataException($"{Path.GetFullPath(path)} cannot be loaded: {failure.Message.TrimEnd('.')}.", failure);
-        }
-    }
+        TensorEntry? readout = file.Entries.FirstOrDefault(entry => WeightNames.Imported(network, entry.Key) == network.ReadoutName).Value;
+        // With as many features as the network has, so that a file of few bytes cannot claim many classes.
+        return readout is { Shape: [>= 1 and <= int.MaxValue and var rows, var features] } && features == network.FeatureCount ? (int?)rows : null;
+    });
 
     /// <summary>Floats of any width become 32-bit ones.</summary>
     private static bool Fits(TensorEntry entry, Tensor place) => entry.Shape.SequenceEqual(place.shape) && (entry.Type is "F32" or "F64" or "F16" or "BF16") == place.is_floating_point();

@@ -44,28 +44,11 @@ internal sealed class ModelFile
 
     /// <summary>Reads a file's header and what <paramref name="read"/> makes of it.</summary>
     /// <exception cref="InvalidDataException">The file holds no such model, or is damaged; the message names it and says how.</exception>
-    public static T Load<T>(string path, Func<ModelFile, T> read)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return Load(stream, Path.GetFullPath(path), read);
-    }
+    public static T Load<T>(string path, Func<ModelFile, T> read) => SafeTensors.Load(path, tensors => read(Checked(tensors)));
 
     /// <summary>Reads from a stream that can seek; it holds nothing but the model.</summary>
     /// <exception cref="InvalidDataException">The stream holds no such model, or is damaged; the message says how.</exception>
-    public static T Load<T>(Stream stream, string name, Func<ModelFile, T> read)
-    {
-        try
-        {
-            var file = new ModelFile(SafeTensors.Open(stream));
-            file.RequireFormat();
-            return read(file);
-        }
-        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
-        {
-            throw new InvalidDataException($"{name} cannot be loaded: {failure.Message.TrimEnd('.')}.", failure);
-        }
-    }
+    public static T Load<T>(Stream stream, string name, Func<ModelFile, T> read) => SafeTensors.Load(stream, name, tensors => read(Checked(tensors)));
 
     /// <summary>The description under a key.</summary>
     /// <exception cref="InvalidDataException">The file is of another kind.</exception>
@@ -94,6 +77,13 @@ internal sealed class ModelFile
         Dictionary<string, float[]> values = Entries.ToDictionary(entry => entry.Key, entry => new float[entry.Value.Length / sizeof(float)]);
         ReadInto(name => System.Runtime.InteropServices.MemoryMarshal.AsBytes(values[name].AsSpan()));
         return values;
+    }
+
+    private static ModelFile Checked(SafeTensors tensors)
+    {
+        var file = new ModelFile(tensors);
+        file.RequireFormat();
+        return file;
     }
 
     private void RequireFormat()

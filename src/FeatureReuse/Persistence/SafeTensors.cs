@@ -81,9 +81,32 @@ internal sealed class SafeTensors
         return sum.Value;
     }
 
+    /// <summary>Reads a file's header and what <paramref name="read"/> makes of it.</summary>
+    /// <exception cref="InvalidDataException">The file is no safetensors file, damaged, or not what is read; the message names it and says how.</exception>
+    public static T Load<T>(string path, Func<SafeTensors, T> read)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return Load(stream, Path.GetFullPath(path), read);
+    }
+
+    /// <summary>Reads from a stream that can seek and holds nothing else.</summary>
+    /// <exception cref="InvalidDataException">The stream holds no safetensors file, is damaged, or not what is read; the message says how.</exception>
+    public static T Load<T>(Stream stream, string name, Func<SafeTensors, T> read)
+    {
+        try
+        {
+            return read(Open(stream));
+        }
+        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{name} cannot be loaded: {failure.Message.TrimEnd('.')}.", failure);
+        }
+    }
+
     /// <summary>Reads and checks the header; tensors are read when they are asked for.</summary>
     /// <exception cref="InvalidDataException">The file is no safetensors file, truncated or inconsistent.</exception>
-    public static SafeTensors Open(Stream stream)
+    private static SafeTensors Open(Stream stream)
     {
         Span<byte> first = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes || stream.ReadAtLeast(first, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
@@ -124,7 +147,7 @@ internal sealed class SafeTensors
         return new(stream, LengthBytes + length, metadata, entries);
     }
 
-    /// <summary>Reads all tensors, in the order of the file, into places of their size.</summary>
+    /// <summary>Reads the tensors, in the order of the file, into places of their size; those without a place are passed over.</summary>
     /// <returns>The checksum of what was read.</returns>
     public uint ReadInto(Func<string, Span<byte>> placeOf)
     {
@@ -133,6 +156,11 @@ internal sealed class SafeTensors
         foreach ((string name, TensorEntry entry) in Entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
         {
             Span<byte> place = placeOf(name);
+            if (place.IsEmpty)
+            {
+                _stream.Position += entry.Length;
+                continue;
+            }
             _stream.ReadExactly(place);
             sum.Add(place);
         }

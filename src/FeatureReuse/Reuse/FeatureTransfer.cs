@@ -64,7 +64,7 @@ public static class FeatureTransfer
     {
         ArgumentNullException.ThrowIfNull(network);
         Require.NotNull(multiTask).Validate();
-        Check(auxiliary, options);
+        TransferChecks.Require(auxiliary, options);
         if (main.Shape != auxiliary.Shape || main.PixelType != auxiliary.PixelType)
         {
             throw new ArgumentException($"The main task's images are {main.Shape} of {main.PixelType}, the auxiliary task's {auxiliary.Shape} of {auxiliary.PixelType}; both tasks need the same.", nameof(auxiliary));
@@ -213,7 +213,7 @@ public static class FeatureTransfer
         ArgumentNullException.ThrowIfNull(trained);
         return InSession(images, options, (how, session) =>
         {
-            RequireShape(trained, images);
+            TransferChecks.RequireShape(trained, images);
             torch.Device device = DeviceOf(how);
             string[] classes = [.. images.ClassNames.Union(trained.Head.ClassNames)];
             ImageClassifier network = trained.Network.CopyWithClasses(trained.Head.Name, classes, how.Seed!.Value);
@@ -248,7 +248,7 @@ public static class FeatureTransfer
     /// <summary>Checks the images, holds the checkpoint folder if there is one, decides the seed, and deletes the checkpoints of a run that has ended.</summary>
     private static TrainedClassifier InSession(ImageStore images, TrainingOptions options, Func<TrainingOptions, CheckpointSession?, TrainedClassifier> train)
     {
-        Check(images, options);
+        TransferChecks.Require(images, options);
         using CheckpointSession? session = CheckpointSession.Open(options.CheckpointFolder);
         TrainedClassifier trained = train(options with { Seed = options.Seed ?? session?.Seed() ?? Random.Shared.Next() }, session);
         if (trained.Runs[^1].History!.StopReason != StopReason.Canceled)
@@ -258,27 +258,19 @@ public static class FeatureTransfer
         return trained;
     }
 
-    private static void RequireShape(TrainedClassifier pretrained, ImageStore images)
-    {
-        if (images.Shape != pretrained.Network.Input)
-        {
-            throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {pretrained.Network.Input}.", nameof(images));
-        }
-    }
-
     private static (ImageClassifier Network, Head Head, torch.Device Device) Prepare(
         TrainedClassifier pretrained, ImageStore images, Rescaling rescaling, TrainingOptions options, string task)
     {
         ArgumentNullException.ThrowIfNull(pretrained);
         ArgumentNullException.ThrowIfNull(rescaling);
-        Check(images, options);
+        TransferChecks.Require(images, options);
         rescaling.RequireLayers(pretrained.Network);
-        RequireShape(pretrained, images);
+        TransferChecks.RequireShape(pretrained, images);
         torch.Device device = DeviceOf(options);
         Head? existing = pretrained.Network.Heads.FirstOrDefault(head => head.Name == task);
         if (existing is not null && !existing.ClassNames.SequenceEqual(images.ClassNames))
         {
-            throw new ArgumentException($"The pretrained network has a head '{task}' for other classes ({Sample(existing.ClassNames)}; the images have {Sample(images.ClassNames)}). "
+            throw new ArgumentException($"The pretrained network has a head '{task}' for other classes ({TransferChecks.Sample(existing.ClassNames)}; the images have {TransferChecks.Sample(images.ClassNames)}). "
                 + "Give the task another name.", nameof(task));
         }
         ImageClassifier network = existing is null ? pretrained.Network.CopyWithHead(task, images.ClassNames, options.Seed!.Value) : pretrained.Network.Copy();
@@ -289,26 +281,10 @@ public static class FeatureTransfer
     private static TrainedClassifier Train(string kind, ImageClassifier network, Head head, ImageStore images, TrainingOptions options, CheckpointSession? session,
         Rescaling rescaling, torch.Device device, IReadOnlyList<RunRecord> before, AuxiliaryTraining? auxiliary = null)
     {
-        RequireLayers(network, options);
+        TransferChecks.RequireLayers(network, options);
         network.MoveTo(device);
         var target = new Trainable(network, network.call, network.TrainableLayers(), device, network);
         return Finish(kind, network, head, images, target, options, session, rescaling, before, auxiliary);
-    }
-
-    private static void RequireLayers(ImageClassifier network, TrainingOptions options)
-    {
-        string[] known = [.. network.Layers.Where(layer => layer.ParameterPrefixes.Count > 0).Select(layer => layer.Name)];
-        string? unknown = options.LayerLearningRates.Keys.FirstOrDefault(name => !known.Contains(name));
-        string? wrong = unknown is not null
-            ? $"{nameof(TrainingOptions.LayerLearningRates)} names the layer '{unknown}'; the layers of {network.Network.Name} with parameters are {string.Join(", ", known)}."
-            : known.All(name => options.LayerLearningRates.TryGetValue(name, out double factor) && factor == 0)
-                ? $"{nameof(TrainingOptions.LayerLearningRates)} freezes every layer of {network.Network.Name}; at least one must learn."
-                : null;
-        if (wrong is not null)
-        {
-            network.Dispose();
-            throw new ArgumentException(wrong, nameof(options));
-        }
     }
 
     private static TrainedClassifier Finish(string kind, ImageClassifier network, Head head, ImageStore data, Trainable target, TrainingOptions options, CheckpointSession? session,
@@ -386,27 +362,4 @@ public static class FeatureTransfer
         }
         return device;
     }
-
-    private static void Check(ImageStore images, TrainingOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        if (images.Count == 0)
-        {
-            throw new ArgumentException("There are no labelled images to train on.", nameof(images));
-        }
-        int[] counts = images.CountByClass();
-        int[] present = [.. Enumerable.Range(0, counts.Length).Where(c => counts[c] > 0)];
-        if (present.Length < 2)
-        {
-            throw new ArgumentException($"All {images.Count} labelled images are of one class, '{images.ClassNames[present[0]]}'; training needs at least two.", nameof(images));
-        }
-        if (images.Count < counts.Length)
-        {
-            throw new ArgumentException($"There are {images.Count} labelled images for {counts.Length} classes; training needs at least as many images as classes.", nameof(images));
-        }
-    }
-
-    private static string Sample(IReadOnlyList<string> names) => names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))}, ... {names.Count} in all";
 }

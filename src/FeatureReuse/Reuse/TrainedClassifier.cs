@@ -84,7 +84,7 @@ public sealed class TrainedClassifier : IDisposable
     private static string[] NumbersIn(string path, Network network, ImageShape input, InputNormalization normalization)
     {
         using ImageClassifier one = network.BuildForWeights(input, normalization, [new Head("", ["0"], 0)]);
-        int count = WeightFile.ClassCount(path, one) ?? throw new InvalidDataException($"{Path.GetFullPath(path)} has no readout '{one.ReadoutName}' that would tell the number of classes; name them.");
+        int count = WeightFile.ClassCount(path, one) ?? throw new InvalidDataException($"{Path.GetFullPath(path)} cannot be loaded: it has no readout '{one.ReadoutName}' that would tell the number of classes; name them.");
         return [.. Enumerable.Range(0, count).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))];
     }
 

@@ -61,9 +61,13 @@ internal sealed class ReducedPrecision : IDisposable
         {
             reduced.copy_(own);
         }
-        foreach ((nn.Module own, nn.Module reduced) in _modules.Where(pair => pair.Own.training != pair.Reduced.training).Reverse())
+        // A module passes its mode on to those within it, which come after it and are looked at afterwards.
+        foreach ((nn.Module own, nn.Module reduced) in _modules)
         {
-            reduced.train(own.training);
+            if (own.training != reduced.training)
+            {
+                reduced.train(own.training);
+            }
         }
         _copy.zero_grad();
     }

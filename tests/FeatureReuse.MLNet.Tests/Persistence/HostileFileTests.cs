@@ -101,6 +101,9 @@ public sealed class HostileFileTests
             {
                 network.Save(path);
                 yield return (File.ReadAllBytes(path), file => NetworkTransformer.Load(file).Dispose());
+                network.ExportWeights(path);
+                var import = new ImportOptions { Network = Network.SmallCnn, ImageShape = network.Network.Input, Strict = false };
+                yield return (File.ReadAllBytes(path), file => Ml.FeatureReuse.ImportWeights(file, import).Dispose());
                 Ml.FeatureReuse.ExtractFeatures(network).Fit(LabelledRow.View(Ml, 10)).Save(path);
                 yield return (File.ReadAllBytes(path), file => FeatureTransformer.Load(file).Dispose());
             }

@@ -140,6 +140,16 @@ public sealed class WeightFileTests
         TensorAssert.AreClose(network.state_dict()["conv1.weight"], loaded.Network.state_dict()["conv1.weight"], rtol: 1e-3, atol: 1e-6);
     }
 
+    /// <summary>A readout of a billion classes and no feature takes no byte; nor may it take memory here.</summary>
+    [TestMethod]
+    public void A_file_of_few_bytes_cannot_claim_many_classes()
+    {
+        string path = PathOf("claims.safetensors");
+        byte[] header = System.Text.Encoding.UTF8.GetBytes("{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[1000000000,0],\"data_offsets\":[0,0]}}");
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header]);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, Network.SmallCnn, Shape, InputNormalization.Symmetric, strict: false)).Message, "has no readout");
+    }
+
     [TestMethod]
     public void A_pickle_is_refused_with_the_way_to_convert_it()
     {

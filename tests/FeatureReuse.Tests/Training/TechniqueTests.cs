@@ -112,6 +112,28 @@ public sealed class TechniqueTests
         Assert.IsGreaterThan(.8, Confusion.Of(reduced, Images.Learnable(60, seed: 4)).Counts.Select((row, c) => row[c]).Sum() / 60.0);
     }
 
+    /// <summary>In a network whose layers lie within another module, which passes its mode on to them.</summary>
+    [TestMethod]
+    public void A_frozen_layer_rests_in_brain_floats_too()
+    {
+        Network nested = Network.Register("NestedLayers", new()
+        {
+            Create = (shape, logits) => nn.Sequential(
+                ("first", nn.Sequential(nn.Conv2d(shape.Channels, 4, 3, stride: 2), nn.BatchNorm2d(4), nn.ReLU())),
+                ("second", nn.Sequential(nn.Flatten(), nn.Linear(4 * 3 * 3, 8))),
+                ("head", nn.Linear(8, logits))),
+            LayerNames = ["first", "second"],
+            HeadName = "head",
+        });
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(50), nested, InputNormalization.Symmetric, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.None,
+            Quick with { Precision = Precision.BFloat16, LayerLearningRates = new Dictionary<string, double> { ["first"] = 0 } });
+        foreach ((string name, Tensor before) in pretrained.Network.state_dict().Where(entry => entry.Key.StartsWith("network.first.", StringComparison.Ordinal)))
+        {
+            TensorAssert.AreClose(before, finetuned.Network.state_dict()[name], rtol: 0, atol: 0, name);
+        }
+    }
+
     [TestMethod]
     public void The_range_test_rises_by_equal_factors_and_suggests_a_rate_that_learns()
     {
