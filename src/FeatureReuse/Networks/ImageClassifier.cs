@@ -19,8 +19,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     private readonly NetworkBlueprint _blueprint;
     private readonly float[] _mean;
     private readonly float[] _deviation;
-    private Tensor _scale;
-    private Tensor _shift;
+    private PixelScaling _scaling;
 
     private protected ImageClassifier(NetworkBlueprint blueprint, int featureCount) : this(blueprint, nn.Linear(featureCount, blueprint.LogitCount))
     {
@@ -34,7 +33,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         InputNormalization normalization = blueprint.Normalization;
         _mean = InputNormalization.Expand(normalization.Mean, blueprint.Input.Channels, nameof(normalization.Mean));
         _deviation = InputNormalization.Expand(normalization.StandardDeviation, blueprint.Input.Channels, nameof(normalization.StandardDeviation));
-        (_scale, _shift) = NormalizationOn(CPU);
+        _scaling = ScalingOn(CPU);
     }
 
     /// <summary>The architecture.</summary>
@@ -167,9 +166,8 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
             return;
         }
         this.to(device);
-        _scale.Dispose();
-        _shift.Dispose();
-        (_scale, _shift) = NormalizationOn(device);
+        _scaling.Dispose();
+        _scaling = ScalingOn(device);
         Device = device;
     }
 
@@ -179,8 +177,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         if (disposing)
         {
             IsDisposed = true;
-            _scale.Dispose();
-            _shift.Dispose();
+            _scaling.Dispose();
         }
         base.Dispose(disposing);
     }
@@ -237,17 +234,12 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         {
             throw new ArgumentException($"The batch has the shape [{string.Join(", ", images.shape)}]; it must be [n, {Input.Channels}, {Input.Height}, {Input.Width}].", nameof(images));
         }
-        // Of bytes brain floats would lose the last bit.
-        ScalarType type = fc.weight!.dtype;
-        return type == ScalarType.BFloat16 ? images.to_type(ScalarType.Float32).mul(_scale).add_(_shift).to_type(type) : images.to_type(type).mul(_scale).add_(_shift);
+        return _scaling.Apply(images, fc.weight!.dtype);
     }
 
-    /// <summary>The factors, shaped to broadcast over [n, channels, height, width].</summary>
-    private (Tensor Scale, Tensor Shift) NormalizationOn(Device device)
+    private PixelScaling ScalingOn(Device device)
     {
-        using DisposeScope scope = NewDisposeScope();
-        long[] shape = [1, _mean.Length, 1, 1];
         (float[] scales, float[] shifts) = NormalizationFactors;
-        return (tensor(scales, shape).to(device).DetachFromDisposeScope(), tensor(shifts, shape).to(device).DetachFromDisposeScope());
+        return new(scales, shifts, device);
     }
 }

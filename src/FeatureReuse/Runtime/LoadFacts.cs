@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace FeatureReuse;
+
+/// <summary>What is known where libtorch could not be loaded.</summary>
+/// <param name="System">The operating system.</param>
+/// <param name="Architecture">Of the process.</param>
+/// <param name="IsMusl">Whether the C library is musl, as on Alpine.</param>
+/// <param name="Folders">Where the runtime looks for native libraries.</param>
+/// <param name="Bridge">The path of TorchSharp's native library, or null where no folder has it.</param>
+/// <param name="Libtorch">The path of libtorch_cpu, or null where no folder has it.</param>
+/// <param name="Mapped">The paths of every libtorch that the process holds.</param>
+/// <param name="Errors">What the dynamic linker said.</param>
+internal sealed record LoadFacts(
+    string System, Architecture Architecture, bool IsMusl, IReadOnlyList<string> Folders, string? Bridge, string? Libtorch, IReadOnlyList<string> Mapped, IReadOnlyList<string> Errors)
+{
+    private const string MappedFiles = "/proc/self/maps";
+
+    public static bool IsLibtorchLoaded => MappedLibtorch().Count > 0;
+
+    public static LoadFacts Collect(IReadOnlyList<string> errors)
+    {
+        (string before, string after) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
+        string? bridge = NativeTorch.Find($"{before}LibTorchSharp{after}");
+        string? libtorch = NativeTorch.Find($"{before}torch_cpu{after}");
+        List<string> said = [.. errors];
+        foreach (string path in new[] { libtorch, bridge }.OfType<string>())
+        {
+            if (said.Count == 0)
+            {
+                try
+                {
+                    NativeLibrary.Load(path);
+                }
+                catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
+                {
+                    said.Add(failure.Message);
+                }
+            }
+        }
+        return new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture, RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal),
+            NativeTorch.Folders, bridge, libtorch, MappedLibtorch(), said);
+    }
+
+    private static IReadOnlyList<string> MappedLibtorch()
+    {
+        if (!OperatingSystem.IsLinux() || !File.Exists(MappedFiles))
+        {
+            return [];
+        }
+        return [.. File.ReadLines(MappedFiles).Where(line => line.Contains("/libtorch_cpu.so", StringComparison.Ordinal)).Select(line => line[line.IndexOf('/')..]).Distinct()];
+    }
+}

@@ -1,0 +1,49 @@
+using TorchSharp;
+
+namespace FeatureReuse;
+
+/// <summary>Loads libtorch, and says what to do where it cannot be loaded.</summary>
+/// <remarks>
+/// Everything in this library loads libtorch when it needs it, and C# programs that reference the package load it before their Main. Call <see cref="EnsureLoaded"/> first in
+/// programs that use <see cref="torch"/> before this library and are not built with the package's targets: F# and Visual Basic, notebooks, references to the assembly's file.
+/// </remarks>
+public static class TorchRuntime
+{
+    private static readonly Lazy<LibtorchMissingException?> LoadFailure = new(Load);
+
+    /// <summary>Loads libtorch once for the process and, unless OMP_NUM_THREADS is set, lets it use every processor that the process may use.</summary>
+    /// <exception cref="InvalidOperationException">libtorch is missing, of another version than TorchSharp needs, or not made for this system; the message says what to do.</exception>
+    public static void EnsureLoaded()
+    {
+        if (LoadFailure.Value is { } failure)
+        {
+            throw new InvalidOperationException(failure.Message, failure);
+        }
+    }
+
+    private static LibtorchMissingException? Load()
+    {
+        try
+        {
+            NativeTorch.Load();
+            torch.InitializeDeviceType(DeviceType.CPU);
+            using torch.Tensor probe = torch.zeros(1);
+            if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
+            {
+                // libtorch counts the machine's cores, neither more nor fewer in a container or virtual machine.
+                torch.set_num_threads(Environment.ProcessorCount);
+            }
+            NativeContext.KeepQuiet();
+            return null;
+        }
+        catch (LibtorchMissingException failure)
+        {
+            return failure;
+        }
+        catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException
+            or BadImageFormatException or NotSupportedException or InvalidOperationException or FileNotFoundException)
+        {
+            return new LibtorchMissingException(LoadDiagnosis.Explain(LoadFacts.Collect([failure.GetBaseException().Message.Split('\n')[0]])), failure);
+        }
+    }
+}
