@@ -20,6 +20,7 @@ public sealed class FeatureReuseCatalog
     {
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
+        WarningLog.Connect(context);
         Regression = new RegressionTrainersCatalog(context);
     }
 

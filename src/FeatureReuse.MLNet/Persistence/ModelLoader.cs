@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FeatureReuse.MLNet.Internals;
 using FeatureReuse.Persistence;
 using Microsoft.ML;
@@ -18,9 +19,18 @@ internal static class ModelLoader
         (MultiTaskFeaturesTransformer.Kind, MultiTaskFeaturesTransformer.Read),
     ];
 
+    /// <summary>An environment that ML.NET makes for loading lives, and hears warnings, as long as what was loaded.</summary>
+    private static readonly ConditionalWeakTable<ITransformer, IHostEnvironment> Environments = [];
+
     /// <summary>Found by its name and the types that ML.NET passes; of a ModelLoadContext, which is internal, any object will do.</summary>
 #pragma warning disable IDE0051, IDE0060 // ML.NET calls it
-    private static ITransformer Create(IHostEnvironment environment, object context) => MLNetInternals.Read(context, stream => ModelFile.Load(stream, "The model", Read));
+    private static ITransformer Create(IHostEnvironment environment, object context)
+    {
+        ITransformer transformer = MLNetInternals.Read(context, stream => ModelFile.Load(stream, "The model", Read));
+        Environments.Add(transformer, environment);
+        WarningLog.Connect(environment);
+        return transformer;
+    }
 #pragma warning restore IDE0051, IDE0060
 
     private static ITransformer Read(ModelFile file)

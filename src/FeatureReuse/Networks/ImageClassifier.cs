@@ -19,6 +19,8 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     private readonly NetworkBlueprint _blueprint;
     private readonly float[] _mean;
     private readonly float[] _deviation;
+    private readonly Lock _checking = new();
+    private readonly HashSet<(long Height, long Width, bool Trains)> _checked = [];
     private PixelScaling _scaling;
 
     private protected ImageClassifier(NetworkBlueprint blueprint, int featureCount) : this(blueprint, nn.Linear(featureCount, blueprint.LogitCount))
@@ -234,7 +236,36 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         {
             throw new ArgumentException($"The batch has the shape [{string.Join(", ", images.shape)}]; it must be [n, {Input.Channels}, {Input.Height}, {Input.Width}].", nameof(images));
         }
+        RequireRightConvolutions(images);
         return _scaling.Apply(images, fc.weight!.dtype);
+    }
+
+    /// <summary>Before the first images of their size, with and without gradients: compares the convolutions that they will reach (see <see cref="ConvolutionCheck"/>).</summary>
+    private void RequireRightConvolutions(Tensor images)
+    {
+        if (Device.type != DeviceType.CPU)
+        {
+            return;
+        }
+        (long height, long width, bool trains) = (images.shape[2], images.shape[3], is_grad_enabled());
+        // The pass below comes here again, on the same thread, and finds itself known.
+        lock (_checking)
+        {
+            if (!_checked.Add((height, width, trains)) || (!trains && _checked.Contains((height, width, true))))
+            {
+                return;
+            }
+            _checked.Add((height, width, false));
+            try
+            {
+                ConvolutionCheck.OfProcess.Require(this, () => call(zeros(2, Input.Channels, height, width)), trains);
+            }
+            catch
+            {
+                _checked.Clear();
+                throw;
+            }
+        }
     }
 
     private PixelScaling ScalingOn(Device device)

@@ -43,6 +43,9 @@ internal static unsafe partial class NativeContext
     /// <summary>What libtorch says of its build: processor capability, versions of MKL, oneDNN and its own; empty where it cannot be asked.</summary>
     public static string Description => Libtorch.Value == 0 ? "" : DescriptionOf(Libtorch.Value);
 
+    /// <summary>The version of the loaded libtorch; null where it does not say.</summary>
+    public static string? Version => Libtorch.Value == 0 ? null : VersionOf(Libtorch.Value);
+
     /// <summary>The version that a loaded libtorch says it has, such as "2.10.0"; null where it does not say.</summary>
     public static string? VersionOf(nint libtorch) => VersionPattern().Match(DescriptionOf(libtorch)) is { Success: true } match ? match.Groups[1].Value : null;
 

@@ -10,21 +10,22 @@ internal static partial class ReproducibleProducts
     private const string Variable = "MKL_CBWR";
 
     /// <summary>The best instruction set of the processor, and one order of summation whatever the alignment.</summary>
-    private const string Strict = "AUTO,STRICT";
-
-    private static bool s_inTime;
+    public const string Strict = "AUTO,STRICT";
 
     /// <summary>What MKL was told: ours, or what the user had set.</summary>
     public static string? Setting { get; private set; }
 
+    /// <summary>Whether that was before libtorch was loaded.</summary>
+    public static bool IsInTime { get; private set; }
+
     /// <summary>Whether MKL is known to give the same bits: the variable was set before libtorch was loaded.</summary>
-    public static bool Holds => s_inTime && Setting?.EndsWith("STRICT", StringComparison.OrdinalIgnoreCase) == true;
+    public static bool Holds => IsInTime && Setting?.EndsWith("STRICT", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Sets the variable in the environment that native code reads, unless the user did.</summary>
     public static void Choose()
     {
         Setting = Environment.GetEnvironmentVariable(Variable);
-        s_inTime = !LoadFacts.IsLibtorchLoaded;
+        IsInTime = !LoadFacts.IsLibtorchLoaded;
         if (!string.IsNullOrEmpty(Setting))
         {
             return;
@@ -33,11 +34,11 @@ internal static partial class ReproducibleProducts
         try
         {
             // What .NET's Environment sets, native code does not see.
-            s_inTime &= (OperatingSystem.IsWindows() ? _putenv_s(Variable, Strict) : setenv(Variable, Strict, 1)) == 0;
+            IsInTime &= (OperatingSystem.IsWindows() ? _putenv_s(Variable, Strict) : setenv(Variable, Strict, 1)) == 0;
         }
         catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
         {
-            s_inTime = false;
+            IsInTime = false;
         }
     }
 

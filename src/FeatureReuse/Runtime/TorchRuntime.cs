@@ -4,8 +4,8 @@ namespace FeatureReuse;
 
 /// <summary>Loads libtorch, and says what to do where it cannot be loaded.</summary>
 /// <remarks>
-/// Everything in this library loads libtorch when it needs it, and C# programs that reference the package load it before their Main. Call <see cref="EnsureLoaded"/> first in
-/// programs that use <see cref="torch"/> before this library and are not built with the package's targets: F# and Visual Basic, notebooks, references to the assembly's file.
+/// Everything in this library loads libtorch when it needs it. C# programs that reference the package may also use <see cref="torch"/> before anything of this library: the package prepares for
+/// that ahead of their Main. Other programs that use torch first call <see cref="EnsureLoaded"/> before it: F# and Visual Basic, notebooks, references to the assembly's file.
 /// </remarks>
 public static class TorchRuntime
 {

@@ -1,0 +1,75 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse;
+
+/// <summary>What a convolution is called with: all that libtorch chooses its code by, but for the number of images and of threads.</summary>
+internal sealed class ConvolutionCall
+{
+    private readonly long[] _stride;
+    private readonly long[] _dilation;
+    private readonly long[] _padding;
+    private readonly long[] _outputPadding;
+    private readonly long _groups;
+    private readonly bool _isTransposed;
+    private readonly bool _padsToSame;
+
+    /// <param name="layer">The layer; not kept.</param>
+    /// <param name="input">The shape of a batch that reaches it, [n, channels, ...].</param>
+    /// <param name="trains">Whether gradients are asked for too.</param>
+    public ConvolutionCall(Convolution layer, ReadOnlySpan<long> input, bool trains)
+    {
+        Weight = layer.weight.shape;
+        Type = layer.weight.dtype;
+        Trains = trains;
+        (_stride, _dilation, _outputPadding) = (layer.stride, layer.dilation, layer.output_padding);
+        (_groups, _isTransposed) = (layer.groups, layer.transposed);
+        _padsToSame = layer.padding_type == Padding.Same;
+        _padding = layer.padding ?? new long[layer.kernel_size.Length];
+        Image = input[1..].ToArray();
+        if (layer.padding_mode != PaddingModes.Zeros)
+        {
+            // The layer convolves what it has padded itself.
+            Image = [Image[0], .. Image[1..].Zip(_padding, (size, padding) => size + 2 * padding)];
+            _padding = new long[_padding.Length];
+        }
+        string Sizes(IEnumerable<long> sizes) => string.Join('x', sizes);
+        (long from, long to) = _isTransposed ? (Weight[0], Weight[1] * _groups) : (Weight[1] * _groups, Weight[0]);
+        Description = $"{(_isTransposed ? "transposed convolution" : "convolution")} of {from} to {to} channels, kernel {Sizes(Weight[2..])}, stride {Sizes(_stride)}, "
+            + $"padding {(_padsToSame ? "same" : Sizes(_padding))}, dilation {Sizes(_dilation)}, groups {_groups}, on {Sizes(Image[1..])} in {Type}{(Trains ? " with gradients" : "")}";
+    }
+
+    /// <summary>The shape of one image, [channels, ...].</summary>
+    public long[] Image { get; }
+
+    /// <summary>The shape of the weights.</summary>
+    public long[] Weight { get; }
+
+    public ScalarType Type { get; }
+
+    public bool Trains { get; }
+
+    /// <summary>Names it in messages; calls with the same description are the same.</summary>
+    public string Description { get; }
+
+    /// <summary>An estimate of the multiplications for one image.</summary>
+    public double Multiplications => Image[1..].Aggregate(1.0, (product, size) => product * size) * Weight.Aggregate(1.0, (product, size) => product * size)
+        / (_isTransposed ? 1 : _stride.Aggregate(1.0, (product, stride) => product * stride));
+
+    /// <summary>Convolves as the layer does, without its bias.</summary>
+    /// <param name="images">[n, channels, ...].</param>
+    /// <param name="weight">As the layer's.</param>
+    public Tensor Apply(Tensor images, Tensor weight) => (_stride.Length, _isTransposed, _padsToSame) switch
+    {
+        (1, false, false) => nn.functional.conv1d(images, weight, null, _stride[0], _padding[0], _dilation[0], _groups),
+        (1, false, true) => nn.functional.conv1d_padding(images, weight, null, _stride[0], Padding.Same, _dilation[0], _groups),
+        (1, true, _) => nn.functional.conv_transpose1d(images, weight, null, _stride[0], _padding[0], _outputPadding[0], _dilation[0], _groups),
+        (2, false, false) => nn.functional.conv2d(images, weight, null, _stride, _padding, _dilation, _groups),
+        (2, false, true) => nn.functional.conv2d_padding(images, weight, null, _stride, Padding.Same, _dilation, _groups),
+        (2, true, _) => nn.functional.conv_transpose2d(images, weight, null, _stride, _padding, _outputPadding, _dilation, _groups),
+        (_, false, false) => nn.functional.conv3d(images, weight, null, _stride, _padding, _dilation, _groups),
+        (_, false, true) => nn.functional.conv3d_padding(images, weight, null, _stride, Padding.Same, _dilation, _groups),
+        (_, true, _) => nn.functional.conv_transpose3d(images, weight, null, _stride, _padding, _outputPadding, _dilation, _groups),
+    };
+}

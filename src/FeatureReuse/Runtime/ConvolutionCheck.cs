@@ -1,0 +1,187 @@
+using System.Globalization;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FeatureReuse;
+
+/// <summary>
+/// Compares convolutions on the processor with float64 before a network relies on them. Where the processor does not tell the sizes of its caches, as in some virtual machines, oneDNN 3.7 (in libtorch 2.10)
+/// computes convolutions whose channels are no multiple of 16 wrongly, by 10 to 60 percent and without a word. Then oneDNN is switched off for the process.
+/// </summary>
+/// <remarks>Rounding gives errors below 1e-5 in float32 and 4e-3 in bfloat16, of the largest value; the limits lie between these and what a wrong convolution gives.</remarks>
+/// <param name="convolve">Convolves images with weights, as the network does.</param>
+/// <param name="trySwitchOff">Switches the fast path off for the process, and says whether that could be done.</param>
+internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Tensor> convolve, Func<bool> trySwitchOff)
+{
+    private const double LimitInFloat32 = 1e-4;
+    private const double LimitInBFloat16 = 2e-2;
+
+    /// <summary>Images in a check: libtorch does not use oneDNN for every convolution of fewer.</summary>
+    private const int MostImages = 16;
+
+    /// <summary>Of a check's images; large images are checked in smaller batches.</summary>
+    private const double MostMultiplications = 1e8;
+
+    /// <summary>Values of one image above which libtorch uses oneDNN for it alone; of smaller ones it takes two.</summary>
+    private const int LargeImage = 20_480;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _known = [];
+
+    /// <summary>The check of this process.</summary>
+    public static ConvolutionCheck OfProcess { get; internal set; } = new((call, images, weight) => call.Apply(images, weight), () => NativeContext.TryUseOneDnn(false));
+
+    /// <summary>The number of distinct convolutions compared so far.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _known.Count;
+            }
+        }
+    }
+
+    /// <summary>What was wrong, with shape and error, or null where nothing was.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Checks the convolutions that a pass through a network reaches, those that are not known yet.</summary>
+    /// <param name="network">The network, on the processor.</param>
+    /// <param name="pass">Runs a batch through it, whatever the values, by the call of each layer. The network is in evaluation mode then.</param>
+    /// <param name="trains">Whether gradients will be asked for.</param>
+    /// <exception cref="NotSupportedException">A convolution is wrong and stays wrong.</exception>
+    public void Require(nn.Module network, Action pass, bool trains)
+    {
+        foreach (ConvolutionCall call in Reached(network, pass, trains))
+        {
+            Require(call);
+        }
+    }
+
+    /// <exception cref="NotSupportedException">The convolution is wrong and stays wrong.</exception>
+    public void Require(ConvolutionCall call)
+    {
+        lock (_gate)
+        {
+            if (!_known.Add(call.Description))
+            {
+                return;
+            }
+            double error = ErrorOf(call);
+            double limit = call.Type == ScalarType.BFloat16 ? LimitInBFloat16 : LimitInFloat32;
+            if (error <= limit)
+            {
+                return;
+            }
+            string wrong = string.Create(CultureInfo.InvariantCulture, $"libtorch computes a {call.Description} wrongly on this processor: by {error:P0} of the largest value");
+            if (!trySwitchOff() || ErrorOf(call) > limit)
+            {
+                _known.Remove(call.Description);
+                throw new NotSupportedException($"{wrong}. Use channels that are multiples of 16, or a GPU.");
+            }
+            if (Fault is null)
+            {
+                Fault = $"{wrong}. oneDNN is switched off for this process; convolutions are right now, and slower.";
+                RuntimeWarnings.Add(Fault);
+            }
+        }
+    }
+
+    /// <summary>Says what is known of the process's convolutions, and compares some of the kinds that were found wrong elsewhere without acting on them.</summary>
+    public string Summary()
+    {
+        int count = Count;
+        if (Fault is not null)
+        {
+            return $"{count} compared with float64. {Fault}";
+        }
+        double worst = Suspects().Max(ErrorOf);
+        string own = count == 0 ? "" : $" and the {count} that networks of this process use";
+        return worst <= LimitInFloat32
+            ? string.Create(CultureInfo.InvariantCulture, $"right: {Suspects().Length} kinds that are wrong on some machines{own} equal float64 within {worst:G2}")
+            : string.Create(CultureInfo.InvariantCulture, $"wrong by {worst:P0} for channels that are no multiple of 16; networks that need such are computed without oneDNN");
+    }
+
+    private static ConvolutionCall[] Suspects()
+    {
+        ConvolutionCall Of(long from, long to, long groups)
+        {
+            using var layer = nn.Conv2d(from, to, 3, padding: 1, groups: groups, bias: false);
+            return new(layer, [2, from, 8, 8], trains: true);
+        }
+        return [Of(12, 16, 1), Of(20, 40, 1), Of(16, 12, 1), Of(24, 24, 24), Of(40, 20, 4)];
+    }
+
+    /// <summary>The largest error of output, input gradient and weight gradient, each relative to its largest value.</summary>
+    internal double ErrorOf(ConvolutionCall call)
+    {
+        using IDisposable gradients = set_grad_enabled(call.Trains);
+        using DisposeScope scope = NewDisposeScope();
+        using var random = new Generator(1, CPU);
+        Tensor Draw(ReadOnlySpan<long> shape) => randn(shape, generator: random).to_type(call.Type);
+        long fewest = call.Image.Aggregate(1L, (product, size) => product * size) > LargeImage ? 1 : 2;
+        long count = (long)Math.Clamp(MostMultiplications / call.Multiplications, fewest, MostImages);
+        using Tensor images = Draw([count, .. call.Image]).requires_grad_(call.Trains);
+        using Tensor weight = Draw(call.Weight).requires_grad_(call.Trains);
+        // The reference sees the first and the last image: float64 is slow, and images do not depend on one another.
+        Tensor rows = tensor([.. new[] { 0, count - 1 }.Distinct()]);
+        Tensor Reference(Tensor value) => value.detach().index_select(0, rows).to_type(ScalarType.Float64);
+        using Tensor exactImages = Reference(images).requires_grad_(call.Trains);
+        using Tensor exactWeight = weight.detach().to_type(ScalarType.Float64).requires_grad_(call.Trains);
+        Tensor output = convolve(call, images, weight);
+        Tensor exact = call.Apply(exactImages, exactWeight);
+        double error = Difference(output.index_select(0, rows), exact);
+        if (call.Trains)
+        {
+            Tensor direction = zeros_like(output).index_copy_(0, rows, Draw(exact.shape));
+            IList<Tensor> found = autograd.grad([output], [images, weight], [direction]);
+            IList<Tensor> wanted = autograd.grad([exact], [exactImages, exactWeight], [Reference(direction)]);
+            error = Math.Max(error, Math.Max(Difference(found[0].index_select(0, rows), wanted[0]), Difference(found[1], wanted[1])));
+        }
+        return error;
+    }
+
+    private static double Difference(Tensor found, Tensor wanted)
+    {
+        double error = (found.detach().to_type(ScalarType.Float64) - wanted.detach()).abs().max().ToDouble() / wanted.detach().abs().max().ToDouble();
+        return double.IsNaN(error) ? double.PositiveInfinity : error;
+    }
+
+    private static List<ConvolutionCall> Reached(nn.Module network, Action pass, bool trains)
+    {
+        List<ConvolutionCall> calls = [];
+        Convolution[] layers = [.. network.modules().OfType<Convolution>()];
+        if (layers.Length == 0)
+        {
+            return calls;
+        }
+        (nn.Module Module, bool IsTraining)[] modes = [.. network.modules().Prepend(network).Select(module => (module, module.training))];
+        var hooks = layers.Select(layer => layer.register_forward_pre_hook((_, input) =>
+        {
+            calls.Add(new(layer, input.shape, trains));
+            return input;
+        })).ToArray();
+        try
+        {
+            using IDisposable frozen = no_grad();
+            using DisposeScope scope = NewDisposeScope();
+            network.eval();
+            pass();
+        }
+        finally
+        {
+            foreach (var hook in hooks)
+            {
+                hook.remove();
+            }
+            // A module passes its mode on to those within it, which come after it.
+            foreach ((nn.Module module, bool isTraining) in modes)
+            {
+                module.train(isTraining);
+            }
+        }
+        return calls;
+    }
+}

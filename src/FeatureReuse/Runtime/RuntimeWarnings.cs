@@ -1,0 +1,29 @@
+namespace FeatureReuse;
+
+/// <summary>What this library found about the machine that its user should know, each once for the process.</summary>
+internal static class RuntimeWarnings
+{
+    private static readonly Lock Gate = new();
+    private static readonly List<string> Messages = [];
+    private static Action<string>? s_listener;
+
+    public static void Add(string message)
+    {
+        lock (Gate)
+        {
+            Messages.Add(message);
+            s_listener?.Invoke(message);
+        }
+    }
+
+    /// <summary>Passes on every message from now on, and gives those so far.</summary>
+    /// <param name="listener">Must not wait for other threads of this library.</param>
+    public static IReadOnlyList<string> Listen(Action<string> listener)
+    {
+        lock (Gate)
+        {
+            s_listener += listener;
+            return [.. Messages];
+        }
+    }
+}
