@@ -16,7 +16,7 @@ internal static class LoadDiagnosis
 
     public static string WrongVersion(string found, string expected, LoadFacts facts)
         => Compose($"libtorch {found} was found, and TorchSharp {TorchSharpVersion} needs libtorch {expected}.",
-            facts.Mapped.FirstOrDefault(path => path != facts.Libtorch) is { } other
+            facts.Foreign is { } other
                 ? $"Another libtorch is in the way, {other}: take its folder out of LD_LIBRARY_PATH or LD_PRELOAD."
                 : $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of version {TorchSharpVersion}, and no package libtorch-* of another version.", facts);
 
@@ -40,7 +40,7 @@ internal static class LoadDiagnosis
             return ("libtorch_cpu is in none of the folders: the program references no package that brings it.",
                 $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of exactly the version of TorchSharp ({TorchSharpVersion}) in the program that runs.");
         }
-        if (facts.Mapped.FirstOrDefault(path => path != facts.Libtorch) is { } other)
+        if (facts.Foreign is { } other)
         {
             return ($"Another libtorch is in the way: the process holds {other} in place of {facts.Libtorch}.", "Take its folder out of LD_LIBRARY_PATH or LD_PRELOAD.");
         }

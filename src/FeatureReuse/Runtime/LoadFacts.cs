@@ -16,6 +16,10 @@ internal sealed record LoadFacts(
 {
     private const string MappedFiles = "/proc/self/maps";
 
+    /// <summary>A libtorch of another place than the program's, which the process holds; null where there is none. Compared by size, since a path may lead through links.</summary>
+    public string? Foreign => Libtorch is null ? null
+        : Mapped.FirstOrDefault(path => path != Libtorch && (!File.Exists(path) || SizeOf(path) != SizeOf(Libtorch)));
+
     public static bool IsLibtorchLoaded => MappedLibtorch().Count > 0;
 
     public static LoadFacts Collect(IReadOnlyList<string> errors)
@@ -23,24 +27,11 @@ internal sealed record LoadFacts(
         (string before, string after) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
         string? bridge = NativeTorch.Find($"{before}LibTorchSharp{after}");
         string? libtorch = NativeTorch.Find($"{before}torch_cpu{after}");
-        List<string> said = [.. errors];
-        foreach (string path in new[] { libtorch, bridge }.OfType<string>())
-        {
-            if (said.Count == 0)
-            {
-                try
-                {
-                    NativeLibrary.Load(path);
-                }
-                catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
-                {
-                    said.Add(failure.Message);
-                }
-            }
-        }
         return new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture, RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal),
-            NativeTorch.Folders, bridge, libtorch, MappedLibtorch(), said);
+            NativeTorch.Folders, bridge, libtorch, MappedLibtorch(), errors);
     }
+
+    private static long SizeOf(string path) => (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length;
 
     private static IReadOnlyList<string> MappedLibtorch()
     {

@@ -46,7 +46,7 @@ internal static class NativeTorch
         {
             return;
         }
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || !NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out nint libtorch))
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || LoadFacts.Collect([]).Foreign is not null || !TryLoadLibtorch(out nint libtorch))
         {
             throw new LibtorchMissingException(LoadDiagnosis.Explain(LoadFacts.Collect(Attempts)));
         }
@@ -76,6 +76,28 @@ internal static class NativeTorch
 
     public static string? Find(string file) => Folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
 
+    /// <summary>By their paths, since LD_LIBRARY_PATH may lead to others of the same names.</summary>
+    private static void LoadLibtorch()
+    {
+        foreach (string file in LibtorchFiles)
+        {
+            NativeLibrary.Load(Find(file) ?? throw new DllNotFoundException($"{file} is in none of the folders"));
+        }
+    }
+
+    private static bool TryLoadLibtorch(out nint libtorch)
+    {
+        try
+        {
+            LoadLibtorch();
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
+        {
+            Attempts.Add(failure.Message);
+        }
+        return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out libtorch);
+    }
+
     private static nint Resolve(Assembly asking, string name)
     {
         if (name != Bridge)
@@ -88,10 +110,7 @@ internal static class NativeTorch
             {
                 try
                 {
-                    foreach (string file in LibtorchFiles)
-                    {
-                        NativeLibrary.Load(Find(file) ?? throw new DllNotFoundException($"{file} is in none of the folders"));
-                    }
+                    LoadLibtorch();
                     s_bridge = WeakVersion.Load(bridge);
                 }
                 catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)

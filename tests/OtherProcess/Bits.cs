@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using FeatureReuse.Datasets;
+using FeatureReuse.MLNet;
+using FeatureReuse.Networks;
+using FeatureReuse.Shallow;
+using FeatureReuse.Theory;
+using FeatureReuse.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FeatureReuse.OtherProcess;
+
+/// <summary>Everything that computes, on fixed seeds: a line for each kind with the hash of its numbers to the last bit.</summary>
+internal static class Bits
+{
+    private static readonly GeneratedImagesOptions Images = new() { Features = VisualFeatures.Colour, Levels = 2, Count = 70, Seed = 1 };
+
+    private static readonly TrainingOptions Training = new() { LearningRate = .01, BatchSize = 32, MaximumEpochs = 2, LossThreshold = 0, Device = ComputeDevice.Cpu };
+
+    private static readonly Augmentation Augmented = Augmentation.Standard with { MixUp = .2, CutoutSize = 8, Brightness = .2, Contrast = .2, Saturation = .2 };
+
+    private static readonly (string Kind, Func<float[]> Compute)[] Kinds =
+    [
+        ("SGD with momentum", () => Deep(Network.SmallCnn, Training with { Optimizer = Optimizer.Sgd })),
+        ("Adam", () => Deep(Network.SmallCnn, Training with { Optimizer = Optimizer.Adam, LearningRate = 1e-3 })),
+        ("AdamW, augmented, averaged", () => Deep(Network.SmallCnn, Training with { Optimizer = Optimizer.AdamW, LearningRate = 1e-3, Augmentation = Augmented, AverageDecay = .9, LabelSmoothing = .1 })),
+        ("brain floats", () => Deep(Network.SmallCnn, Training with { Precision = Precision.BFloat16 })),
+        ("ResNet-18", () => Deep(Network.ResNet18, Training with { MaximumEpochs = 1 })),
+        ("ViT", () => Deep(Network.ViT, Training with { Optimizer = Optimizer.Adam, LearningRate = 1e-3, MaximumEpochs = 1 })),
+        ("probe", Probe),
+        ("diagonal", () => Diagonal(atLimit: false)),
+        ("diagonal at the limit", () => Diagonal(atLimit: true)),
+        ("ReLU", Relu),
+        ("features of many tasks", ManyTasks),
+    ];
+
+    public static int Print()
+    {
+        List<byte[]> clutter = [];
+        foreach ((string kind, Func<float[]> compute) in Kinds)
+        {
+            string first = HashOf(compute());
+            // Other numbers lie at other addresses the second time.
+            clutter.Add(new byte[100_003]);
+            using TorchSharp.torch.Tensor native = TorchSharp.torch.zeros(12_345 + clutter.Count);
+            string second = HashOf(compute());
+            Console.WriteLine(first == second ? $"{kind}: {first}" : $"{kind}: not twice the same in one process");
+        }
+        return 0;
+    }
+
+    private static float[] Deep(Network network, TrainingOptions training)
+    {
+        var ml = new MLContext(seed: 3);
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Network = network, Training = training }).Fit(ml.FeatureReuse.GenerateImages(Images));
+        return Scores(ml, model);
+    }
+
+    private static float[] Probe()
+    {
+        var ml = new MLContext(seed: 3);
+        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = Training }).Fit(ml.FeatureReuse.GenerateImages(Images));
+        using NetworkTransformer model = ml.FeatureReuse.LinearProbe(pretrained, new() { Training = Training with { Optimizer = Optimizer.Adam } }).Fit(ml.FeatureReuse.GenerateImages(Images with { Seed = 2 }));
+        return Scores(ml, model);
+    }
+
+    /// <summary>Of one image, of a few, of a batch and a bit.</summary>
+    private static readonly int[] BatchSizes = [1, 7, 261];
+
+    private static float[] Scores(MLContext ml, NetworkTransformer model)
+        => [.. BatchSizes.SelectMany(count => model.Transform(ml.FeatureReuse.GenerateImages(Images with { Count = count, Seed = 9 })).GetColumn<float[]>("Score").SelectMany(scores => scores))];
+
+    private static float[] Diagonal(bool atLimit)
+    {
+        RegressionSamples rows = TeacherPair.Diagonal(new() { Dimension = 200, Active = 5, AuxiliaryActive = 20 }).Sample(TeacherTask.Main, 60);
+        var network = new DiagonalNetwork(200, scale: .1);
+        if (atLimit)
+        {
+            return network.AtFlowLimit(rows).Coefficients();
+        }
+        network.Train([rows], new() { LearningRate = .1, MaximumEpochs = 500 });
+        return network.Coefficients();
+    }
+
+    private static float[] Relu()
+    {
+        RegressionSamples rows = TeacherPair.Relu(new()).Sample(TeacherTask.Main, 100);
+        var network = new TwoLayerReluNetwork(rows.Width, hiddenUnits: 200, scale: .1, seed: 4);
+        network.Train([rows], new() { LearningRate = .1, MaximumEpochs = 75, BatchSize = 32 });
+        return [.. Enumerable.Range(0, 200).SelectMany(network.Unit), .. network.Readout()];
+    }
+
+    private static float[] ManyTasks()
+    {
+        MultiTaskFeatures features = MultiTaskPretraining.Train(new SubspaceTasks(40, 3, 30, seed: 1).Draw, new() { Neurons = 64, Seed = 1, Steps = 20 });
+        return [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.Neuron(neuron).ToArray())];
+    }
+
+    private static string HashOf(float[] numbers) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(numbers)))[..16];
+}
