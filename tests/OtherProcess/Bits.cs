@@ -26,8 +26,8 @@ internal static class Bits
         ("Adam", () => Deep(Network.SmallCnn, Training with { Optimizer = Optimizer.Adam, LearningRate = 1e-3 })),
         ("AdamW, augmented, averaged", () => Deep(Network.SmallCnn, Training with { Optimizer = Optimizer.AdamW, LearningRate = 1e-3, Augmentation = Augmented, AverageDecay = .9, LabelSmoothing = .1 })),
         ("brain floats", () => Deep(Network.SmallCnn, Training with { Precision = Precision.BFloat16 })),
-        ("ResNet-18", () => Deep(Network.ResNet18, Training with { MaximumEpochs = 1 })),
-        ("ViT", () => Deep(Network.ViT, Training with { Optimizer = Optimizer.Adam, LearningRate = 1e-3, MaximumEpochs = 1 })),
+        ("ResNet-18", () => Deep(Network.ResNet18, Training with { BatchSize = 8, MaximumEpochs = 1 }, images: 16, scored: 9)),
+        ("ViT", () => Deep(Network.ViT, Training with { BatchSize = 4, Optimizer = Optimizer.Adam, LearningRate = 1e-3, MaximumEpochs = 1 }, images: 8, scored: 5)),
         ("probe", Probe),
         ("diagonal", () => Diagonal(atLimit: false)),
         ("diagonal at the limit", () => Diagonal(atLimit: true)),
@@ -50,11 +50,11 @@ internal static class Bits
         return 0;
     }
 
-    private static float[] Deep(Network network, TrainingOptions training)
+    private static float[] Deep(Network network, TrainingOptions training, int images = 70, int scored = 261)
     {
         var ml = new MLContext(seed: 3);
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Network = network, Training = training }).Fit(ml.FeatureReuse.GenerateImages(Images));
-        return Scores(ml, model);
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Network = network, Training = training }).Fit(ml.FeatureReuse.GenerateImages(Images with { Count = images }));
+        return Scores(ml, model, scored);
     }
 
     private static float[] Probe()
@@ -66,10 +66,8 @@ internal static class Bits
     }
 
     /// <summary>Of one image, of a few, of a batch and a bit.</summary>
-    private static readonly int[] BatchSizes = [1, 7, 261];
-
-    private static float[] Scores(MLContext ml, NetworkTransformer model)
-        => [.. BatchSizes.SelectMany(count => model.Transform(ml.FeatureReuse.GenerateImages(Images with { Count = count, Seed = 9 })).GetColumn<float[]>("Score").SelectMany(scores => scores))];
+    private static float[] Scores(MLContext ml, NetworkTransformer model, int images = 261)
+        => [.. ((int[])[1, 3, images]).SelectMany(count => model.Transform(ml.FeatureReuse.GenerateImages(Images with { Count = count, Seed = 9 })).GetColumn<float[]>("Score").SelectMany(scores => scores))];
 
     private static float[] Diagonal(bool atLimit)
     {
