@@ -13,21 +13,7 @@ internal static class Objective
     /// <param name="batch">How the images were mixed.</param>
     public static Tensor Of(Tensor logits, Tensor targets, Tensor? weights, double smoothing, AugmentedBatch batch)
     {
-        Tensor own = Smoothed(logits, targets, weights, smoothing);
-        return batch.Partners is { } partners
-            ? own.mul(batch.Share).add(Smoothed(logits, targets.index_select(0, partners), weights, smoothing).mul(1 - batch.Share))
-            : own;
-    }
-
-    /// <summary>As PyTorch's cross_entropy with label_smoothing and weights.</summary>
-    private static Tensor Smoothed(Tensor logits, Tensor targets, Tensor? weights, double smoothing)
-    {
-        if (smoothing == 0)
-        {
-            return nn.functional.cross_entropy(logits, targets, weights);
-        }
-        Tensor logs = logits.log_softmax(1);
-        Tensor spread = weights is null ? logs.mean().neg() : logs.mul(weights).sum().div(weights.index_select(0, targets).sum()).div(logits.shape[1]).neg();
-        return nn.functional.nll_loss(logs, targets, weights).mul(1 - smoothing).add(spread.mul(smoothing));
+        Tensor Loss(Tensor labels) => nn.functional.cross_entropy(logits, labels, weights, label_smoothing: smoothing);
+        return batch.Partners is { } partners ? lerp(Loss(targets.index_select(0, partners)), Loss(targets), batch.Share) : Loss(targets);
     }
 }
