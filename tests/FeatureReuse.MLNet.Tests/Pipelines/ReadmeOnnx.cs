@@ -1,5 +1,4 @@
 using FeatureReuse.Datasets;
-using FeatureReuse.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
@@ -23,7 +22,7 @@ public sealed class ReadmeOnnx
     {
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 200, Seed = 1 });
-        using NetworkTransformer network = ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = Quick.Training with { MaximumEpochs = 2 } }).Fit(rows);
+        using NetworkTransformer network = ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
         IDataView files = ml.Data.LoadFromEnumerable(WritePhotos(5));
         string before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(_folder);
@@ -32,9 +31,8 @@ public sealed class ReadmeOnnx
             network.ExportOnnx("model.onnx");
             using TransformerChain<OnnxTransformer> chain = ChainOf(ml).Fit(files);
             IDataView scored = chain.Transform(files);
-            IDataView own = ml.Transforms.CopyColumns("Image", "images").Append(ml.FeatureReuse.ExtractFeatures(network, "Features"))
-                .Fit(scored).Transform(scored);
-            own = network.Transform(own);
+            IDataView own = ml.Transforms.CopyColumns("Image", "images").Fit(scored).Transform(scored);
+            own = network.Transform(ml.FeatureReuse.ExtractFeatures(network, "Features").Fit(own).Transform(own));
             RequireClose(own, "Score", "probabilities");
             RequireClose(own, "Features", "features");
         }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Interchange.Onnx;
 
 /// <summary>
-/// A graph of ONNX operators, built in the order of the forward pass. Values are known by name; each operator returns the name of what it gives. The operators mean the
-/// same from opset 9, the oldest that ML.NET's own converter writes, to opset 17.
+/// A graph of ONNX operators, built in the order of the forward pass. Values are known by name; each operator returns the name of what it gives.
+/// The operators mean the same from opset 9, the oldest that ML.NET's own converter writes, to opset 17.
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {

@@ -16,7 +16,8 @@ internal static class OnnxShallow
     public static OnnxGraph GraphOf(TwoLayerReluNetwork network, string input = "features", string output = "score")
     {
         OnnxGraph graph = Start("TwoLayerRelu");
-        string hidden = Layer(graph, Rows(graph, input, network.Width), Enumerable.Range(0, network.HiddenUnits).Select(network.Unit), network.Width, network.HiddenUnits);
+        IEnumerable<float[]> units = Enumerable.Range(0, network.HiddenUnits).Select(network.Unit);
+        string hidden = Layer(graph, Rows(graph, input, network.Width), units, network.Width, network.HiddenUnits);
         graph.Output(output, graph.Apply("MatMul", [hidden, graph.Constant("readout", network.Readout().ToArray(), network.HiddenUnits, 1)]), 1);
         return graph;
     }
@@ -32,7 +33,8 @@ internal static class OnnxShallow
     private static OnnxGraph Start(string network) => new(network) { Metadata = { ["network"] = network, ["producer_version"] = LibraryVersion.Current } };
 
     /// <summary>An input as [n, width]; ML.NET's vectors may have more dimensions.</summary>
-    private static string Rows(OnnxGraph graph, string input, int width) => graph.Apply("Reshape", [graph.Input(input, width), graph.Constant("rows.shape", -1, width)]);
+    private static string Rows(OnnxGraph graph, string input, int width)
+        => graph.Apply("Reshape", [graph.Input(input, width), graph.Constant("rows.shape", -1, width)]);
 
     /// <summary>relu(W x), with W given unit by unit.</summary>
     private static string Layer(OnnxGraph graph, string inputs, IEnumerable<float[]> units, int width, int count)
