@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 eng/setup.sh || exit 1
 
-# What some tests look at results with: a browser opens the report, PyTorch and ONNX Runtime read exported models. Tests without it are skipped and say so.
+# What some tests look at results with: a browser opens the report, PyTorch reads exported weights. Tests without it are skipped and say so.
 mkdir -p artifacts
 wanted=()
 [ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || wanted+=(chromium fonts-dejavu-core)
@@ -18,12 +18,6 @@ if [ ${#wanted[@]} -gt 0 ] && command -v apt-get > /dev/null; then
   else
     echo "test: tests that need ${wanted[*]} are skipped. To install them:  sudo sh -c '$command'"
   fi
-fi
-if [ -z "${FEATUREREUSE_ONNXRUNTIME:-}" ] && ! [ -d artifacts/onnxruntime/node_modules/onnxruntime-node ] && command -v npm > /dev/null; then
-  echo "test: installing onnxruntime-node"
-  # Its scripts would fetch what a processor does not need.
-  npm install --prefix artifacts/onnxruntime --ignore-scripts --no-audit --no-fund onnxruntime-node@1.20.1 > artifacts/onnxruntime.log 2>&1 \
-    || echo "test: it could not be installed (log: artifacts/onnxruntime.log); tests that need it are skipped."
 fi
 
 dotnet build FeatureReuse.MLNet.sln -c Release -nologo -clp:NoSummary || exit 1

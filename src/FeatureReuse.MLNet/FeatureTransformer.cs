@@ -8,6 +8,7 @@ using Microsoft.ML.Data;
 namespace FeatureReuse.MLNet;
 
 /// <summary>A layer's activations as a column. One that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must outlive it; a loaded one owns them.</summary>
+/// <remarks>ml.Model.ConvertToOnnx converts a chain with it if the layer is the last before the logits; other layers are refused.</remarks>
 public sealed class FeatureTransformer : ITransformer, IDisposable
 {
     /// <summary>The key of a file's metadata that holds layer and columns.</summary>
@@ -51,7 +52,8 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new BatchedDataView(input, Bind(input.Schema));
+        FeatureMapping mapping = Bind(input.Schema);
+        return ConvertibleDataView.Of(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ namespace FeatureReuse.MLNet;
 /// Immutable and safe for concurrent scoring; all data views and prediction engines made from it share its weights.
 /// <see cref="Transform"/> scores 256 rows at a time ahead of the cursor, on the device that trained the network. Whoever
 /// holds it disposes it, which frees the weights; a prediction engine does so too unless told otherwise.
+/// ml.Model.ConvertToOnnx converts a chain with it from the pixels on (ML.NET does not convert LoadImages, ResizeImages and ExtractPixels); a custom network is refused.
 /// </remarks>
 public sealed class NetworkTransformer : ITransformer, IDisposable
 {
@@ -74,7 +75,8 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new BatchedDataView(input, Bind(input.Schema));
+        ClassificationMapping mapping = Bind(input.Schema);
+        return ConvertibleDataView.Of(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>

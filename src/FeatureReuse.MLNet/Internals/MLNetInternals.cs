@@ -37,6 +37,9 @@ internal static class MLNetInternals
     private static readonly Lazy<MethodInfo> LoadBinaryStream = new(() =>
         Method(TypeNamed("Microsoft.ML.ModelLoadContext"), "TryLoadBinaryStream", [typeof(string), typeof(Action<BinaryReader>)]));
 
+    /// <summary>The interface of data views that ConvertToOnnx converts; null where this version of ML.NET has none.</summary>
+    public static Type? ConvertibleView { get; } = OnnxTypeNamed("ITransformCanSaveOnnx");
+
     /// <summary>The shape of a schema: what an estimator promises before it is fitted.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => ShapeOfSchema.Value(schema);
 
@@ -64,13 +67,23 @@ internal static class MLNetInternals
         return result ?? throw new InvalidDataException($"The model cannot be loaded: it has no entry '{EntryName}'.");
     }
 
+    /// <summary>Calls a member of the types that ConvertToOnnx builds a model with.</summary>
+    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
+    public static object? CallOnnx(string type, object target, string member, params (Type Type, object? Value)[] arguments)
+    {
+        MethodInfo method = Method(OnnxTypeNamed(type) ?? throw Missing(type), member, [.. arguments.Select(argument => argument.Type)]);
+        return Invoke(method, target, [.. arguments.Select(argument => argument.Value)]);
+    }
+
+    private static Type? OnnxTypeNamed(string name) => typeof(MLContext).Assembly.GetType($"Microsoft.ML.Model.OnnxConverter.{name}");
+
     private static Type TypeNamed(string name) => typeof(IHostEnvironment).Assembly.GetType(name) ?? throw Missing(name);
 
     private static MethodInfo Method(Type type, string name, Type[] parameters)
         => type.GetMethod(name, BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, parameters) ?? throw Missing($"{type.Name}.{name}");
 
     /// <summary>Calls a member; what it throws comes out as it is.</summary>
-    private static void Invoke(MethodInfo method, object target, params object?[] arguments)
+    private static object? Invoke(MethodInfo method, object target, params object?[] arguments)
         => method.Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
 
     private static NotSupportedException Missing(string member)

@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.MLNet.Internals;
 using FeatureReuse.Networks;
 using Microsoft.ML;
@@ -11,11 +12,13 @@ namespace FeatureReuse.MLNet.Scoring;
 internal sealed class ClassificationMapping : ImageMapping
 {
     private readonly Head _head;
+    private readonly ScoringColumns _columns;
 
     public ClassificationMapping(ImageClassifier network, Head head, ClassKeys classes, ScoringColumns columns, DataViewSchema inputSchema)
         : base(network, inputSchema, columns.Image)
     {
         _head = head;
+        _columns = columns;
         OutputSchema = Extend(inputSchema, builder => ClassificationColumns.Add(builder, inputSchema, columns.PredictedLabel, columns.Score, classes));
     }
 
@@ -43,6 +46,15 @@ internal sealed class ClassificationMapping : ImageMapping
             // Keys count from 1; 0 says that there is no answer.
             key = float.IsNaN(probabilities[best]) ? 0 : (uint)best + 1;
         });
+    }
+
+    protected override void AddOutputs(OnnxGraph graph, string features)
+    {
+        string probabilities = OnnxClassifier.Probabilities(graph, Network, _head, features);
+        string best = graph.Apply("ArgMax", [probabilities], ("axis", 1L), ("keepdims", 1L));
+        string key = graph.Apply("Cast", [graph.Add(best, graph.Constant("first.key", 1L))], ("to", OnnxGraph.UInt32Type));
+        graph.Output(_columns.PredictedLabel, key, 1);
+        graph.Output(_columns.Score, probabilities, _head.ClassCount);
     }
 
     protected override Tensor Compute(Tensor images) => nn.functional.softmax(ImageClassifier.Slice(Network.call(images), _head), 1);

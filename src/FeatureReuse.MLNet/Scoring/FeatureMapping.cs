@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -10,11 +11,13 @@ namespace FeatureReuse.MLNet.Scoring;
 internal sealed class FeatureMapping : ImageMapping
 {
     private readonly string _layerName;
+    private readonly string _outputColumnName;
 
     public FeatureMapping(ImageClassifier network, string layerName, int width, string outputColumnName, string imageColumnName, DataViewSchema inputSchema)
         : base(network, inputSchema, imageColumnName)
     {
         _layerName = layerName;
+        _outputColumnName = outputColumnName;
         Width = width;
         OutputSchema = Extend(inputSchema, builder => builder.AddColumn(outputColumnName, new VectorDataViewType(NumberDataViewType.Single, width)));
     }
@@ -24,6 +27,17 @@ internal sealed class FeatureMapping : ImageMapping
     public override int Width { get; }
 
     public override Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow) => VectorGetter(currentRow);
+
+    protected override void AddOutputs(OnnxGraph graph, string features)
+    {
+        string last = Network.LayerNames[^2];
+        if (_layerName != last)
+        {
+            throw new NotSupportedException($"The activations of layer '{_layerName}' cannot be converted to ONNX; "
+                + $"of {Network.Network.Name} those of '{last}' can, which the readout reads.");
+        }
+        graph.Output(_outputColumnName, features, Width);
+    }
 
     protected override Tensor Compute(Tensor images) => Network.Activations(images, _layerName);
 }

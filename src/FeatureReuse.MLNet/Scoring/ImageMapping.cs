@@ -1,4 +1,5 @@
 using FeatureReuse.Data;
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.MLNet.Internals;
 using FeatureReuse.Networks;
 using Microsoft.ML;
@@ -37,6 +38,21 @@ internal abstract class ImageMapping
 
     /// <summary>The getter of an output column, given the floats of the current row.</summary>
     public abstract Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow);
+
+    /// <summary>The same computation as a graph, whose inputs and outputs have the names of the columns.</summary>
+    /// <exception cref="NotSupportedException">The network's forward pass is not known.</exception>
+    public OnnxGraph ToOnnx()
+    {
+        var graph = new OnnxGraph(Network.Network.Name);
+        string images = graph.Apply("Cast", [graph.Input(Images.Name)], ("to", OnnxGraph.FloatType));
+        ImageShape shape = Images.Shape;
+        images = graph.Apply("Reshape", [images, graph.Constant("images.shape", -1, shape.Channels, shape.Height, shape.Width)]);
+        AddOutputs(graph, OnnxClassifier.Features(graph, Network, images));
+        return graph;
+    }
+
+    /// <summary>Adds the output columns, given what the readout reads.</summary>
+    protected abstract void AddOutputs(OnnxGraph graph, string features);
 
     public bool IsComputed(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
 

@@ -55,5 +55,7 @@ public sealed class DiagonalLinearTransformer : ShallowTransformer
 
     private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.Of(Network), (Kind, SavedRegression<DiagonalLinearOptions>.Of(this, Options).ToJson()));
 
+    private protected override OnnxGraph ToOnnx(string features, string score) => OnnxShallow.GraphOf(Network, features, score);
+
     private protected override Predictor CreatePredictor() => features => TensorPrimitives.Dot(features, _coefficients);
 }

@@ -60,6 +60,6 @@ public sealed class MultiTaskFeaturesTransformer : VectorTransformer
                 VBufferEditor<float> editor = VBufferEditor.Create(ref destination, Features.NeuronCount);
                 Features.Compute(read(), editor.Values);
                 destination = editor.Commit();
-            }));
+            }), () => OnnxShallow.GraphOf(Features, Options.InputColumnName, Options.OutputColumnName));
     }
 }

@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.MLNet.Internals;
 using FeatureReuse.MLNet.Shallow;
 using FeatureReuse.Shallow;
@@ -30,6 +31,8 @@ public abstract class ShallowTransformer : VectorTransformer
     /// <summary>Makes what predicts from features; each cursor has its own.</summary>
     private protected abstract Predictor CreatePredictor();
 
+    private protected abstract OnnxGraph ToOnnx(string features, string score);
+
     private protected delegate float Predictor(ReadOnlySpan<float> features);
 
     private protected override VectorMapping Bind(DataViewSchema inputSchema)
@@ -39,6 +42,6 @@ public abstract class ShallowTransformer : VectorTransformer
         {
             Predictor predict = CreatePredictor();
             return (ValueGetter<float>)((ref float score) => score = predict(read()));
-        });
+        }, () => ToOnnx(_features, _score));
     }
 }

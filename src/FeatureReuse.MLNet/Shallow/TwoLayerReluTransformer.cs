@@ -48,6 +48,8 @@ public sealed class TwoLayerReluTransformer : ShallowTransformer
 
     private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.Of(Network), (Kind, SavedRegression<TwoLayerReluOptions>.Of(this, Options).ToJson()));
 
+    private protected override OnnxGraph ToOnnx(string features, string score) => OnnxShallow.GraphOf(Network, features, score);
+
     private protected override Predictor CreatePredictor()
     {
         var hidden = new float[Network.Stride];

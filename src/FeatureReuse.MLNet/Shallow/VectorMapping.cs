@@ -1,3 +1,4 @@
+using FeatureReuse.Interchange.Onnx;
 using FeatureReuse.MLNet.Internals;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -9,11 +10,15 @@ namespace FeatureReuse.MLNet.Shallow;
 /// <param name="features">The column of features.</param>
 /// <param name="add">Adds the output column behind those of the input.</param>
 /// <param name="createGetter">Makes the output's ValueGetter from what reads the features.</param>
-internal sealed class VectorMapping(DataViewSchema inputSchema, DataViewSchema.Column features, Action<DataViewSchema.Builder> add, Func<Func<ReadOnlySpan<float>>, Delegate> createGetter)
+/// <param name="toOnnx">Makes the same computation as a graph, whose input and output have the names of the columns.</param>
+internal sealed class VectorMapping(DataViewSchema inputSchema, DataViewSchema.Column features, Action<DataViewSchema.Builder> add,
+    Func<Func<ReadOnlySpan<float>>, Delegate> createGetter, Func<OnnxGraph> toOnnx)
 {
     public DataViewSchema InputSchema => inputSchema;
 
     public DataViewSchema OutputSchema { get; } = Extend(inputSchema, add);
+
+    public OnnxGraph ToOnnx() => toOnnx();
 
     public DataViewSchema.Column[] Needed(IEnumerable<DataViewSchema.Column> columns)
         => [.. columns.Select(column => IsComputed(column) ? features : inputSchema[column.Index]).DistinctBy(column => column.Index)];

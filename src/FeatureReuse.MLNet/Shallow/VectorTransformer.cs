@@ -7,6 +7,7 @@ using Microsoft.ML.Data;
 namespace FeatureReuse.MLNet;
 
 /// <summary>A trained model that adds one column, computed from a column of features, Vector&lt;Single&gt;. Immutable and safe for concurrent use.</summary>
+/// <remarks>ml.Model.ConvertToOnnx converts chains with it.</remarks>
 public abstract class VectorTransformer : ITransformer
 {
     private protected VectorTransformer(int seed, string? version) => (Seed, Version) = (seed, version ?? LibraryVersion.Current);
@@ -29,7 +30,8 @@ public abstract class VectorTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new VectorDataView(input, Bind(input.Schema));
+        VectorMapping mapping = Bind(input.Schema);
+        return ConvertibleDataView.Of(new VectorDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>

@@ -28,14 +28,9 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
         // [n, tokens, 3 width] -> [3, n, heads, tokens, width of a head]
         string all = graph.Apply("Reshape", [graph.Linear(input, $"{prefix}.qkv", qkv.weight!, qkv.bias), graph.Constant($"{prefix}.split", 0, 0, 3, _heads, _width / _heads)]);
         all = graph.Transpose(all, 2, 0, 3, 1, 4);
-        string Part(long number)
-        {
-            string part = graph.Apply("Slice", [all, graph.Constant($"{prefix}.from{number}", number), graph.Constant($"{prefix}.to{number}", number + 1), graph.Constant($"{prefix}.axis{number}", 0L)]);
-            return graph.Apply("Squeeze", [part, $"{prefix}.axis{number}"]);
-        }
-        string scores = graph.Apply("MatMul", [Part(0), graph.Transpose(Part(1), 0, 1, 3, 2)]);
+        string scores = graph.Apply("MatMul", [graph.Select(all, 0), graph.Transpose(graph.Select(all, 1), 0, 1, 3, 2)]);
         string attention = graph.Apply("Softmax", [graph.Apply("Mul", [scores, graph.Scalar(1 / MathF.Sqrt(_width))])], ("axis", -1L));
-        string mixed = graph.Transpose(graph.Apply("MatMul", [attention, Part(2)]), 0, 2, 1, 3);
+        string mixed = graph.Transpose(graph.Apply("MatMul", [attention, graph.Select(all, 2)]), 0, 2, 1, 3);
         return graph.Linear(graph.Apply("Reshape", [mixed, graph.Constant($"{prefix}.join", 0, 0, _width)]), $"{prefix}.proj", proj.weight!, proj.bias);
     }
 

@@ -7,11 +7,14 @@ internal static class ReadmeCode
 {
     private const string Mark = "// README\n";
 
-    public static void RequireShown(string file)
+    /// <param name="file">The source, in this folder.</param>
+    /// <param name="indent">What the README puts before each line, as within a list.</param>
+    public static void RequireShown(string file, string indent = "")
     {
         string source = File.ReadAllText(Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Pipelines", file)).ReplaceLineEndings("\n");
         IEnumerable<string> parts = source.Split(Mark).Where((_, index) => index % 2 == 1).Select(Unindent);
-        bool isShown = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n").Contains($"```csharp\n{string.Join("\n\n", parts)}\n```", StringComparison.Ordinal);
+        string block = string.Join('\n', $"```csharp\n{string.Join("\n\n", parts)}\n```".Split('\n').Select(line => line.Length > 0 ? indent + line : line));
+        bool isShown = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n").Contains($"\n{block}\n", StringComparison.Ordinal);
         Assert.IsTrue(isShown, $"The README must show what stands between the marks in {file}.");
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,20 +5,31 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Interchange.Onnx;
 
 /// <summary>
-/// A graph of ONNX operators (opset 17), built in the order of the forward pass. Values are known by name; each operator returns the name of what it gives. The numbers
-/// of fields and types are those of onnx.proto.
+/// A graph of ONNX operators, built in the order of the forward pass. Values are known by name; each operator returns the name of what it gives.
+/// The operators mean the same from opset 9, the oldest that ML.NET's own converter writes, to opset 17.
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {
-    private const int FloatType = 1;
-    private const int Int64Type = 7;
-    private const string Batch = "n";
+    /// <summary>onnx.proto's numbers of types.</summary>
+    public const long FloatType = 1;
+    public const long Int64Type = 7;
+    public const long UInt32Type = 12;
 
-    private readonly List<ProtoMessage> _nodes = [];
-    private readonly List<ProtoMessage> _initializers = [];
-    private readonly List<ProtoMessage> _inputs = [];
-    private readonly List<ProtoMessage> _outputs = [];
+    private readonly List<OnnxOperator> _operators = [];
+    private readonly List<OnnxConstant> _constants = [];
+    private readonly List<(string Name, long[] Shape)> _inputs = [];
+    private readonly List<(string Name, long[] Shape)> _outputs = [];
     private int _values;
+
+    public string Name => name;
+
+    public IReadOnlyList<OnnxOperator> Operators => _operators;
+
+    public IReadOnlyList<OnnxConstant> Constants => _constants;
+
+    public IReadOnlyList<(string Name, long[] Shape)> Inputs => _inputs;
+
+    public IReadOnlyList<(string Name, long[] Shape)> Outputs => _outputs;
 
     /// <summary>What else a reader may want to know.</summary>
     public Dictionary<string, string> Metadata { get; } = [];
@@ -27,37 +37,45 @@ internal sealed class OnnxGraph(string name)
     /// <summary>Declares an input, floats [n, ...].</summary>
     public string Input(string input, params long[] shape)
     {
-        _inputs.Add(Value(input, shape));
+        _inputs.Add((input, shape));
         return input;
     }
 
     /// <summary>Declares a value as an output under a name, floats [n, ...].</summary>
     public void Output(string output, string value, params long[] shape)
     {
-        _nodes.Add(Node("Identity", [value], output));
-        _outputs.Add(Value(output, shape));
+        _operators.Add(new("Identity", [value], output, []));
+        _outputs.Add((output, shape));
     }
 
     /// <summary>Adds an operator with one result.</summary>
     public string Apply(string type, IReadOnlyList<string> inputs, params (string Name, object Value)[] attributes)
     {
         string output = $"{type.ToLowerInvariant()}_{++_values}";
-        _nodes.Add(Node(type, inputs, output, attributes));
+        _operators.Add(new(type, inputs, output, attributes));
         return output;
     }
 
     /// <summary>A constant of floats, row-major.</summary>
     public string Constant(string constant, ReadOnlyMemory<float> values, params long[] shape)
     {
-        _initializers.Add(Tensor(constant, FloatType, shape, MemoryMarshal.AsBytes(values.Span).ToArray()));
+        _constants.Add(new(constant, values.ToArray(), shape));
         return constant;
     }
 
     /// <summary>A constant of 64-bit integers, [count].</summary>
     public string Constant(string constant, params long[] values)
     {
-        _initializers.Add(Tensor(constant, Int64Type, [values.Length], MemoryMarshal.AsBytes<long>(values).ToArray()));
+        _constants.Add(new(constant, values, [values.Length]));
         return constant;
+    }
+
+    /// <summary>One of the slices of a value along its first axis, without that axis.</summary>
+    public string Select(string value, long index)
+    {
+        string constant = $"index_{++_values}";
+        _constants.Add(new(constant, new[] { index }, []));
+        return Apply("Gather", [value, constant], ("axis", 0L));
     }
 
     /// <summary>A weight as it is.</summary>
@@ -66,7 +84,7 @@ internal sealed class OnnxGraph(string name)
         ArgumentNullException.ThrowIfNull(value);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        _initializers.Add(Tensor(constant, FloatType, value.shape, value.detach().cpu().to_type(ScalarType.Float32).contiguous().bytes.ToArray()));
+        _constants.Add(new(constant, value.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray(), value.shape));
         return constant;
     }
 
@@ -83,8 +101,15 @@ internal sealed class OnnxGraph(string name)
         => Apply("BatchNormalization", [input, Constant($"{prefix}.weight", norm.weight), Constant($"{prefix}.bias", norm.bias), Constant($"{prefix}.running_mean", norm.running_mean!),
             Constant($"{prefix}.running_var", norm.running_var!)], ("epsilon", 1e-5f));
 
+    /// <summary>(x - mean) / sqrt(variance + epsilon) over the last axis; the operator of this name is as young as opset 17.</summary>
     public string LayerNorm(string input, string prefix, LayerNorm norm)
-        => Apply("LayerNormalization", [input, Constant($"{prefix}.weight", norm.weight), Constant($"{prefix}.bias", norm.bias!)], ("axis", -1L), ("epsilon", 1e-5f));
+    {
+        string Mean(string value) => Apply("ReduceMean", [value], ("axes", (long[])[-1]), ("keepdims", 1L));
+        string centred = Apply("Sub", [input, Mean(input)]);
+        string deviation = Apply("Sqrt", [Add(Mean(Apply("Mul", [centred, centred])), Scalar(1e-5f))]);
+        string scaled = Apply("Mul", [Apply("Div", [centred, deviation]), Constant($"{prefix}.weight", norm.weight)]);
+        return Add(scaled, Constant($"{prefix}.bias", norm.bias));
+    }
 
     /// <summary>x W^T + b over the last axis, for input of any rank.</summary>
     public string Linear(string input, string prefix, Tensor weight, Tensor? bias)
@@ -116,41 +141,4 @@ internal sealed class OnnxGraph(string name)
 
     /// <summary>A number.</summary>
     public string Scalar(float value) => Constant($"scalar_{++_values}", (ReadOnlyMemory<float>)new[] { value }, 1);
-
-    public ProtoMessage ToProto()
-    {
-        var graph = new ProtoMessage();
-        graph.AddAll(1, _nodes, (message, field, node) => message.Add(field, node)).Add(2, name);
-        graph.AddAll(5, _initializers, (message, field, tensor) => message.Add(field, tensor));
-        graph.AddAll(11, _inputs, (message, field, input) => message.Add(field, input));
-        return graph.AddAll(12, _outputs, (message, field, output) => message.Add(field, output));
-    }
-
-    private static ProtoMessage Node(string type, IReadOnlyList<string> inputs, string output, params (string Name, object Value)[] attributes)
-    {
-        ProtoMessage node = new ProtoMessage().AddAll(1, inputs, (message, field, input) => message.Add(field, input)).Add(2, output).Add(3, $"{type}_{output}").Add(4, type);
-        return node.AddAll(5, attributes, (message, field, attribute) => message.Add(field, Attribute(attribute.Name, attribute.Value)));
-    }
-
-    private static ProtoMessage Attribute(string attribute, object value)
-    {
-        ProtoMessage message = new ProtoMessage().Add(1, attribute);
-        return value switch
-        {
-            float number => message.Add(2, number).Add(20, 1L),
-            long number => message.Add(3, number).Add(20, 2L),
-            long[] numbers => message.AddAll(8, numbers, (list, field, number) => list.Add(field, number)).Add(20, 7L),
-            _ => throw new ArgumentException($"Attributes of type {value.GetType()} are not written.", nameof(value)),
-        };
-    }
-
-    private static ProtoMessage Tensor(string tensor, int type, IEnumerable<long> shape, ReadOnlyMemory<byte> bytes)
-        => new ProtoMessage().AddAll(1, shape, (message, field, size) => message.Add(field, size)).Add(2, (long)type).Add(8, tensor).Add(9, bytes);
-
-    private static ProtoMessage Value(string value, long[] shape)
-    {
-        ProtoMessage dimensions = new ProtoMessage().Add(1, new ProtoMessage().Add(2, Batch));
-        dimensions.AddAll(1, shape, (message, field, size) => message.Add(field, new ProtoMessage().Add(1, size)));
-        return new ProtoMessage().Add(1, value).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, (long)FloatType).Add(2, dimensions)));
-    }
 }

@@ -1,0 +1,91 @@
+using FeatureReuse.Datasets;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace FeatureReuse.MLNet.Tests.Pipelines;
+
+/// <summary>An exported network under ML.NET's own ONNX transformer, as the README shows it.</summary>
+[TestClass]
+public sealed class ReadmeOnnx
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("readme-onnx").FullName;
+
+    [TestCleanup]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void The_readme_shows_the_chain_that_runs() => ReadmeCode.RequireShown("ReadmeOnnx.cs", indent: "  ");
+
+    [TestMethod]
+    public void The_same_files_get_the_same_probabilities_and_features()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 200, Seed = 1 });
+        using NetworkTransformer network = ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
+        IDataView files = ml.Data.LoadFromEnumerable(WritePhotos(5));
+        string before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(_folder);
+        try
+        {
+            network.ExportOnnx("model.onnx");
+            using TransformerChain<OnnxTransformer> chain = ChainOf(ml).Fit(files);
+            IDataView scored = chain.Transform(files);
+            IDataView own = ml.Transforms.CopyColumns("Image", "images").Fit(scored).Transform(scored);
+            own = network.Transform(ml.FeatureReuse.ExtractFeatures(network, "Features").Fit(own).Transform(own));
+            RequireClose(own, "Score", "probabilities");
+            RequireClose(own, "Features", "features");
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
+    }
+
+    private static EstimatorChain<OnnxTransformer> ChainOf(MLContext ml)
+    {
+        // README
+        var chain = ml.Transforms.LoadImages("image", imageFolder: "photos", inputColumnName: "Path")
+            .Append(ml.Transforms.ResizeImages("image", 32, 32))
+            .Append(ml.Transforms.ExtractPixels("images", "image"))
+            .Append(ml.Transforms.ApplyOnnxModel(["probabilities", "features"], ["images"], "model.onnx"));
+        // README
+        return chain;
+    }
+
+    private static void RequireClose(IDataView rows, string expectedColumn, string actualColumn)
+    {
+        float[][] expected = [.. rows.GetColumn<float[]>(expectedColumn)];
+        float[][] actual = [.. rows.GetColumn<float[]>(actualColumn)];
+        Assert.HasCount(expected.Length, actual);
+        Assert.AreNotEqual(expected[0][0], expected[1][0], $"the files differ in {expectedColumn}");
+        for (int row = 0; row < expected.Length; row++)
+        {
+            Assert.HasCount(expected[row].Length, actual[row]);
+            for (int i = 0; i < expected[row].Length; i++)
+            {
+                Assert.AreEqual(expected[row][i], actual[row][i], 1e-4f, $"{actualColumn} {i} of file {row}");
+            }
+        }
+    }
+
+    private IEnumerable<Photo> WritePhotos(int count)
+    {
+        const int Side = 40;
+        string photos = Directory.CreateDirectory(Path.Combine(_folder, "photos")).FullName;
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            var pixels = new byte[4 * Side * Side];
+            random.NextBytes(pixels);
+            using MLImage image = MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Rgba32, pixels);
+            image.Save(Path.Combine(photos, $"{i}.png"));
+            return new Photo { Path = $"{i}.png" };
+        })];
+    }
+
+    private sealed class Photo
+    {
+        public string Path { get; set; } = "";
+    }
+}
