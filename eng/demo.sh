@@ -6,5 +6,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 eng/setup.sh
-dotnet build samples/CifarFinetuning -c Release -v quiet -nologo
 exec dotnet run -c Release --no-build --project samples/CifarFinetuning -- "$@"

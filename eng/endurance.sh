@@ -5,8 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 eng/setup.sh
-dotnet build tests/FeatureReuse.MLNet.Tests -c Release -v quiet -nologo
-dotnet build samples/ServePredictions -c Release -v quiet -nologo
 echo "endurance: 20,000 hostile files, and the loops"
 FEATUREREUSE_FUZZ_FILES=20000 artifacts/bin/FeatureReuse.MLNet.Tests/release/FeatureReuse.MLNet.Tests --filter "FullyQualifiedName~Endurance|FullyQualifiedName~HostileFile" --output detailed
 

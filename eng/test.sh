@@ -20,8 +20,6 @@ if [ ${#wanted[@]} -gt 0 ] && command -v apt-get > /dev/null; then
   fi
 fi
 
-dotnet build FeatureReuse.MLNet.sln -c Release -nologo -clp:NoSummary || exit 1
-
 # One test program at a time: each of them uses all cores by itself.
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

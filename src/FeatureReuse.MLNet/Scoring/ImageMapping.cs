@@ -62,7 +62,7 @@ internal abstract class ImageMapping
     public float[] Compute<T>(ReadOnlySpan<T> pixels, int rows) where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(Network.IsDisposed, typeof(NetworkTransformer));
-        using IDisposable frozen = no_grad();
+        using IDisposable frozen = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         ImageShape shape = Images.Shape;
         Tensor batch = empty([rows, shape.Channels, shape.Height, shape.Width],

@@ -41,8 +41,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
         // [3, n, heads, tokens, width of a head]
         Tensor all = qkv.call(input).reshape(rows, tokens, 3, _heads, _width / _heads).permute(2, 0, 3, 1, 4);
         // It divides by the root of a head's width.
-        using Scalar scale = MathF.Sqrt(1f / _heads).ToScalar();
-        Tensor mixed = nn.functional.scaled_dot_product_attention(all.select(0, 0).mul(scale), all.select(0, 1), all.select(0, 2));
+        Tensor mixed = nn.functional.scaled_dot_product_attention(all.select(0, 0).Times(Math.Sqrt(1.0 / _heads)), all.select(0, 1), all.select(0, 2));
         return proj.call(mixed.transpose(1, 2).reshape(rows, tokens, _width));
     }
 }

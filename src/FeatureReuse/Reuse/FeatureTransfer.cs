@@ -116,7 +116,7 @@ public static class FeatureTransfer
         {
             foreach (Parameter parameter in network.Readout.parameters())
             {
-                parameter.narrow(0, head.Start, head.ClassCount).div_(temperature);
+                parameter.narrow(0, head.Start, head.ClassCount).TimesInPlace(1 / temperature);
             }
         }
         var record = new RunRecord("calibrate", head.Name, images.Count, null, Rescaling.None, 0, network.Device.ToString(), get_num_threads(), LibraryVersion.Current, null, Temperature: temperature);
@@ -293,11 +293,11 @@ public static class FeatureTransfer
         try
         {
             int seed = options.Seed!.Value;
-            Func<optim.Optimizer, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpoint = null;
+            Func<WeightUpdate, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpoint = null;
             if (session is not null)
             {
                 var identity = CheckpointIdentity.Of(kind, seed, options, auxiliary is null ? [data] : [data, auxiliary.Images], target.Module);
-                checkpoint = (optimizer, copies) => new Checkpoint(session.PathOf(kind, head.Name), identity, options, target, optimizer, copies);
+                checkpoint = (update, copies) => new Checkpoint(session.PathOf(kind, head.Name), identity, options, target, update, copies);
             }
             TrainingHistory history = new TrainingLoop(target, options, seed, checkpoint).Run(data, head, auxiliary);
             var record = new RunRecord(kind, head.Name, data.Count, options.Kept(seed), rescaling, seed, target.Device.ToString(), get_num_threads(), LibraryVersion.Current, history);
@@ -315,7 +315,7 @@ public static class FeatureTransfer
         network.eval();
         string layer = network.LayerNames[^2];
         var builder = new ImageStoreBuilder(new ImageShape(1, 1, network.FeatureCount), PixelType.Float32, images.ClassNames);
-        using IDisposable frozen = no_grad();
+        using IDisposable frozen = inference_mode();
         var order = new BatchOrder([.. Enumerable.Range(0, images.Count)], FeatureBatchSize, random: null);
         using var reader = new BatchReader(images, order);
         int row = 0;

@@ -121,7 +121,7 @@ public sealed record Rescaling
             float factor = FactorOf(network, name);
             if (factor != 1 && (Parameters == RescaledParameters.All || IsWeight(name, parameter)))
             {
-                parameter.mul_(factor);
+                parameter.TimesInPlace(factor);
             }
         }
     }

@@ -44,7 +44,7 @@ internal static class Scoring
 
     private static float[][] Of(ImageClassifier network, Head head, Tensor batch, Tensor labels)
     {
-        using IDisposable frozen = no_grad();
+        using IDisposable frozen = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         using (batch)
         using (labels)

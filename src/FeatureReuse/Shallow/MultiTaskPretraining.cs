@@ -33,7 +33,7 @@ public static class MultiTaskPretraining
             MultiTaskSamples samples;
             if (options.Order == UpdateOrder.HeadsFirst)
             {
-                heads = HeadGradient(weights, step == 1 ? first : draw(options.HeadSamples)).mul(options.HeadLearningRate);
+                heads = HeadGradient(weights, step == 1 ? first : draw(options.HeadSamples)).Times(options.HeadLearningRate);
                 samples = draw(options.RepresentationSamples);
             }
             else
@@ -44,11 +44,11 @@ public static class MultiTaskPretraining
             (double loss, Tensor gradient) = Gradient(weights, heads, samples);
             if (options.Order == UpdateOrder.Simultaneous)
             {
-                heads = Replace(heads, heads.add(HeadGradient(weights, samples).mul(options.HeadLearningRate / options.Steps)));
+                heads = Replace(heads, heads.Plus(HeadGradient(weights, samples), options.HeadLearningRate / options.Steps));
             }
             double size = gradient.norm().ToDouble();
             double length = size == 0 ? 0 : options.RelativeStep * weights.norm().ToDouble() / size;
-            weights = Replace(weights, weights.mul(1 - options.Decay).sub(gradient.mul(length)));
+            weights = Replace(weights, weights.Times(1 - options.Decay).Plus(gradient, -length));
             options.Progress?.Report(new(step, options.Steps, loss));
         }
         return new MultiTaskFeatures(weights.data<float>().ToArray(), first.Width);
@@ -106,7 +106,7 @@ public static class MultiTaskPretraining
             throw new ArgumentException($"The samples have {samples.Width} inputs; the features take {features.Width}.", nameof(samples));
         }
         // Each task's labels count by how many of them there are.
-        Tensor agreement = Shares(samples).mm(Shares(headSamples).t()).div(samples.TaskCount);
+        Tensor agreement = Shares(samples).mm(Shares(headSamples).t()).DividedBy(samples.TaskCount);
         Tensor similarity = Hidden(weights, samples).mm(Hidden(weights, headSamples).t());
         return -headLearningRate * agreement.mul(similarity).sum().ToDouble();
     }
@@ -125,11 +125,11 @@ public static class MultiTaskPretraining
     private static (double Loss, Tensor Gradient) Gradient(Tensor weights, Tensor heads, MultiTaskSamples samples)
     {
         Tensor inputs = tensor(samples.Inputs, samples.Count, samples.Width);
-        Tensor activations = inputs.mm(weights.t());
+        Tensor hidden = inputs.mm(weights.t()).relu();
         // For each sample and hidden unit, the sum over tasks of its label's share times the head.
-        Tensor pull = Shares(samples).mm(heads).div(samples.TaskCount);
-        double loss = -pull.mul(activations.relu()).sum().ToDouble();
-        Tensor gradient = pull.mul(activations.gt(0).to_type(ScalarType.Float32)).t().mm(inputs).neg();
+        Tensor pull = Shares(samples).mm(heads).DividedBy(samples.TaskCount);
+        double loss = -pull.mul(hidden).sum().ToDouble();
+        Tensor gradient = pull.mul(hidden.sign()).t().mm(inputs).neg();
         return (loss, gradient);
     }
 

@@ -37,7 +37,7 @@ public static class FeatureInspection
         }
         before.train(options.UseBatchStatistics);
         after.train(options.UseBatchStatistics);
-        using IDisposable frozen = no_grad();
+        using IDisposable frozen = inference_mode();
         List<LayerSignature> signatures = [];
         long[] widths = WidthsOf(before).Zip(WidthsOf(after), Math.Max).ToArray();
         for (int from = 0; from < widths.Length;)

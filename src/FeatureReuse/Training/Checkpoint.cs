@@ -19,7 +19,7 @@ internal sealed class Checkpoint
     private readonly TrainingOptions _options;
     private readonly Device _device;
     private readonly Dictionary<string, Tensor> _weights;
-    private readonly optim.Optimizer _optimizer;
+    private readonly WeightUpdate _update;
     private readonly IReadOnlyDictionary<string, WeightSnapshot> _copies;
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private int _epochs;
@@ -28,10 +28,10 @@ internal sealed class Checkpoint
     /// <param name="identity">Of the run.</param>
     /// <param name="options">When to write.</param>
     /// <param name="target">What is trained.</param>
-    /// <param name="optimizer">By what; it has taken no step.</param>
+    /// <param name="update">By what; it has taken no step.</param>
     /// <param name="copies">Kept copies of the weights, by name.</param>
-    public Checkpoint(string path, CheckpointIdentity identity, TrainingOptions options, Trainable target, optim.Optimizer optimizer, IReadOnlyDictionary<string, WeightSnapshot> copies)
-        => (_path, _identity, _options, _device, _weights, _optimizer, _copies) = (path, identity, options, target.Device, target.Module.state_dict(), optimizer, copies);
+    public Checkpoint(string path, CheckpointIdentity identity, TrainingOptions options, Trainable target, WeightUpdate update, IReadOnlyDictionary<string, WeightSnapshot> copies)
+        => (_path, _identity, _options, _device, _weights, _update, _copies) = (path, identity, options, target.Device, target.Module.state_dict(), update, copies);
 
     /// <summary>Puts weights, optimiser and copies where the interrupted run had them.</summary>
     /// <returns>Where it stood; null if there was none.</returns>
@@ -64,7 +64,7 @@ internal sealed class Checkpoint
         NamedTensor[] tensors =
         [
             .. _weights.Select(weight => NamedTensor.Of(Weights + weight.Key, weight.Value)),
-            .. OptimizerTensors.Of(_optimizer).Select(entry => NamedTensor.Of(Optimizer + entry.Name, entry.Value)),
+            .. _update.Memory.Select(entry => NamedTensor.Of(Optimizer + entry.Name, entry.Value)),
             .. _copies.SelectMany(copy => copy.Value.Tensors.Select(entry => NamedTensor.Of($"{copy.Key}.{entry.Key}", entry.Value))),
         ];
         WholeFile.Write(_path, stream => ModelFile.Write(stream, tensors,
@@ -89,7 +89,7 @@ internal sealed class Checkpoint
         {
             place.copy_(read[Weights + name]);
         }
-        OptimizerTensors.Restore(_optimizer, Under(read, Optimizer), _device);
+        _update.Restore(Under(read, Optimizer), _device);
         foreach ((string copy, WeightSnapshot snapshot) in _copies)
         {
             foreach ((string name, Tensor value) in Under(read, copy + "."))

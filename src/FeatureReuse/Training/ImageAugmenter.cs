@@ -43,7 +43,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         random.Shuffle<long>(others);
         Tensor partners = tensor(others).to(x.device);
         x = x.to_type(ScalarType.Float32);
-        return new(x.mul(share).add_(x.index_select(0, partners), 1 - share).MoveToOuterDisposeScope(), share, partners.MoveToOuterDisposeScope());
+        return new(x.Times(share).PlusInPlace(x.index_select(0, partners), 1 - share).MoveToOuterDisposeScope(), share, partners.MoveToOuterDisposeScope());
     }
 
     private Tensor CropAndFlip(Tensor x, SeededRandom random)
@@ -89,17 +89,17 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         Tensor Grey(Tensor pixels) => coloured ? pixels.mul(tensor(GreyWeights, 1, 3, 1, 1).to(x.device)).sum(1, keepdim: true) : pixels.mean([1], keepdim: true);
         if (options.Brightness > 0)
         {
-            x = x.mul(brightness).clamp(0, maximum);
+            x = x.mul(brightness).ClampedTo(0, maximum);
         }
         if (options.Contrast > 0)
         {
             Tensor mean = Grey(x).mean([2, 3], keepdim: true);
-            x = x.sub(mean).mul_(contrast).add_(mean).clamp(0, maximum);
+            x = x.sub(mean).mul_(contrast).add_(mean).ClampedTo(0, maximum);
         }
         if (options.Saturation > 0 && coloured)
         {
             Tensor grey = Grey(x);
-            x = x.sub(grey).mul_(saturation).add_(grey).clamp(0, maximum);
+            x = x.sub(grey).mul_(saturation).add_(grey).ClampedTo(0, maximum);
         }
         return x;
     }

@@ -14,6 +14,6 @@ internal static class Objective
     public static Tensor Of(Tensor logits, Tensor targets, Tensor? weights, double smoothing, AugmentedBatch batch)
     {
         Tensor Loss(Tensor labels) => nn.functional.cross_entropy(logits, labels, weights, label_smoothing: smoothing);
-        return batch.Partners is { } partners ? lerp(Loss(targets.index_select(0, partners)), Loss(targets), batch.Share) : Loss(targets);
+        return batch.Partners is { } partners ? Loss(targets).Times(batch.Share).Plus(Loss(targets.index_select(0, partners)), 1 - batch.Share) : Loss(targets);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class StartingPoint : IDisposable
         foreach ((Parameter parameter, Tensor start) in _parameters)
         {
             // A head that the loss does not see has no gradient, and has not moved.
-            parameter.grad?.add_(parameter.sub(start), strength);
+            parameter.grad?.PlusInPlace(parameter.sub(start), strength);
         }
     }
 

@@ -12,7 +12,7 @@ namespace FeatureReuse.Training;
 /// <param name="options">How.</param>
 /// <param name="seed">Of data order, validation split and augmentation.</param>
 /// <param name="checkpointOf">Makes the checkpoint of the run from its optimiser and its kept copies of the weights; null where none is kept.</param>
-internal sealed class TrainingLoop(Trainable target, TrainingOptions options, int seed, Func<optim.Optimizer, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpointOf = null)
+internal sealed class TrainingLoop(Trainable target, TrainingOptions options, int seed, Func<WeightUpdate, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpointOf = null)
 {
     private const int OrderStream = 1;
     private const int ValidationStream = 2;
@@ -32,7 +32,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         using TaskPass? other = auxiliary is null ? null
             : new(auxiliary.Images, auxiliary.Head, new BatchOrder([.. Enumerable.Range(0, auxiliary.Images.Count)], options.BatchSize, new SeededRandom(seed, AuxiliaryOrderStream)), auxiliary.Weight);
         TaskPass[][] steps = StepsOfAnEpoch(main, other, auxiliary?.Mixing);
-        using optim.Optimizer optimizer = CreateOptimizer();
+        using WeightUpdate update = WeightUpdate.Of(options, target.Layers);
         using StartingPoint? start = options.PullToStart > 0 ? new(target.Parameters) : null;
         using ReducedPrecision? reduced = options.Precision == Precision.BFloat16 && target.Network is { } network ? new(network) : null;
         using var lastGood = new WeightSnapshot(target.Module);
@@ -41,7 +41,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         ValidationPass? watched = validationRows.Length == 0 ? null : new(target, images, head, validationRows);
         lastGood.Take();
         average?.Take();
-        Checkpoint? checkpoint = checkpointOf?.Invoke(optimizer, new Dictionary<string, WeightSnapshot> { ["last-good"] = lastGood, ["best"] = best }
+        Checkpoint? checkpoint = checkpointOf?.Invoke(update, new Dictionary<string, WeightSnapshot> { ["last-good"] = lastGood, ["best"] = best }
             .Concat(average is null ? [] : [new("average", average)]).ToDictionary());
         LoopState state = checkpoint?.Restore() ?? new();
         if (state.Done > 0)
@@ -99,13 +99,12 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
                 }
                 rate = options.Sweep is null ? LearningRateCurve.At(options.Schedule, options.LearningRate, state.Done, totalSteps)
                     : LearningRateCurve.InRangeTest(options.LearningRate, state.Done, totalSteps);
-                SetLearningRate(optimizer, rate);
                 if (checkpoint is not null)
                 {
                     // Networks of one's own may draw as they train; what they draw must not depend on what was drawn before the interruption.
                     manual_seed(unchecked(((long)seed << 32) + state.Done));
                 }
-                double loss = Step(optimizer, steps[state.Step], state.Done, start, reduced);
+                double loss = Step(update, rate, steps[state.Step], state.Done, start, reduced);
                 state.Step++;
                 state.Done++;
                 if (!double.IsFinite(loss))
@@ -162,7 +161,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     };
 
     /// <summary>One step on the weighted sum of the tasks' losses, which it returns.</summary>
-    private double Step(optim.Optimizer optimizer, TaskPass[] tasks, long number, StartingPoint? start, ReducedPrecision? reduced)
+    private double Step(WeightUpdate update, double rate, TaskPass[] tasks, long number, StartingPoint? start, ReducedPrecision? reduced)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor Images, Tensor Labels)[] batches = [.. tasks.Select(task => task.Next())];
@@ -181,15 +180,15 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             {
                 return sum;
             }
-            optimizer.zero_grad();
-            losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.mul(task.Weight)).Aggregate((first, second) => first.add(second)).backward();
+            update.ClearGradients();
+            losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.Times(task.Weight)).Aggregate((first, second) => first.add(second)).backward();
             reduced?.Gradients();
             start?.Pull(options.PullToStart);
             if (options.MaximumGradientNorm is { } norm)
             {
                 nn.utils.clip_grad_norm_([.. target.Parameters.Where(HasGradient)], norm);
             }
-            optimizer.step();
+            update.Step(layer => rate * FactorOf(layer));
             for (int i = 0; i < tasks.Length; i++)
             {
                 tasks[i].Count(values[i], outputs[i].argmax(1).eq(targets[i]).sum().ToInt64(), targets[i].shape[0]);
@@ -259,23 +258,6 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         }
         using Tensor onProcessor = tensor(weights);
         return onProcessor.to(target.Device, true);
-    }
-
-    /// <summary>A group of parameters for each layer, in the order of the layers.</summary>
-    private optim.Optimizer CreateOptimizer() => options.Optimizer switch
-    {
-        Optimizer.Sgd => optim.SGD(target.Layers.Select(layer => new SGD.ParamGroup { Parameters = layer.Parameters }), options.LearningRate, options.Momentum, 0, options.WeightDecay),
-        Optimizer.Adam => optim.Adam(target.Layers.Select(layer => new Adam.ParamGroup { Parameters = layer.Parameters }), options.LearningRate, weight_decay: options.WeightDecay),
-        Optimizer.AdamW => optim.AdamW(target.Layers.Select(layer => new AdamW.ParamGroup { Parameters = layer.Parameters }), options.LearningRate, weight_decay: options.WeightDecay),
-        _ => throw new InvalidOperationException($"Unknown optimiser {options.Optimizer}."),
-    };
-
-    private void SetLearningRate(optim.Optimizer optimizer, double rate)
-    {
-        foreach ((optim.ILearningRateController group, TrainableLayer layer) in optimizer.ParamGroups.Zip(target.Layers))
-        {
-            group.LearningRate = rate * FactorOf(layer);
-        }
     }
 
     /// <summary>Everything in training mode but the layers that are frozen in this epoch.</summary>

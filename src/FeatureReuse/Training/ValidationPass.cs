@@ -25,7 +25,7 @@ internal sealed class ValidationPass(Trainable target, ImageStore images, Head h
     private ClassificationMetrics Measure()
     {
         target.Module.eval();
-        using IDisposable frozen = no_grad();
+        using IDisposable frozen = inference_mode();
         var order = new BatchOrder(rows, BatchSize, random: null);
         using var reader = new BatchReader(images, order);
         double loss = 0;

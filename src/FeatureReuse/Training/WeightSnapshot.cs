@@ -55,7 +55,7 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
         {
             if (value.is_floating_point())
             {
-                _copy[name].mul_(share).add_(value, 1 - share);
+                _copy[name].TimesInPlace(share).PlusInPlace(value, 1 - share);
             }
             else
             {
