@@ -7,4 +7,7 @@ public sealed class PublicApiTests
     [TestMethod]
     public void The_public_API_is_the_one_on_file()
         => PublicApi.RequireUnchanged(typeof(NetworkTransformer).Assembly, Repository.PathOf("src", "FeatureReuse.MLNet", "PublicApi.txt"));
+
+    [TestMethod]
+    public void Scalars_are_kept_alive() => ScalarConversions.RequireNone(typeof(NetworkTransformer).Assembly);
 }

@@ -4,15 +4,17 @@ using System.Reflection.PortableExecutable;
 
 namespace FeatureReuse;
 
-/// <summary>Finds where an assembly converts numbers to TorchSharp's scalars implicitly; such scalars may be freed while native code reads them (see TensorArithmetic).</summary>
+/// <summary>Finds where an assembly has TorchSharp make a scalar that nothing keeps alive: it may be freed while native code reads it (see TensorArithmetic).</summary>
 internal static class ScalarConversions
 {
     public static void RequireNone(Assembly assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
         MetadataReader reader = file.GetMetadataReader();
-        bool converts = reader.MemberReferences.Select(reader.GetMemberReference).Any(member => reader.GetString(member.Name) == "op_Implicit"
-            && member.Parent.Kind == HandleKind.TypeReference && reader.GetString(reader.GetTypeReference((TypeReferenceHandle)member.Parent).Name) == nameof(TorchSharp.Scalar));
-        Assert.IsFalse(converts, $"{assembly.GetName().Name} converts a number to a Scalar, as in tensor.mul(.5) or tensor + 1. Use TensorArithmetic, or a using variable of ToScalar().");
+        string[] found = [.. reader.MemberReferences.Select(reader.GetMemberReference).Where(member => member.Parent.Kind == HandleKind.TypeReference)
+            .Select(member => (Type: reader.GetString(reader.GetTypeReference((TypeReferenceHandle)member.Parent).Name), Member: reader.GetString(member.Name)))
+            .Where(use => use is (nameof(TorchSharp.Scalar), "op_Implicit") or (nameof(TorchSharp.TensorExtensionMethods), "ToSingle" or "ToDouble" or "ToInt32" or "ToInt64" or "ToBoolean"))
+            .Select(use => $"{use.Type}.{use.Member}")];
+        Assert.HasCount(0, found, $"{assembly.GetName().Name} calls {string.Join(", ", found)}, as tensor.mul(.5), tensor + 1 and tensor.ToSingle() do. Use TensorArithmetic, or a using variable for the Scalar.");
     }
 }

@@ -145,7 +145,7 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
 
     private static double Difference(Tensor found, Tensor wanted)
     {
-        double error = (found.detach().to_type(ScalarType.Float64) - wanted.detach()).abs().max().ToDouble() / wanted.detach().abs().max().ToDouble();
+        double error = (found.detach().to_type(ScalarType.Float64) - wanted.detach()).abs().max().ReadDouble() / wanted.detach().abs().max().ReadDouble();
         return double.IsNaN(error) ? double.PositiveInfinity : error;
     }
 

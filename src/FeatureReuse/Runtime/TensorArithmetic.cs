@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace FeatureReuse;
 
 /// <summary>
-/// Arithmetic of tensors with numbers. TorchSharp 0.107 converts a number to a <see cref="Scalar"/> and does not keep it alive while native code reads it, so that the garbage collector may free it
-/// too early: rarely, and then with an error or with another number in its place. Here every scalar lives until the call is over; a test finds conversions elsewhere.
+/// Arithmetic of tensors with numbers, and numbers out of tensors. TorchSharp 0.107 passes each through a <see cref="Scalar"/> and does not keep it alive while native code reads it, so that the garbage
+/// collector may free it too early: rarely, and then with an exception, the end of the process or another number in its place. Here every scalar lives until the call is over; a test finds other ways.
 /// </summary>
 internal static class TensorArithmetic
 {
@@ -74,6 +74,27 @@ internal static class TensorArithmetic
             using Scalar from = least.ToScalar();
             using Scalar to = most.ToScalar();
             return tensor.clamp(from, to);
+        }
+
+        /// <summary>Returns the value of a tensor with one, of any device.</summary>
+        public double ReadDouble()
+        {
+            using Scalar scalar = tensor.ToScalar();
+            return scalar.ToDouble();
+        }
+
+        /// <summary>Returns the value of a tensor with one, of any device.</summary>
+        public long ReadInt64()
+        {
+            using Scalar scalar = tensor.ToScalar();
+            return scalar.ToInt64();
+        }
+
+        /// <summary>Returns the value of a tensor with one, of any device.</summary>
+        public bool ReadBoolean()
+        {
+            using Scalar scalar = tensor.ToScalar();
+            return scalar.ToBoolean();
         }
     }
 }

@@ -46,8 +46,8 @@ public static class MultiTaskPretraining
             {
                 heads = Replace(heads, heads.Plus(HeadGradient(weights, samples), options.HeadLearningRate / options.Steps));
             }
-            double size = gradient.norm().ToDouble();
-            double length = size == 0 ? 0 : options.RelativeStep * weights.norm().ToDouble() / size;
+            double size = gradient.norm().ReadDouble();
+            double length = size == 0 ? 0 : options.RelativeStep * weights.norm().ReadDouble() / size;
             weights = Replace(weights, weights.Times(1 - options.Decay).Plus(gradient, -length));
             options.Progress?.Report(new(step, options.Steps, loss));
         }
@@ -108,7 +108,7 @@ public static class MultiTaskPretraining
         // Each task's labels count by how many of them there are.
         Tensor agreement = Shares(samples).mm(Shares(headSamples).t()).DividedBy(samples.TaskCount);
         Tensor similarity = Hidden(weights, samples).mm(Hidden(weights, headSamples).t());
-        return -headLearningRate * agreement.mul(similarity).sum().ToDouble();
+        return -headLearningRate * agreement.mul(similarity).sum().ReadDouble();
     }
 
     /// <summary>Keeps the new value beyond the step and frees the old one.</summary>
@@ -128,7 +128,7 @@ public static class MultiTaskPretraining
         Tensor hidden = inputs.mm(weights.t()).relu();
         // For each sample and hidden unit, the sum over tasks of its label's share times the head.
         Tensor pull = Shares(samples).mm(heads).DividedBy(samples.TaskCount);
-        double loss = -pull.mul(hidden).sum().ToDouble();
+        double loss = -pull.mul(hidden).sum().ReadDouble();
         Tensor gradient = pull.mul(hidden.sign()).t().mm(inputs).neg();
         return (loss, gradient);
     }

@@ -128,7 +128,7 @@ public static class FeatureInspection
         return (Math.Sqrt(first), Math.Sqrt(second), Math.Sqrt(change));
     }
 
-    private static double Square(Tensor values) => values.mul(values).sum(ScalarType.Float64).ToDouble();
+    private static double Square(Tensor values) => values.mul(values).sum(ScalarType.Float64).ReadDouble();
 
     private static void RequireSame(ImageClassifier before, ImageClassifier after, ImageStore images)
     {

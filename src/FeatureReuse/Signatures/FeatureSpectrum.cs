@@ -37,7 +37,7 @@ internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR,
         return new(firstTrace * firstTrace / Sum(firstGram, firstGram), secondTrace * secondTrace / Sum(secondGram, secondGram), overlap);
     }
 
-    private static double Trace(Tensor gram) => gram.diag().sum(ScalarType.Float64).ToDouble();
+    private static double Trace(Tensor gram) => gram.diag().sum(ScalarType.Float64).ReadDouble();
 
-    private static double Sum(Tensor first, Tensor second) => first.mul(second).sum(ScalarType.Float64).ToDouble();
+    private static double Sum(Tensor first, Tensor second) => first.mul(second).sum(ScalarType.Float64).ReadDouble();
 }

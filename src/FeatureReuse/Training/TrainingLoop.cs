@@ -174,7 +174,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             Tensor[] targets = [.. batches.Select(batch => batch.Labels.to(target.Device))];
             Tensor[] outputs = OutputsOf(logits, tasks, targets);
             Tensor[] losses = [.. tasks.Select((task, i) => Objective.Of(outputs[i], targets[i], task.ClassWeights, options.LabelSmoothing, inputs[i]))];
-            double[] values = [.. losses.Select(loss => loss.ToDouble())];
+            double[] values = [.. losses.Select(loss => loss.ReadDouble())];
             double sum = values.Zip(tasks, (value, task) => value * task.Weight).Sum();
             if (!double.IsFinite(sum))
             {
@@ -191,7 +191,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             update.Step(layer => rate * FactorOf(layer));
             for (int i = 0; i < tasks.Length; i++)
             {
-                tasks[i].Count(values[i], outputs[i].argmax(1).eq(targets[i]).sum().ToInt64(), targets[i].shape[0]);
+                tasks[i].Count(values[i], outputs[i].argmax(1).eq(targets[i]).sum().ReadInt64(), targets[i].shape[0]);
             }
             return sum;
         }

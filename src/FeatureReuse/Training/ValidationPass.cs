@@ -39,7 +39,7 @@ internal sealed class ValidationPass(Trainable target, ImageStore images, Head h
             {
                 Tensor targets = labels.to(target.Device);
                 Tensor logits = ImageClassifier.Slice(target.Logits(batch.to(target.Device)), head);
-                loss += nn.functional.cross_entropy(logits, targets).ToDouble() * labels.shape[0];
+                loss += nn.functional.cross_entropy(logits, targets).ReadDouble() * labels.shape[0];
                 probabilities.AddRange(logits.softmax(1).cpu().contiguous().data<float>().ToArray().Chunk(head.ClassCount));
                 truth.AddRange(labels.data<long>().ToArray().Select(label => (int)label));
             }

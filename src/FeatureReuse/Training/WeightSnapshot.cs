@@ -40,7 +40,7 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
     public void TakeIfFinite()
     {
         using DisposeScope scope = NewDisposeScope();
-        if (_state.Values.All(value => value.isfinite().all().ToBoolean()))
+        if (_state.Values.All(value => value.isfinite().all().ReadBoolean()))
         {
             Take();
         }

@@ -30,7 +30,7 @@ internal sealed class AdamDescent(IReadOnlyList<TrainableLayer> layers, double w
         {
             if (memory.TryGetValue($"{i}.{MeanName}", out Tensor? mean))
             {
-                _moments[i] = new(Kept(mean, device), Kept(memory[$"{i}.{SquareName}"], device)) { Steps = memory[$"{i}.{StepName}"].ToInt64() };
+                _moments[i] = new(Kept(mean, device), Kept(memory[$"{i}.{SquareName}"], device)) { Steps = memory[$"{i}.{StepName}"].ReadInt64() };
             }
         }
     }
