@@ -115,7 +115,7 @@ public sealed class CustomNetworkTests
 
         public TwoBlocks(int channels, int logits) : base(nameof(TwoBlocks))
         {
-            blocks = nn.ModuleList(nn.Sequential(nn.Conv2d(channels, 8, 3, padding: 1), nn.ReLU()), nn.Sequential(nn.Conv2d(8, 16, 3, stride: 2), nn.ReLU()));
+            blocks = nn.ModuleList(nn.Sequential(nn.Conv2d(channels, 8, 3, padding: 1, bias: false), nn.ReLU()), nn.Sequential(nn.Conv2d(8, 16, 3, stride: 2, bias: false), nn.ReLU()));
             classifier = nn.Linear(16, logits);
             RegisterComponents();
         }
