@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace ServePredictions;
 
-/// <summary>Decodes what users send, and refuses a PNG file that was cut off, which MLImage.CreateFromStream takes with what is missing left blank. JPEG has no such check.</summary>
+/// <summary>
+/// Decodes what users send. A PNG file that was cut off is refused, which MLImage.CreateFromStream takes with what is missing left blank; of a JPEG file that cannot be told.
+/// </summary>
 internal static class UploadedImage
 {
     /// <summary>Decodes a whole JPEG or PNG file.</summary>
@@ -12,7 +14,8 @@ internal static class UploadedImage
     /// <param name="mostPixels">The largest image to decode; small files can claim huge ones.</param>
     /// <param name="image">The image, which the caller disposes.</param>
     /// <param name="problem">What is wrong with the file.</param>
-    public static bool TryDecode(byte[] file, long mostPixels, [NotNullWhen(true)] out MLImage? image, [NotNullWhen(false)] out string? problem)
+    public static bool TryDecode(
+        byte[] file, long mostPixels, [NotNullWhen(true)] out MLImage? image, [NotNullWhen(false)] out string? problem)
     {
         image = null;
         using SKData data = SKData.CreateCopy(file);

@@ -18,7 +18,8 @@ internal sealed class CustomClassifier : ImageClassifier
     /// <summary>What the forward pass under way on a thread collects; null where nothing does.</summary>
     private readonly ThreadLocal<Tensor?[]?> _collected = new();
 
-    private CustomClassifier(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module<Tensor, Tensor> module) : base(blueprint, HeadOf(blueprint.Network, definition, module))
+    private CustomClassifier(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module<Tensor, Tensor> module)
+        : base(blueprint, HeadOf(blueprint.Network, definition, module))
     {
         _module = module;
         _definition = definition;
@@ -106,15 +107,17 @@ internal sealed class CustomClassifier : ImageClassifier
         return output;
     }
 
-    private static nn.Module<Tensor, Tensor> LayerOf(Network network, nn.Module module, string name) => ModuleNamed(module, name) as nn.Module<Tensor, Tensor>
-        ?? throw new ArgumentException($"{network.Name} has no layer '{name}' from tensor to tensor; its modules are {Names(module)}.", nameof(name));
+    private static nn.Module<Tensor, Tensor> LayerOf(Network network, nn.Module module, string name)
+        => ModuleNamed(module, name) as nn.Module<Tensor, Tensor> ?? throw new ArgumentException(
+            $"{network.Name} has no layer '{name}' from tensor to tensor; its modules are {Names(module)}.", nameof(name));
 
     private static nn.Module? ModuleNamed(nn.Module module, string name) => module.named_modules().FirstOrDefault(entry => entry.name == name).module;
 
     private static string Names(nn.Module module) => string.Join(", ", module.named_modules().Select(entry => entry.name).Where(name => name.Length > 0));
 
-    private static Linear HeadOf(Network network, NetworkDefinition definition, nn.Module module) => ModuleNamed(module, definition.HeadName) as Linear
-        ?? throw new ArgumentException($"{network.Name} has no nn.Linear '{definition.HeadName}' for a head; its modules are {Names(module)}.", nameof(definition));
+    private static Linear HeadOf(Network network, NetworkDefinition definition, nn.Module module)
+        => ModuleNamed(module, definition.HeadName) as Linear ?? throw new ArgumentException(
+            $"{network.Name} has no nn.Linear '{definition.HeadName}' for a head; its modules are {Names(module)}.", nameof(definition));
 
     /// <summary>Head and layers are there; a parameter outside all layers would neither be rescaled nor trained.</summary>
     private static void RequireComplete(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module module)
@@ -123,7 +126,8 @@ internal sealed class CustomClassifier : ImageClassifier
         long outputs = HeadOf(network, definition, module).weight!.shape[0];
         if (outputs != blueprint.LogitCount)
         {
-            throw new ArgumentException($"{network.Name}'s head '{definition.HeadName}' has {outputs} outputs; it was to be built with {blueprint.LogitCount}.", nameof(definition));
+            throw new ArgumentException(
+                $"{network.Name}'s head '{definition.HeadName}' has {outputs} outputs; it was to be built with {blueprint.LogitCount}.", nameof(definition));
         }
         foreach (string name in definition.LayerNames)
         {
@@ -133,7 +137,8 @@ internal sealed class CustomClassifier : ImageClassifier
             .Where(name => !definition.LayerNames.Append(definition.HeadName).Any(layer => name.StartsWith($"{layer}.", StringComparison.Ordinal)))];
         if (outside.Length > 0)
         {
-            throw new ArgumentException($"{network.Name} has parameters in no layer: {string.Join(", ", outside)}. Name the modules that hold them in {nameof(NetworkDefinition.LayerNames)}.");
+            throw new ArgumentException(
+                $"{network.Name} has parameters in no layer: {string.Join(", ", outside)}. Name the modules that hold them in {nameof(NetworkDefinition.LayerNames)}.");
         }
     }
 }
