@@ -20,7 +20,7 @@ internal sealed class OtherProgram(string name)
     /// <summary>Runs until the condition holds, then sends Ctrl+C's signal.</summary>
     public Result Interrupt(Func<bool> condition, params string[] arguments)
     {
-        // What a shell without job control starts in the background ignores that signal, and so do its children; env makes them hear it again.
+        // Jobs that a shell without job control starts in the background ignore that signal, and so do their children.
         using Process process = Start("env", ["--default-signal=INT", "dotnet", _path, .. arguments]);
         var watch = Stopwatch.StartNew();
         while (!process.HasExited && !condition() && watch.Elapsed < TimeSpan.FromMinutes(2))

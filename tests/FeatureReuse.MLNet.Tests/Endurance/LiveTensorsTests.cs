@@ -15,7 +15,8 @@ public sealed class LiveTensorsTests
     private static readonly Dictionary<string, Action<NetworkTransformer, IDataView>> Operations = new()
     {
         ["train"] = (_, rows) => Ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows).Dispose(),
-        ["finetune"] = (model, rows) => Ml.FeatureReuse.Finetune(model, new() { Rescaling = RescalingChoice.Among(.5f, 1), Training = Quick.Training }).Fit(rows).Dispose(),
+        ["finetune"] = (model, rows) =>
+            Ml.FeatureReuse.Finetune(model, new() { Rescaling = RescalingChoice.Among(.5f, 1), Training = Quick.Training }).Fit(rows).Dispose(),
         ["probe"] = (model, rows) => Ml.FeatureReuse.LinearProbe(model, new() { Training = Quick.Training }).Fit(rows).Dispose(),
         ["rescale"] = (model, rows) => Ml.FeatureReuse.RescaleWeights(model, .5f).Fit(rows).Dispose(),
         ["calibrate"] = (model, rows) => Ml.FeatureReuse.Calibrate(model).Fit(rows).Dispose(),
@@ -30,10 +31,12 @@ public sealed class LiveTensorsTests
         ["score some rows only"] = (model, rows) => Ml.Data.TakeRows(model.Transform(rows), 3).GetColumn<float[]>("Score").ToArray(),
         ["predict"] = (model, _) =>
         {
-            using var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model, new PredictionEngineOptions { OwnsTransformer = false });
+            var options = new PredictionEngineOptions { OwnsTransformer = false };
+            using var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model, options);
             engine.Predict(LabelledRow.Make(1)[0]);
         },
-        ["extract features"] = (model, rows) => Ml.FeatureReuse.ExtractFeatures(model).Fit(rows).Transform(rows).GetColumn<float[]>("Features").ToArray(),
+        ["extract features"] = (model, rows) =>
+            Ml.FeatureReuse.ExtractFeatures(model).Fit(rows).Transform(rows).GetColumn<float[]>("Features").ToArray(),
         ["inspect"] = (model, rows) => Ml.FeatureReuse.Inspect(model, model, rows),
         ["save and load"] = (model, rows) =>
         {

@@ -16,7 +16,10 @@ namespace FeatureReuse.Tests.Endurance;
 [TestClass]
 public sealed class LiveTensorsTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 3, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0 };
+    private static readonly TrainingOptions Quick = new()
+    {
+        LearningRate = .01, BatchSize = 16, MaximumEpochs = 3, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0,
+    };
     private static readonly ImageStore Auxiliary = Images.Learnable(50);
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
@@ -35,26 +38,36 @@ public sealed class LiveTensorsTests
         ["pretrain with SGD"] = _ => Pretrain(Quick),
         ["pretrain with Adam"] = _ => Pretrain(Quick with { Optimizer = Optimizer.Adam, WeightDecay = .01 }),
         ["pretrain with AdamW"] = _ => Pretrain(Quick with { Optimizer = Optimizer.AdamW, WeightDecay = .01 }),
-        ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(
-            Quick with { ValidationFraction = .3, Patience = 2, AverageDecay = .9, MaximumGradientNorm = 1, LabelSmoothing = .1, ClassWeights = ClassWeights.Balanced, WeightDecay = .01 }),
-        ["pretrain with augmentation"] = _ => Pretrain(
-            Quick with { Augmentation = new() { CropPadding = 1, FlipProbability = .5, Brightness = .1, Contrast = .1, Saturation = .1, CutoutSize = 2, MixUp = .5 } }),
+        ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(Quick with
+        {
+            ValidationFraction = .3, Patience = 2, AverageDecay = .9, MaximumGradientNorm = 1, LabelSmoothing = .1,
+            ClassWeights = ClassWeights.Balanced,
+        }),
+        ["pretrain with augmentation"] = _ => Pretrain(Quick with
+        {
+            Augmentation = new() { CropPadding = 1, FlipProbability = .5, Brightness = .1, Contrast = .1, Saturation = .1, MixUp = .5 },
+        }),
         ["pretrain until cancelled"] = _ => Pretrain(Quick with { CancellationToken = new(canceled: true) }),
         ["pretrain until it diverges"] = _ => Pretrain(Quick with { LearningRate = 100, WeightDecay = 1, MaximumEpochs = 50 }),
-        ["finetune"] = pretrained => FeatureTransfer.Finetune(pretrained, Main, Rescaling.All(.5f), Quick).Dispose(),
-        ["finetune towards the start"] = pretrained => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, Quick with { PullToStart = .1, EpochsPerUnfreezing = 1 }).Dispose(),
+        ["finetune"] = pretrained => Finetune(pretrained, Rescaling.All(.5f), Quick),
+        ["finetune towards the start"] = pretrained =>
+            Finetune(pretrained, Rescaling.None, Quick with { PullToStart = .1, EpochsPerUnfreezing = 1 }),
         ["probe"] = pretrained => FeatureTransfer.Probe(pretrained, Main, Quick).Dispose(),
-        ["probe, then finetune"] = pretrained => FeatureTransfer.ProbeThenFinetune(pretrained, Main, Rescaling.None, Quick, Quick).Dispose(),
+        ["probe, then finetune"] = pretrained =>
+            FeatureTransfer.ProbeThenFinetune(pretrained, Main, Rescaling.None, Quick, Quick).Dispose(),
         ["train on two tasks by turns"] = _ => TrainMultiTask(TaskMixing.AlternatingEpochs),
         ["train on two tasks in mixed batches"] = _ => TrainMultiTask(TaskMixing.MixedBatches),
-        ["choose the rescaling"] = pretrained => FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.Among(.5f, 1) with { Folds = 2, Parallel = 1 }, Quick).Dispose(),
+        ["choose the rescaling"] = pretrained =>
+            Finetune(pretrained, RescalingChoice.Among(.5f, 1) with { Folds = 2, Parallel = 1 }, Quick),
         ["rescale"] = pretrained => FeatureTransfer.Rescale(pretrained, Rescaling.OverDepth(.5f)).Dispose(),
         ["calibrate"] = pretrained => FeatureTransfer.Calibrate(pretrained, Auxiliary).Dispose(),
         ["continue"] = pretrained => FeatureTransfer.ContinueFrom(pretrained, Images.Learnable(60, classes: 4), Quick).Dispose(),
-        ["search the learning rate"] = pretrained => LearningRateSearch.Run(how => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, how), Quick, steps: 30),
+        ["search the learning rate"] = pretrained =>
+            LearningRateSearch.Run(how => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, how), Quick, steps: 30),
         ["score"] = pretrained => Confusion.Of(pretrained, Auxiliary),
         ["inspect"] = pretrained => FeatureInspection.Compare(pretrained, pretrained, Auxiliary),
-        ["inspect with batch statistics"] = pretrained => FeatureInspection.Compare(pretrained, pretrained, Auxiliary, new() { UseBatchStatistics = true, FeatureBlock = 3 }),
+        ["inspect with batch statistics"] = pretrained =>
+            FeatureInspection.Compare(pretrained, pretrained, Auxiliary, new() { UseBatchStatistics = true, FeatureBlock = 3 }),
         ["save and load"] = pretrained => WithFile(path =>
         {
             pretrained.Save(path);
@@ -68,17 +81,23 @@ public sealed class LiveTensorsTests
         ["refuse weights of other classes"] = pretrained => WithFile(path =>
         {
             pretrained.ExportWeights(path);
-            Assert.Throws<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, Blocks, Images.Shape, InputNormalization.Symmetric, ["one class only"]));
+            Assert.Throws<InvalidDataException>(
+                () => TrainedClassifier.ImportWeights(path, Blocks, Images.Shape, InputNormalization.Symmetric, ["one class only"]));
         }),
-        ["refuse layers that are not there"] = pretrained => Assert.Throws<ArgumentException>(
-            () => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, Quick with { LayerLearningRates = new Dictionary<string, double> { ["nothing"] = 1 } })),
+        ["refuse layers that are not there"] = pretrained =>
+        {
+            TrainingOptions wrong = Quick with { LayerLearningRates = new Dictionary<string, double> { ["nothing"] = 1 } };
+            Assert.Throws<ArgumentException>(() => Finetune(pretrained, Rescaling.None, wrong));
+        },
         ["resume from a checkpoint with SGD"] = _ => Resume(Quick),
-        ["resume from a checkpoint with AdamW"] = _ => Resume(Quick with { Optimizer = Optimizer.AdamW, ValidationFraction = .3, AverageDecay = .9 }),
-        ["train a diagonal network"] = _ => Shallow(samples => new DiagonalNetwork(3, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
-        ["train a ReLU network"] = _ => Shallow(samples => new TwoLayerReluNetwork(3, 20, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
-        ["learn multi-task features"] = _ => MultiTaskPretraining.Train(new SubspaceTasks(10, 2, 4, seed: 1).Draw, new() { Neurons = 8, Steps = 1000, HeadSamples = 20, RepresentationSamples = 20 }),
-        ["learn multi-task features with heads"] = _ => MultiTaskPretraining.Train(
-            new SubspaceTasks(10, 2, 4, seed: 1).Draw, new() { Neurons = 8, Steps = 5, HeadSamples = 20, RepresentationSamples = 20, Order = UpdateOrder.Simultaneous }),
+        ["resume from a checkpoint with AdamW"] = _ =>
+            Resume(Quick with { Optimizer = Optimizer.AdamW, ValidationFraction = .3, AverageDecay = .9 }),
+        ["train a diagonal network"] = _ =>
+            Shallow(samples => new DiagonalNetwork(3, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
+        ["train a ReLU network"] = _ =>
+            Shallow(samples => new TwoLayerReluNetwork(3, 20, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
+        ["learn multi-task features"] = _ => LearnFeatures(UpdateOrder.HeadsFirst),
+        ["learn multi-task features with heads"] = _ => LearnFeatures(UpdateOrder.Simultaneous),
         ["measure multi-task features"] = _ =>
         {
             MultiTaskFeatures features = MultiTaskFeatures.Random(10, 8, seed: 1);
@@ -93,7 +112,8 @@ public sealed class LiveTensorsTests
     [DynamicData(nameof(Names))]
     public void Nothing_is_left(string operation)
     {
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, Blocks, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 });
+        TrainingOptions brief = Quick with { MaximumEpochs = 1 };
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, Blocks, InputNormalization.Symmetric, brief);
         AssertNothingLeft(() => Operations[operation](pretrained));
     }
 
@@ -111,7 +131,8 @@ public sealed class LiveTensorsTests
         [MethodImpl(MethodImplOptions.NoInlining)]
         static void Use(Network network, Precision precision)
         {
-            using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(20), network, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1, Precision = precision });
+            TrainingOptions brief = Quick with { MaximumEpochs = 1, Precision = precision };
+            using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(20), network, InputNormalization.Symmetric, brief);
             Confusion.Of(trained, Auxiliary);
             FeatureInspection.Compare(trained, trained, Auxiliary);
             WithFile(trained.ExportOnnx);
@@ -136,15 +157,27 @@ public sealed class LiveTensorsTests
     private static nn.Module<Tensor, Tensor> CreateBlocks(ImageShape shape, int logits)
     {
         long before = Tensor.TotalCount;
-        var module = nn.Sequential(
-            ("body", nn.Sequential(nn.Conv2d(shape.Channels, 8, 3, padding: 1, bias: false), nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(2), nn.Flatten())), ("head", nn.Linear(32, logits)));
+        var convolution = nn.Conv2d(shape.Channels, 8, 3, padding: 1, bias: false);
+        var body = nn.Sequential(convolution, nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(2), nn.Flatten());
+        var module = nn.Sequential(("body", body), ("head", nn.Linear(32, logits)));
         s_excess += Tensor.TotalCount - before - module.parameters().Count() - module.buffers().Count();
         return module;
     }
 
-    private static void Pretrain(TrainingOptions options) => FeatureTransfer.Pretrain(Auxiliary, Blocks, InputNormalization.Symmetric, options).Dispose();
+    private static void Pretrain(TrainingOptions options)
+        => FeatureTransfer.Pretrain(Auxiliary, Blocks, InputNormalization.Symmetric, options).Dispose();
 
-    private static void TrainMultiTask(TaskMixing mixing) => FeatureTransfer.TrainMultiTask(Main, Auxiliary, Blocks, InputNormalization.Symmetric, new() { Mixing = mixing }, Quick).Dispose();
+    private static void Finetune(TrainedClassifier pretrained, RescalingChoice rescaling, TrainingOptions options)
+        => FeatureTransfer.Finetune(pretrained, Main, rescaling, options).Dispose();
+
+    private static void LearnFeatures(UpdateOrder order) => MultiTaskPretraining.Train(
+        new SubspaceTasks(10, 2, 4, seed: 1).Draw, new()
+        {
+            Neurons = 8, Steps = 1000, HeadSamples = 20, RepresentationSamples = 20, Order = order,
+        });
+
+    private static void TrainMultiTask(TaskMixing mixing)
+        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, Blocks, InputNormalization.Symmetric, new() { Mixing = mixing }, Quick).Dispose();
 
     private static void Resume(TrainingOptions options)
     {
