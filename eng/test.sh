@@ -28,7 +28,6 @@ status=${PIPESTATUS[0]}
 
 # The packages, as a consumer gets them: restored from their folder and run.
 packages=0
-rm -rf artifacts/consume-package
 if ! { eng/pack.sh && dotnet run -c Release --project samples/ConsumePackage; }; then
   echo "test: the packages cannot be made, restored or run (above)."
   packages=1

@@ -51,24 +51,8 @@ internal sealed class Classifier : IDisposable
     public bool TryPredict(byte[] file, long mostPixels, [NotNullWhen(true)] out ClassPrediction? prediction, [NotNullWhen(false)] out string? problem)
     {
         prediction = null;
-        if (ImageHeader.SizeOf(file) is not { } size)
+        if (!UploadedImage.TryDecode(file, mostPixels, out MLImage? image, out problem))
         {
-            problem = file.Length == 0 ? "It is empty." : $"Its {file.Length} bytes do not begin like a JPEG or PNG file.";
-            return false;
-        }
-        if (size.Width * size.Height is var pixels && (pixels == 0 || pixels > mostPixels))
-        {
-            problem = $"It has {size.Width} x {size.Height} pixels; 1 to {mostPixels} are accepted.";
-            return false;
-        }
-        MLImage image;
-        try
-        {
-            image = MLImage.CreateFromStream(new MemoryStream(file));
-        }
-        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or FormatException or InvalidDataException)
-        {
-            problem = "It begins like an image, but cannot be decoded.";
             return false;
         }
         using (image)
@@ -79,7 +63,6 @@ internal sealed class Classifier : IDisposable
             _engines.Add(engine);
             prediction = new(ClassNames[Array.IndexOf(scores, scores.Max())], ClassNames.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second));
         }
-        problem = null;
         return true;
     }
 
@@ -94,7 +77,7 @@ internal sealed class Classifier : IDisposable
 
     private sealed class Upload
     {
-        [ImageType]
+        [AnyImage]
         public MLImage? Image { get; set; }
     }
 

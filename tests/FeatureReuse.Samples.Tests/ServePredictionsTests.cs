@@ -48,7 +48,7 @@ public sealed class ServePredictionsTests
     [TestMethod]
     public async Task An_image_gets_probabilities_and_many_at_once_get_the_same()
     {
-        byte[] image = Png(40, 30);
+        byte[] image = Image(40, 30, ".png");
         string first = await PredictAsync(image);
         using JsonDocument answer = JsonDocument.Parse(first);
         Assert.AreEqual(1, answer.RootElement.GetProperty("probabilities").EnumerateObject().Sum(one => one.Value.GetDouble()), 1e-5);
@@ -61,16 +61,21 @@ public sealed class ServePredictionsTests
     {
         StringAssert.Contains(await ReasonAsync([], HttpStatusCode.BadRequest), "empty");
         StringAssert.Contains(await ReasonAsync("hello"u8.ToArray(), HttpStatusCode.BadRequest), "do not begin like a JPEG or PNG");
-        byte[] png = Png(20, 20);
-        StringAssert.Contains(await ReasonAsync(png[..60], HttpStatusCode.BadRequest), "cannot be decoded");
-        // A file that claims 60,000 by 60,000 pixels.
-        byte[] huge = [.. png];
-        huge[18] = huge[22] = 0xEA;
-        huge[19] = huge[23] = 0x60;
+        byte[] png = Image(20, 20, ".png");
+        byte[] jpeg = Image(20, 20, ".jpg");
+        StringAssert.Contains(await ReasonAsync(png[..60], HttpStatusCode.BadRequest), "cannot be decoded to its end");
+        StringAssert.Contains(await ReasonAsync(png[..(png.Length / 2)], HttpStatusCode.BadRequest), "cannot be decoded to its end");
+        // A file that claims 60,000 by 60,000 pixels, in its segment FF C0: length, precision, height, width.
+        byte[] huge = [.. jpeg];
+        int size = huge.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 5;
+        huge[size] = huge[size + 2] = 0xEA;
+        huge[size + 1] = huge[size + 3] = 0x60;
         StringAssert.Contains(await ReasonAsync(huge, HttpStatusCode.BadRequest), "60000 x 60000 pixels");
         await ReasonAsync(new byte[300_000], HttpStatusCode.RequestEntityTooLarge);
         Assert.AreEqual(HttpStatusCode.NotFound, (await Client.GetAsync("nothing", TestContext.CancellationToken)).StatusCode);
         await PredictAsync(png);
+        await PredictAsync(jpeg);
+        await PredictAsync(Image(1, 300, ".png"));
     }
 
     [TestMethod]
@@ -105,10 +110,10 @@ public sealed class ServePredictionsTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static byte[] Png(int width, int height)
+    private static byte[] Image(int width, int height, string extension)
     {
         byte[] pixels = [.. Enumerable.Range(0, width * height).SelectMany(i => new byte[] { (byte)i, (byte)(i / 7), 90, 255 })];
-        string path = Path.ChangeExtension(Path.GetTempFileName(), ".png");
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + extension);
         using var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, pixels);
         image.Save(path);
         byte[] file = File.ReadAllBytes(path);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FeatureReuse.Tests;
@@ -40,5 +41,9 @@ internal static class TensorAssert
         AreClose(Values(expected), Values(actual), rtol, atol, what);
     }
 
-    public static double[] Values(Tensor tensor) => [.. tensor.detach().cpu().to_type(ScalarType.Float64).contiguous().data<double>()];
+    public static double[] Values(Tensor tensor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return [.. tensor.detach().cpu().to_type(ScalarType.Float64).contiguous().data<double>()];
+    }
 }

@@ -5,6 +5,9 @@ namespace FeatureReuse;
 /// <summary>Runs a program of this repository as its users do.</summary>
 internal sealed class OtherProgram(string name)
 {
+    /// <summary>The exit code of env where it fails itself.</summary>
+    private const int EnvFailed = 125;
+
     /// <summary>Beside this program, in the same configuration.</summary>
     private readonly string _path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, new DirectoryInfo(AppContext.BaseDirectory).Name, name + ".dll"));
 
@@ -17,7 +20,8 @@ internal sealed class OtherProgram(string name)
     /// <summary>Runs until the condition holds, then sends Ctrl+C's signal.</summary>
     public Result Interrupt(Func<bool> condition, params string[] arguments)
     {
-        using Process process = Start(arguments);
+        // Jobs that a shell without job control starts in the background ignore that signal, and so do their children.
+        using Process process = Start("env", ["--default-signal=INT", "dotnet", _path, .. arguments]);
         var watch = Stopwatch.StartNew();
         while (!process.HasExited && !condition() && watch.Elapsed < TimeSpan.FromMinutes(2))
         {
@@ -27,9 +31,10 @@ internal sealed class OtherProgram(string name)
         {
             kill.WaitForExit();
         }
-        // A shell that starts jobs in the background has them ignore this signal.
         using var limit = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
-        return Finish(process);
+        Result result = Finish(process);
+        return result.ExitCode != EnvFailed ? result
+            : throw new InvalidOperationException($"env could not start the program so that it hears Ctrl+C; it must be that of coreutils 8.31 or later. It says: {result.Errors.Trim()}");
     }
 
     /// <summary>Runs for a while, then kills it as the system does that runs out of memory.</summary>
@@ -66,9 +71,11 @@ internal sealed class OtherProgram(string name)
         }
     }
 
-    private Process Start(string[] arguments)
+    private Process Start(string[] arguments) => Start("dotnet", [_path, .. arguments]);
+
+    private static Process Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [_path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Threads of programs side by side wait for each other in vain.
         start.Environment.TryAdd("OMP_NUM_THREADS", "1");
         return Process.Start(start)!;

@@ -18,26 +18,22 @@ internal sealed class CustomClassifier : ImageClassifier
     /// <summary>What the forward pass under way on a thread collects; null where nothing does.</summary>
     private readonly ThreadLocal<Tensor?[]?> _collected = new();
 
-    public CustomClassifier(NetworkBlueprint blueprint, NetworkDefinition definition) : this(blueprint, definition, definition.Create(blueprint.Input, blueprint.LogitCount))
-    {
-    }
-
-    private CustomClassifier(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module<Tensor, Tensor> module) : base(blueprint, HeadOf(blueprint, definition, module))
+    private CustomClassifier(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module<Tensor, Tensor> module)
+        : base(blueprint, HeadOf(blueprint.Network, definition, module))
     {
         _module = module;
         _definition = definition;
         register_module(Prefix, module);
         Layers =
         [
-            .. definition.LayerNames.Select(name => new NetworkLayer(name, [$"{Prefix}.{name}."], ModuleNamed(name).call)),
+            .. definition.LayerNames.Select(name => new NetworkLayer(name, [$"{Prefix}.{name}."], LayerOf(Network, module, name).call)),
             new(FeaturesName, [], x => x),
             new(LogitsName, [ReadoutPrefix], fc.call),
         ];
-        RequireComplete();
         for (int i = 0; i < definition.LayerNames.Count; i++)
         {
             int layer = i;
-            ModuleNamed(definition.LayerNames[i]).register_forward_hook((_, _, output) => Collect(layer, output));
+            LayerOf(Network, module, definition.LayerNames[i]).register_forward_hook((_, _, output) => Collect(layer, output));
         }
         fc.register_forward_hook((_, input, output) =>
         {
@@ -49,6 +45,22 @@ internal sealed class CustomClassifier : ImageClassifier
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
 
     private protected override string ReadoutPrefix => $"{Prefix}.{_definition.HeadName}.";
+
+    /// <exception cref="ArgumentException">The module is not as the definition says.</exception>
+    public static CustomClassifier Create(NetworkBlueprint blueprint, NetworkDefinition definition)
+    {
+        nn.Module<Tensor, Tensor> module = definition.Create(blueprint.Input, blueprint.LogitCount);
+        try
+        {
+            RequireComplete(blueprint, definition, module);
+            return new CustomClassifier(blueprint, definition, module);
+        }
+        catch
+        {
+            module.Dispose();
+            throw;
+        }
+    }
 
     public static IEnumerable<(string Name, long[] Shape)> SizedTensors(NetworkDefinition definition, int logitCount) => [($"{Prefix}.{definition.HeadName}.weight", [logitCount, -1])];
 
@@ -95,31 +107,38 @@ internal sealed class CustomClassifier : ImageClassifier
         return output;
     }
 
-    private nn.Module<Tensor, Tensor> ModuleNamed(string name) => ModuleNamed(_module, name) as nn.Module<Tensor, Tensor>
-        ?? throw new ArgumentException($"{Network.Name} has no layer '{name}' from tensor to tensor; its modules are {Names(_module)}.", nameof(name));
+    private static nn.Module<Tensor, Tensor> LayerOf(Network network, nn.Module module, string name)
+        => ModuleNamed(module, name) as nn.Module<Tensor, Tensor> ?? throw new ArgumentException(
+            $"{network.Name} has no layer '{name}' from tensor to tensor; its modules are {Names(module)}.", nameof(name));
 
     private static nn.Module? ModuleNamed(nn.Module module, string name) => module.named_modules().FirstOrDefault(entry => entry.name == name).module;
 
     private static string Names(nn.Module module) => string.Join(", ", module.named_modules().Select(entry => entry.name).Where(name => name.Length > 0));
 
-    private static Linear HeadOf(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module module)
-    {
-        string network = blueprint.Network.Name;
-        if (ModuleNamed(module, definition.HeadName) is not Linear head)
-        {
-            throw new ArgumentException($"{network} has no nn.Linear '{definition.HeadName}' for a head; its modules are {Names(module)}.", nameof(definition));
-        }
-        return head.weight!.shape[0] == blueprint.LogitCount ? head
-            : throw new ArgumentException($"{network}'s head '{definition.HeadName}' has {head.weight.shape[0]} outputs; it was to be built with {blueprint.LogitCount}.", nameof(definition));
-    }
+    private static Linear HeadOf(Network network, NetworkDefinition definition, nn.Module module)
+        => ModuleNamed(module, definition.HeadName) as Linear ?? throw new ArgumentException(
+            $"{network.Name} has no nn.Linear '{definition.HeadName}' for a head; its modules are {Names(module)}.", nameof(definition));
 
-    /// <summary>A parameter outside all layers would neither be rescaled nor trained.</summary>
-    private void RequireComplete()
+    /// <summary>Head and layers are there; a parameter outside all layers would neither be rescaled nor trained.</summary>
+    private static void RequireComplete(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module module)
     {
-        string[] outside = [.. named_parameters().Select(entry => entry.name).Where(name => !Layers.Any(layer => layer.ParameterPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))];
+        Network network = blueprint.Network;
+        long outputs = HeadOf(network, definition, module).weight!.shape[0];
+        if (outputs != blueprint.LogitCount)
+        {
+            throw new ArgumentException(
+                $"{network.Name}'s head '{definition.HeadName}' has {outputs} outputs; it was to be built with {blueprint.LogitCount}.", nameof(definition));
+        }
+        foreach (string name in definition.LayerNames)
+        {
+            LayerOf(network, module, name);
+        }
+        string[] outside = [.. module.named_parameters().Select(entry => entry.name)
+            .Where(name => !definition.LayerNames.Append(definition.HeadName).Any(layer => name.StartsWith($"{layer}.", StringComparison.Ordinal)))];
         if (outside.Length > 0)
         {
-            throw new ArgumentException($"{Network.Name} has parameters in no layer: {string.Join(", ", outside.Select(name => name[(Prefix.Length + 1)..]))}. Name the modules that hold them in {nameof(NetworkDefinition.LayerNames)}.");
+            throw new ArgumentException(
+                $"{network.Name} has parameters in no layer: {string.Join(", ", outside)}. Name the modules that hold them in {nameof(NetworkDefinition.LayerNames)}.");
         }
     }
 }

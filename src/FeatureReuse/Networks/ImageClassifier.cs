@@ -17,8 +17,6 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     private protected readonly Linear fc;
 #pragma warning restore CA1051, IDE1006
     private readonly NetworkBlueprint _blueprint;
-    private readonly float[] _mean;
-    private readonly float[] _deviation;
     private readonly Lock _checking = new();
     private readonly HashSet<(long Height, long Width, bool Trains)> _checked = [];
     private PixelScaling _scaling;
@@ -32,9 +30,6 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         _blueprint = blueprint;
         fc = readout;
         FeatureCount = (int)readout.weight!.shape[1];
-        InputNormalization normalization = blueprint.Normalization;
-        _mean = InputNormalization.Expand(normalization.Mean, blueprint.Input.Channels, nameof(normalization.Mean));
-        _deviation = InputNormalization.Expand(normalization.StandardDeviation, blueprint.Input.Channels, nameof(normalization.StandardDeviation));
         _scaling = ScalingOn(CPU);
     }
 
@@ -228,7 +223,8 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
 
     /// <summary>(x / maximum - mean) / deviation as x * scale + shift, by channel.</summary>
     internal (float[] Scales, float[] Shifts) NormalizationFactors
-        => ([.. _deviation.Select(deviation => 1 / (Normalization.PixelMaximum * deviation))], [.. _mean.Zip(_deviation, (mean, deviation) => -mean / deviation)]);
+        => ([.. _blueprint.StandardDeviation.Select(deviation => 1 / (Normalization.PixelMaximum * deviation))],
+            [.. _blueprint.Mean.Zip(_blueprint.StandardDeviation, (mean, deviation) => -mean / deviation)]);
 
     private protected Tensor Normalize(Tensor images)
     {

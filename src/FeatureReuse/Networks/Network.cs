@@ -58,7 +58,7 @@ public sealed class Network
     {
         Require.NotEmpty(name, nameof(name));
         Require.NotNull(definition).Validate();
-        var network = new Network(name, definition.MinimumSide, blueprint => new CustomClassifier(blueprint, definition), (_, logitCount) => CustomClassifier.SizedTensors(definition, logitCount));
+        var network = new Network(name, definition.MinimumSide, blueprint => CustomClassifier.Create(blueprint, definition), (_, logitCount) => CustomClassifier.SizedTensors(definition, logitCount));
         return Known.TryAdd(name, network) ? network : throw new ArgumentException($"A network '{name}' is known already; choose another name.", nameof(name));
     }
 

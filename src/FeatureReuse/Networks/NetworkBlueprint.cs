@@ -8,5 +8,11 @@ namespace FeatureReuse.Networks;
 /// <param name="DrawsWeights">False where all weights are overwritten at once, so that drawing them would only take time.</param>
 internal sealed record NetworkBlueprint(Network Network, ImageShape Input, InputNormalization Normalization, IReadOnlyList<Head> Heads, bool DrawsWeights)
 {
+    /// <summary>The mean of each channel.</summary>
+    public float[] Mean { get; } = InputNormalization.Expand(Normalization.Mean, Input.Channels, nameof(Normalization.Mean));
+
+    /// <summary>The standard deviation of each channel.</summary>
+    public float[] StandardDeviation { get; } = InputNormalization.Expand(Normalization.StandardDeviation, Input.Channels, nameof(Normalization.StandardDeviation));
+
     public int LogitCount => Heads.Sum(head => head.ClassCount);
 }

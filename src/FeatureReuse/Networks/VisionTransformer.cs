@@ -33,14 +33,14 @@ internal sealed class VisionTransformer : ImageClassifier
     private readonly LayerNorm norm;
 #pragma warning restore IDE1006
 
-    public VisionTransformer(NetworkBlueprint blueprint) : base(blueprint, Width)
+    public VisionTransformer(NetworkBlueprint blueprint) : base(RequireWholePatches(blueprint), Width)
     {
         ImageShape input = blueprint.Input;
-        if (input.Height % PatchSize != 0 || input.Width % PatchSize != 0)
+        // Drawing the bias makes a view of the weights, which TorchSharp leaves to the garbage collector; the parameters themselves leave the scope.
+        using (NewDisposeScope())
         {
-            throw new ArgumentException($"The images are {input}; {blueprint.Network.Name} needs a height and width that are multiples of {PatchSize}.", nameof(blueprint));
+            patch_embed = nn.Conv2d(input.Channels, Width, PatchSize, stride: PatchSize);
         }
-        patch_embed = nn.Conv2d(input.Channels, Width, PatchSize, stride: PatchSize);
         cls_token = nn.Parameter(randn(1, 1, Width));
         pos_embed = nn.Parameter(randn(1, TokensOf(input), Width));
         blocks = nn.ModuleList([.. Enumerable.Range(0, BlockCount).Select(_ => new TransformerBlock(Width, HeadCount, HiddenWidth))]);
@@ -76,6 +76,11 @@ internal sealed class VisionTransformer : ImageClassifier
         string first = graph.Apply("Gather", [x, graph.Constant("first.token", 0L)], ("axis", 1L));
         return graph.LayerNorm(graph.Apply("Reshape", [first, graph.Constant("features.shape", 0, Width)]), "norm", norm);
     }
+
+    /// <summary>Before there is anything to dispose.</summary>
+    private static NetworkBlueprint RequireWholePatches(NetworkBlueprint blueprint)
+        => blueprint.Input.Height % PatchSize == 0 && blueprint.Input.Width % PatchSize == 0 ? blueprint
+            : throw new ArgumentException($"The images are {blueprint.Input}; {blueprint.Network.Name} needs a height and width that are multiples of {PatchSize}.", nameof(blueprint));
 
     private static int TokensOf(ImageShape input) => 1 + input.Height / PatchSize * (input.Width / PatchSize);
 

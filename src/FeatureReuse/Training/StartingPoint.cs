@@ -12,6 +12,7 @@ internal sealed class StartingPoint : IDisposable
     public StartingPoint(IEnumerable<Parameter> parameters)
     {
         using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         foreach (Parameter parameter in parameters)
         {
             _parameters.Add((parameter, parameter.detach().clone().DetachFromDisposeScope()));

@@ -3,6 +3,7 @@ using FeatureReuse.Interchange;
 using FeatureReuse.Networks;
 using FeatureReuse.Reuse;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FeatureReuse.Tests.Interchange;
@@ -21,11 +22,18 @@ public sealed class WeightFileTests
     private static readonly Network Tiny = Network.Register("TinyOfGolden", new()
     {
         Create = (shape, logits) => nn.Sequential(
-            ("body", nn.Sequential(nn.Conv2d(3, 4, 5, stride: 4), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten())),
+            ("body", nn.Sequential(Convolution(), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten())),
             ("head", nn.Linear(4 * 7 * 7, logits))),
         LayerNames = ["body"],
         HeadName = "head",
     });
+
+    /// <summary>TorchSharp leaves a view of the weights to the garbage collector where there is a bias; in a scope it is freed, and the parameters leave the scope.</summary>
+    private static Conv2d Convolution()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return nn.Conv2d(3, 4, 5, stride: 4);
+    }
 
     public required TestContext TestContext { get; set; }
 

@@ -12,8 +12,9 @@ public sealed class FeatureSpectrumTests
     [TestMethod]
     public void Equal_directions_count_one_each()
     {
+        using DisposeScope scope = NewDisposeScope();
         // Four orthogonal images along four features of the same size.
-        using Tensor features = eye(4).mul(3);
+        Tensor features = eye(4).mul(3);
         (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(features, features);
         Assert.AreEqual(4, spectrum.FirstPR, Tolerance);
         Assert.AreEqual(4, ensd, Tolerance);
@@ -23,16 +24,18 @@ public sealed class FeatureSpectrumTests
     [TestMethod]
     public void A_known_spectrum_gives_its_participation_ratio()
     {
+        using DisposeScope scope = NewDisposeScope();
         // Eigenvalues 4, 1, 1 of X^T X: 6^2 / 18.
-        using Tensor features = tensor(new float[] { 2, 0, 0, 0, 1, 0, 0, 0, 1 }, 3, 3);
+        Tensor features = tensor(new float[] { 2, 0, 0, 0, 1, 0, 0, 0, 1 }, 3, 3);
         Assert.AreEqual(2, FeatureSpectrum.Of(features, features).Spectrum.FirstPR, Tolerance);
     }
 
     [TestMethod]
     public void Orthogonal_subspaces_share_nothing()
     {
-        using Tensor first = tensor(new float[] { 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0 }, 3, 4);
-        using Tensor second = tensor(new float[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1 }, 3, 4);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor first = tensor(new float[] { 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0 }, 3, 4);
+        Tensor second = tensor(new float[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1 }, 3, 4);
         (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(first, second);
         Assert.AreEqual(0, ensd, Tolerance);
         Assert.AreEqual(2, spectrum.FirstPR, Tolerance);
@@ -42,8 +45,9 @@ public sealed class FeatureSpectrumTests
     [TestMethod]
     public void A_selection_of_the_features_shares_all_that_is_left()
     {
-        using Tensor all = eye(5);
-        using Tensor selected = diag(tensor(new float[] { 1, 1, 0, 0, 0 }));
+        using DisposeScope scope = NewDisposeScope();
+        Tensor all = eye(5);
+        Tensor selected = diag(tensor(new float[] { 1, 1, 0, 0, 0 }));
         (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(all, selected);
         Assert.AreEqual(2, spectrum.SecondPR, Tolerance);
         Assert.AreEqual(2, ensd, Tolerance, "ENSD stays at the participation ratio after the selection.");
@@ -52,11 +56,12 @@ public sealed class FeatureSpectrumTests
     [TestMethod]
     public void Reflection_and_scale_change_no_participation_ratio_and_of_both_no_overlap()
     {
+        using DisposeScope scope = NewDisposeScope();
         using var random = new Generator(3);
-        using Tensor features = randn([20, 7], generator: random);
-        using Tensor axis = randn([7, 1], generator: random);
-        using Tensor rotation = eye(7).sub(axis.mm(axis.t()).mul(2 / axis.mul(axis).sum().ToSingle()));
-        using Tensor turned = features.mm(rotation).mul(5);
+        Tensor features = randn([20, 7], generator: random);
+        Tensor axis = randn([7, 1], generator: random);
+        Tensor rotation = eye(7).sub(axis.mm(axis.t()).mul(2 / axis.mul(axis).sum().ToSingle()));
+        Tensor turned = features.mm(rotation).mul(5);
         FeatureSpectrum own = FeatureSpectrum.Of(features, features).Spectrum;
         FeatureSpectrum both = FeatureSpectrum.Of(turned, turned).Spectrum;
         Assert.AreEqual(own.FirstPR, both.FirstPR, 1e-4);
@@ -66,12 +71,13 @@ public sealed class FeatureSpectrumTests
     [TestMethod]
     public void The_smaller_side_gives_what_the_definition_gives()
     {
+        using DisposeScope scope = NewDisposeScope();
         using var random = new Generator(4);
-        using Tensor first = randn([6, 9], generator: random);
-        using Tensor second = randn([6, 9], generator: random);
+        Tensor first = randn([6, 9], generator: random);
+        Tensor second = randn([6, 9], generator: random);
         (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(first, second);
-        using Tensor firstC = Covariance(first);
-        using Tensor secondC = Covariance(second);
+        Tensor firstC = Covariance(first);
+        Tensor secondC = Covariance(second);
         double overlap = firstC.mm(secondC).diag().sum().ToDouble();
         Assert.AreEqual(overlap, spectrum.Overlap, 1e-6);
         Assert.AreEqual(1 / firstC.mm(firstC).diag().sum().ToDouble(), spectrum.FirstPR, 1e-4);
@@ -83,7 +89,8 @@ public sealed class FeatureSpectrumTests
     [TestMethod]
     public void Blocks_of_features_are_averaged()
     {
-        using Tensor features = cat([eye(4), diag(tensor(new float[] { 1, 1, 0, 0 }))], 1);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = cat([eye(4), diag(tensor(new float[] { 1, 1, 0, 0 }))], 1);
         (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(features, features, block: 4);
         Assert.AreEqual(3, spectrum.FirstPR, Tolerance, "the mean of 4 and 2");
         Assert.AreEqual(3, ensd, Tolerance);

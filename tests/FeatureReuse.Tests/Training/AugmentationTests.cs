@@ -14,7 +14,11 @@ public sealed class AugmentationTests
     private static readonly InputNormalization Normalization = InputNormalization.Symmetric;
 
     /// <summary>Images whose every pixel has a value of its own, from 1 on, so that each can be found again.</summary>
-    private static Tensor Numbered(int count = Count) => arange(1, 1 + 3 * 6 * 6, dtype: ScalarType.Byte).view(1, 3, 6, 6).expand(count, 3, 6, 6).contiguous();
+    private static Tensor Numbered(int count = Count)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return arange(1, 1 + 3 * 6 * 6, dtype: ScalarType.Byte).view(1, 3, 6, 6).expand(count, 3, 6, 6).contiguous().MoveToOuterDisposeScope();
+    }
 
     private static float[] Apply(Augmentation augmentation, Tensor images, long step = 0)
     {

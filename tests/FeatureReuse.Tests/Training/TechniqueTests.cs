@@ -119,7 +119,7 @@ public sealed class TechniqueTests
         Network nested = Network.Register("NestedLayers", new()
         {
             Create = (shape, logits) => nn.Sequential(
-                ("first", nn.Sequential(nn.Conv2d(shape.Channels, 4, 3, stride: 2), nn.BatchNorm2d(4), nn.ReLU())),
+                ("first", nn.Sequential(nn.Conv2d(shape.Channels, 4, 3, stride: 2, bias: false), nn.BatchNorm2d(4), nn.ReLU())),
                 ("second", nn.Sequential(nn.Flatten(), nn.Linear(4 * 3 * 3, 8))),
                 ("head", nn.Linear(8, logits))),
             LayerNames = ["first", "second"],

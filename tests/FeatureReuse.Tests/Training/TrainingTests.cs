@@ -139,9 +139,6 @@ public sealed class TrainingTests
     [TestMethod]
     public void Live_tensors_stay_flat_over_a_thousand_steps()
     {
-        // What earlier tests left behind is finalised now rather than during this one.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
         // Within an epoch the next batch may or may not have been read ahead; at its end there is none.
         List<long> live = [];
         void Count(TrainingProgress report)

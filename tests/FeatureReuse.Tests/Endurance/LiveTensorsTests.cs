@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using FeatureReuse.Data;
+using FeatureReuse.Networks;
+using FeatureReuse.Reporting;
+using FeatureReuse.Reuse;
+using FeatureReuse.Shallow;
+using FeatureReuse.Signatures;
+using FeatureReuse.Theory;
+using FeatureReuse.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.Tests.Endurance;
+
+/// <summary>Every operation disposes the tensors it makes: none is left to the garbage collector, and none stays alive.</summary>
+[TestClass]
+public sealed class LiveTensorsTests
+{
+    private static readonly TrainingOptions Quick = new()
+    {
+        LearningRate = .01, BatchSize = 16, MaximumEpochs = 3, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0,
+    };
+    private static readonly ImageStore Auxiliary = Images.Learnable(50);
+    private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
+
+    private static readonly Network Blocks = Network.Register(nameof(LiveTensorsTests), new()
+    {
+        Create = CreateBlocks,
+        LayerNames = ["body"],
+        HeadName = "head",
+    });
+
+    /// <summary>By how much Tensor.TotalCount is too large: TorchSharp counts the tensor that a parameter is made of for ever.</summary>
+    private static long s_excess;
+
+    private static readonly Dictionary<string, Action<TrainedClassifier>> Operations = new()
+    {
+        ["pretrain with SGD"] = _ => Pretrain(Quick),
+        ["pretrain with Adam"] = _ => Pretrain(Quick with { Optimizer = Optimizer.Adam, WeightDecay = .01 }),
+        ["pretrain with AdamW"] = _ => Pretrain(Quick with { Optimizer = Optimizer.AdamW, WeightDecay = .01 }),
+        ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(Quick with
+        {
+            ValidationFraction = .3, Patience = 2, AverageDecay = .9, MaximumGradientNorm = 1, LabelSmoothing = .1,
+            ClassWeights = ClassWeights.Balanced,
+        }),
+        ["pretrain with augmentation"] = _ => Pretrain(Quick with
+        {
+            Augmentation = new() { CropPadding = 1, FlipProbability = .5, Brightness = .1, Contrast = .1, Saturation = .1, MixUp = .5 },
+        }),
+        ["pretrain until cancelled"] = _ => Pretrain(Quick with { CancellationToken = new(canceled: true) }),
+        ["pretrain until it diverges"] = _ => Pretrain(Quick with { LearningRate = 100, WeightDecay = 1, MaximumEpochs = 50 }),
+        ["finetune"] = pretrained => Finetune(pretrained, Rescaling.All(.5f), Quick),
+        ["finetune towards the start"] = pretrained =>
+            Finetune(pretrained, Rescaling.None, Quick with { PullToStart = .1, EpochsPerUnfreezing = 1 }),
+        ["probe"] = pretrained => FeatureTransfer.Probe(pretrained, Main, Quick).Dispose(),
+        ["probe, then finetune"] = pretrained =>
+            FeatureTransfer.ProbeThenFinetune(pretrained, Main, Rescaling.None, Quick, Quick).Dispose(),
+        ["train on two tasks by turns"] = _ => TrainMultiTask(TaskMixing.AlternatingEpochs),
+        ["train on two tasks in mixed batches"] = _ => TrainMultiTask(TaskMixing.MixedBatches),
+        ["choose the rescaling"] = pretrained =>
+            Finetune(pretrained, RescalingChoice.Among(.5f, 1) with { Folds = 2, Parallel = 1 }, Quick),
+        ["rescale"] = pretrained => FeatureTransfer.Rescale(pretrained, Rescaling.OverDepth(.5f)).Dispose(),
+        ["calibrate"] = pretrained => FeatureTransfer.Calibrate(pretrained, Auxiliary).Dispose(),
+        ["continue"] = pretrained => FeatureTransfer.ContinueFrom(pretrained, Images.Learnable(60, classes: 4), Quick).Dispose(),
+        ["search the learning rate"] = pretrained =>
+            LearningRateSearch.Run(how => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, how), Quick, steps: 30),
+        ["score"] = pretrained => Confusion.Of(pretrained, Auxiliary),
+        ["inspect"] = pretrained => FeatureInspection.Compare(pretrained, pretrained, Auxiliary),
+        ["inspect with batch statistics"] = pretrained =>
+            FeatureInspection.Compare(pretrained, pretrained, Auxiliary, new() { UseBatchStatistics = true, FeatureBlock = 3 }),
+        ["save and load"] = pretrained => WithFile(path =>
+        {
+            pretrained.Save(path);
+            TrainedClassifier.Load(path).Dispose();
+        }),
+        ["export and import weights"] = pretrained => WithFile(path =>
+        {
+            pretrained.ExportWeights(path);
+            TrainedClassifier.ImportWeights(path, Blocks, Images.Shape, InputNormalization.Symmetric).Classifier.Dispose();
+        }),
+        ["refuse weights of other classes"] = pretrained => WithFile(path =>
+        {
+            pretrained.ExportWeights(path);
+            Assert.Throws<InvalidDataException>(
+                () => TrainedClassifier.ImportWeights(path, Blocks, Images.Shape, InputNormalization.Symmetric, ["one class only"]));
+        }),
+        ["refuse layers that are not there"] = pretrained =>
+        {
+            TrainingOptions wrong = Quick with { LayerLearningRates = new Dictionary<string, double> { ["nothing"] = 1 } };
+            Assert.Throws<ArgumentException>(() => Finetune(pretrained, Rescaling.None, wrong));
+        },
+        ["resume from a checkpoint with SGD"] = _ => Resume(Quick),
+        ["resume from a checkpoint with AdamW"] = _ =>
+            Resume(Quick with { Optimizer = Optimizer.AdamW, ValidationFraction = .3, AverageDecay = .9 }),
+        ["train a diagonal network"] = _ =>
+            Shallow(samples => new DiagonalNetwork(3, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
+        ["train a ReLU network"] = _ =>
+            Shallow(samples => new TwoLayerReluNetwork(3, 20, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
+        ["learn multi-task features"] = _ => LearnFeatures(UpdateOrder.HeadsFirst),
+        ["learn multi-task features with heads"] = _ => LearnFeatures(UpdateOrder.Simultaneous),
+        ["measure multi-task features"] = _ =>
+        {
+            MultiTaskFeatures features = MultiTaskFeatures.Random(10, 8, seed: 1);
+            features.Spectrum();
+            features.SubspaceError(new SubspaceTasks(10, 2, 4, seed: 1).Basis);
+        },
+    };
+
+    public static IEnumerable<object[]> Names => Operations.Keys.Select(name => new object[] { name });
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Nothing_is_left(string operation)
+    {
+        TrainingOptions brief = Quick with { MaximumEpochs = 1 };
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, Blocks, InputNormalization.Symmetric, brief);
+        AssertNothingLeft(() => Operations[operation](pretrained));
+    }
+
+    [TestMethod]
+    [DataRow(nameof(Network.ResNet18), Precision.Float32)]
+    [DataRow(nameof(Network.SmallCnn), Precision.Float32)]
+    [DataRow(nameof(Network.SmallCnn), Precision.BFloat16)]
+    [DataRow(nameof(Network.ViT), Precision.Float32)]
+    public void Networks_leave_nothing_to_the_garbage_collector(string name, Precision precision)
+    {
+        long before = FinalizedTensors.Count();
+        Use(Network.Named(name), precision);
+        Assert.AreEqual(0, FinalizedTensors.Count() - before, "tensors that nobody disposed");
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Use(Network network, Precision precision)
+        {
+            TrainingOptions brief = Quick with { MaximumEpochs = 1, Precision = precision };
+            using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(20), network, InputNormalization.Symmetric, brief);
+            Confusion.Of(trained, Auxiliary);
+            FeatureInspection.Compare(trained, trained, Auxiliary);
+            WithFile(trained.ExportOnnx);
+            WithFile(path =>
+            {
+                trained.Save(path);
+                TrainedClassifier.Load(path).Dispose();
+            });
+        }
+    }
+
+    private static void AssertNothingLeft(Action operation)
+    {
+        long finalized = FinalizedTensors.Count();
+        long live = Tensor.TotalCount - s_excess;
+        operation();
+        long liveAfter = Tensor.TotalCount - s_excess;
+        Assert.AreEqual(0, FinalizedTensors.Count() - finalized, "tensors that nobody disposed");
+        Assert.AreEqual(live, liveAfter, "tensors alive before and after");
+    }
+
+    private static nn.Module<Tensor, Tensor> CreateBlocks(ImageShape shape, int logits)
+    {
+        long before = Tensor.TotalCount;
+        var convolution = nn.Conv2d(shape.Channels, 8, 3, padding: 1, bias: false);
+        var body = nn.Sequential(convolution, nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(2), nn.Flatten());
+        var module = nn.Sequential(("body", body), ("head", nn.Linear(32, logits)));
+        s_excess += Tensor.TotalCount - before - module.parameters().Count() - module.buffers().Count();
+        return module;
+    }
+
+    private static void Pretrain(TrainingOptions options)
+        => FeatureTransfer.Pretrain(Auxiliary, Blocks, InputNormalization.Symmetric, options).Dispose();
+
+    private static void Finetune(TrainedClassifier pretrained, RescalingChoice rescaling, TrainingOptions options)
+        => FeatureTransfer.Finetune(pretrained, Main, rescaling, options).Dispose();
+
+    private static void LearnFeatures(UpdateOrder order) => MultiTaskPretraining.Train(
+        new SubspaceTasks(10, 2, 4, seed: 1).Draw, new()
+        {
+            Neurons = 8, Steps = 1000, HeadSamples = 20, RepresentationSamples = 20, Order = order,
+        });
+
+    private static void TrainMultiTask(TaskMixing mixing)
+        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, Blocks, InputNormalization.Symmetric, new() { Mixing = mixing }, Quick).Dispose();
+
+    private static void Resume(TrainingOptions options)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        using var source = new CancellationTokenSource();
+        TrainingOptions kept = options with { CheckpointFolder = folder, CheckpointEpochs = 1 };
+        Pretrain(kept with { CancellationToken = source.Token, EpochCompleted = _ => source.Cancel() });
+        Assert.IsNotEmpty(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+        Pretrain(kept);
+    }
+
+    private static void Shallow(Action<RegressionSamples> train) => train(new(3, [1, 2, 3, 3, 2, 1, 1, 1, 2], [1, 2, 3]));
+
+    private static void WithFile(Action<string> use)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            use(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
