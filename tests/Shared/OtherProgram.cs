@@ -3,7 +3,9 @@ using System.Diagnostics;
 namespace FeatureReuse;
 
 /// <summary>Runs a program of this repository as its users do.</summary>
-internal sealed class OtherProgram(string name)
+/// <param name="name">The project's name.</param>
+/// <param name="threads">With which libtorch computes; more wait for one another in vain where programs run side by side.</param>
+internal sealed class OtherProgram(string name, int threads = 1)
 {
     /// <summary>The exit code of env where it fails itself.</summary>
     private const int EnvFailed = 125;
@@ -73,11 +75,10 @@ internal sealed class OtherProgram(string name)
 
     private Process Start(string[] arguments) => Start("dotnet", [_path, .. arguments]);
 
-    private static Process Start(string program, string[] arguments)
+    private Process Start(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // Threads of programs side by side wait for each other in vain.
-        start.Environment.TryAdd("OMP_NUM_THREADS", "1");
+        start.Environment["OMP_NUM_THREADS"] = $"{threads}";
         return Process.Start(start)!;
     }
 

@@ -133,6 +133,11 @@ internal sealed class CustomClassifier : ImageClassifier
         {
             LayerOf(network, module, name);
         }
+        string[]? twice = module.state_dict().GroupBy(entry => entry.Value.Handle, entry => entry.Key).Select(names => names.ToArray()).FirstOrDefault(names => names.Length > 1);
+        if (twice is not null)
+        {
+            throw new ArgumentException($"{network.Name} has one tensor under the names {string.Join(" and ", twice)}; register a module by its field or by register_module, not by both.", nameof(definition));
+        }
         string[] outside = [.. module.named_parameters().Select(entry => entry.name)
             .Where(name => !definition.LayerNames.Append(definition.HeadName).Any(layer => name.StartsWith($"{layer}.", StringComparison.Ordinal)))];
         if (outside.Length > 0)

@@ -103,6 +103,8 @@ public sealed class CustomNetworkTests
         Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0"] }, "hole", "has parameters in no layer: blocks.1.0.weight.");
         Fails(TwoBlocksDefinition with { LayerNames = ["blocks", "blocks.1"] }, "overlap", "'blocks' is named twice, or holds another layer");
         Fails(TwoBlocksDefinition with { Create = (shape, _) => new TwoBlocks(shape.Channels, 7) }, "fixed head", "has 7 outputs; it was to be built with 2");
+        Fails(TwoBlocksDefinition with { Create = (shape, logits) => new TwoBlocks(shape.Channels, logits, registersTwice: true) }, "twice",
+            "has one tensor under the names classifier.weight and head.weight");
     }
 
     /// <summary>As users write networks: two blocks, a mean over positions, a linear classifier.</summary>
@@ -113,11 +115,15 @@ public sealed class CustomNetworkTests
         private readonly Linear classifier;
 #pragma warning restore IDE1006
 
-        public TwoBlocks(int channels, int logits) : base(nameof(TwoBlocks))
+        public TwoBlocks(int channels, int logits, bool registersTwice = false) : base(nameof(TwoBlocks))
         {
             blocks = nn.ModuleList(nn.Sequential(nn.Conv2d(channels, 8, 3, padding: 1, bias: false), nn.ReLU()), nn.Sequential(nn.Conv2d(8, 16, 3, stride: 2, bias: false), nn.ReLU()));
             classifier = nn.Linear(16, logits);
             RegisterComponents();
+            if (registersTwice)
+            {
+                register_module("head", classifier);
+            }
         }
 
         public Tensor First(Tensor input) => blocks[0].call(input);
