@@ -1,10 +1,12 @@
 using System.Globalization;
 using CsvHelper;
+using FeatureReuse.Benchmarks.Peers;
 
 namespace FeatureReuse.Benchmarks;
 
 /// <summary>
-/// What a file of runs took against one process of PyTorch that does the same steps one run after another, extrapolated from its time for a step of each size.
+/// What a file of runs took against one process of PyTorch that does the same steps one run after another, extrapolated from its time for
+/// a step of each size.
 /// </summary>
 internal static class FamilyTime
 {
@@ -27,10 +29,14 @@ internal static class FamilyTime
                 runs.Add((kind == "relu" ? Math.Min(rows, BatchSize) : rows, steps, reader.GetField<double>("seconds")));
             }
         }
-        using var peer = new PythonPeer(python, "step_shallow.py");
+        using var peer = PeerProcess.Python(python, "step_shallow.py");
         double ours = runs.Sum(run => run.Seconds) / parallel;
-        double theirs = runs.GroupBy(run => run.Rows).Sum(size => size.Sum(run => run.Steps) * peer.Ask($"{kind} {size.Key} 2000") * 1e-6);
-        Console.WriteLine(FormattableString.Invariant($"{runs.Count} runs, {runs.Sum(run => run.Steps):N0} steps: ours {ours / 60:F1} minutes ({parallel} runs at a time), PyTorch {theirs / 60:F1} minutes (one after another): {theirs / ours:F1} times"));
+        double theirs = runs.GroupBy(run => run.Rows).Sum(size => size.Sum(run => run.Steps) * peer.Ask($"{kind} {size.Key} 2000"));
+        Console.WriteLine(Versions.Line(peer.Version));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{runs.Count} runs, {runs.Sum(run => run.Steps):N0} steps: ours {ours / 60:F1} minutes ({parallel} runs at a time), "
+                + $"PyTorch {theirs / 60:F1} minutes (one after another): {theirs / ours:F1} times"));
         return 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using FeatureReuse.MLNet;
 using FeatureReuse.Networks;
@@ -14,21 +13,21 @@ internal static class InspectUse
 
     public static int Run(string folder, int rounds)
     {
+        var table = new ComparisonTable(Versions.Line());
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.LoadCifar100(folder);
         TrainingOptions training = new() { MaximumEpochs = 1, Device = ComputeDevice.Cpu };
-        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { LabelColumnName = "FineLabel", Network = Network.ResNet18, Training = training }).Fit(ml.Data.TakeRows(rows, 512));
-        using NetworkTransformer finetuned = ml.FeatureReuse.Finetune(pretrained, new() { LabelColumnName = "FineLabel", Training = training }).Fit(ml.Data.TakeRows(rows, 512));
+        IDataView few = ml.Data.TakeRows(rows, 512);
+        PretrainOptions options = new() { LabelColumnName = "FineLabel", Network = Network.ResNet18, Training = training };
+        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(options).Fit(few);
+        FinetuneOptions finetuning = new() { LabelColumnName = "FineLabel", Training = training };
+        using NetworkTransformer finetuned = ml.FeatureReuse.Finetune(pretrained, finetuning).Fit(few);
         long before = ResidentMemory.Now;
-        List<double> seconds = [];
-        for (int round = 0; round < rounds; round++)
-        {
-            var watch = Stopwatch.StartNew();
-            ml.FeatureReuse.Inspect(pretrained, finetuned, ml.Data.TakeRows(rows, Images));
-            seconds.Add(watch.Elapsed.TotalSeconds);
-        }
-        Console.WriteLine(new Sample($"signatures of all layers on {Images} images, seconds", seconds));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"resident before: {before / 1e6:F0} MB; peak: {ResidentMemory.Peak / 1e6:F0} MB"));
+        void Inspect() => ml.FeatureReuse.Inspect(pretrained, finetuned, ml.Data.TakeRows(rows, Images));
+        Sample sample = PairedRounds.Measure(rounds, new Contender("Inspect", () => Timing.SecondsOf(Inspect), () => { }))[0];
+        table.Add($"signatures of all layers on {Images} images", Unit.Seconds, sample);
+        string memory = string.Create(CultureInfo.InvariantCulture, $"{before / 1e6:F0} MB, {ResidentMemory.Peak / 1e6:F0} MB");
+        table.Add("resident memory before, peak", memory);
         return 0;
     }
 }

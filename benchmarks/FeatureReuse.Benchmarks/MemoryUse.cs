@@ -7,11 +7,16 @@ using Microsoft.ML.Data;
 
 namespace FeatureReuse.Benchmarks;
 
-/// <summary>Peak resident memory of training on all of CIFAR-100, and resident memory over many predictions.</summary>
+/// <summary>Peak resident memory of training, and resident memory over many predictions.</summary>
 internal static class MemoryUse
 {
-    public static int Run(string folder)
+    /// <param name="folder">CIFAR-100.</param>
+    /// <param name="images">Training images.</param>
+    /// <param name="predictions">Predictions of the engine; at least 4.</param>
+    public static int Run(string folder, int images, int predictions)
     {
+        var table = new ComparisonTable(Versions.Line());
+        void Report(string what, long bytes) => table.Add(what, string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"));
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.LoadCifar100(folder);
         var options = new PretrainOptions
@@ -24,16 +29,17 @@ internal static class MemoryUse
         // What the runtime and libtorch take by themselves: the same calls on next to nothing.
         ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(rows, 200)).Dispose();
         long atStart = ResidentMemory.Peak;
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Network = Network.ResNet18 }).Fit(rows);
-        Report("training on 50,000 images, peak beyond start-up", ResidentMemory.Peak - atStart);
+        IDataView training = ml.Data.TakeRows(rows, images);
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Network = Network.ResNet18 }).Fit(training);
+        Report($"training on {images} images, peak beyond start-up", ResidentMemory.Peak - atStart);
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Scored>(model, new PredictionEngineOptions { OwnsTransformer = false });
         var row = new Row();
-        for (int i = 1; i <= 10_000; i++)
+        for (int i = 1; i <= predictions; i++)
         {
             row.Image[i % row.Image.Length]++;
             engine.Predict(row);
-            if (i % 2500 == 0)
+            if (i % (predictions / 4) == 0)
             {
                 GC.Collect();
                 Report($"resident after {i} predictions", ResidentMemory.Now);
@@ -41,8 +47,6 @@ internal static class MemoryUse
         }
         return 0;
     }
-
-    private static void Report(string what, long bytes) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {bytes / 1e6:F1} MB"));
 
     private sealed class Row
     {

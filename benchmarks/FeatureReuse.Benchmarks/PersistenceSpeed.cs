@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using FeatureReuse.Datasets;
 using FeatureReuse.MLNet;
@@ -13,9 +12,11 @@ internal static class PersistenceSpeed
 {
     public static int Run(string folder, int rounds)
     {
+        var table = new ComparisonTable(Versions.Line());
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 64 });
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Network = Network.ResNet18, Training = new TrainingOptions { MaximumEpochs = 1, Device = ComputeDevice.Cpu } }).Fit(rows);
+        TrainingOptions training = new() { MaximumEpochs = 1, Device = ComputeDevice.Cpu };
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Network = Network.ResNet18, Training = training }).Fit(rows);
         string saved = Path.Combine(folder, "persistence-benchmark.safetensors");
         string plain = Path.Combine(folder, "persistence-benchmark.plain");
         string zip = Path.Combine(folder, "persistence-benchmark.zip");
@@ -24,20 +25,27 @@ internal static class PersistenceSpeed
             model.Save(saved);
             NetworkTransformer.Load(saved).Dispose();
             long size = new FileInfo(saved).Length;
-            ForgetPeak();
+            ResidentMemory.ForgetPeak();
             long before = ResidentMemory.Now;
             model.Save(saved);
             Report("memory of Save beyond that before", ResidentMemory.Peak - before, size);
-            ForgetPeak();
+            ResidentMemory.ForgetPeak();
             before = ResidentMemory.Now;
             NetworkTransformer loaded = NetworkTransformer.Load(saved);
             Report("memory of Load beyond that before, the model in it", ResidentMemory.Peak - before, size);
             loaded.Dispose();
 
-            Compare("saving, speed over that of copying", rounds, size, () => model.Save(saved), () => Copy(saved, plain));
-            Compare("loading, speed over that of copying", rounds, size, () => NetworkTransformer.Load(saved).Dispose(), () => File.Copy(saved, plain, overwrite: true));
-            Compare("Model.Save, speed over that of copying", rounds, size, () => ml.Model.Save(model, rows.Schema, zip), () => File.Copy(saved, plain, overwrite: true));
-            Compare("Model.Load, speed over that of copying", rounds, size, () => ((IDisposable)ml.Model.Load(zip, out _)).Dispose(), () => File.Copy(saved, plain, overwrite: true));
+            void Compare(string what, Action ours, string peer, Action copy)
+            {
+                IReadOnlyList<Sample> samples = PairedRounds.Measure(
+                    rounds, new Contender(what, () => Timing.SecondsOf(ours)), new Contender(peer, () => Timing.SecondsOf(copy)));
+                table.Add(what, Unit.PerSecond("MB/s", size / 1e6), samples[0], samples[1]);
+            }
+            void Copy() => File.Copy(saved, plain, overwrite: true);
+            Compare("saving", () => model.Save(saved), "copying to the disk", () => CopyToDisk(saved, plain));
+            Compare("loading", () => NetworkTransformer.Load(saved).Dispose(), "copying", Copy);
+            Compare("Model.Save", () => ml.Model.Save(model, rows.Schema, zip), "copying", Copy);
+            Compare("Model.Load", () => ((IDisposable)ml.Model.Load(zip, out _)).Dispose(), "copying", Copy);
         }
         finally
         {
@@ -46,45 +54,17 @@ internal static class PersistenceSpeed
             File.Delete(zip);
         }
         return 0;
+
+        void Report(string what, long bytes, long size)
+            => table.Add(what, string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB, {(double)bytes / size:F2} of the file"));
     }
 
-    /// <summary>To the disk and not just to its cache, as Save does.</summary>
-    private static void Copy(string from, string to)
+    /// <summary>Not just to the disk's cache, as Save does.</summary>
+    private static void CopyToDisk(string from, string to)
     {
         using FileStream source = File.OpenRead(from);
         using var target = new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         source.CopyTo(target, 1 << 20);
         target.Flush(flushToDisk: true);
     }
-
-    private static void Compare(string what, int rounds, long size, Action ours, Action theirs)
-    {
-        List<double> ratios = [];
-        List<double> speeds = [];
-        for (int round = 0; round < rounds; round++)
-        {
-            double own = Seconds(ours);
-            ratios.Add(Seconds(theirs) / own);
-            speeds.Add(size / 1e6 / own);
-        }
-        Console.WriteLine(new Sample(what, ratios));
-        Console.WriteLine(new Sample("  MB/s", speeds));
-    }
-
-    private static double Seconds(Action action)
-    {
-        var watch = Stopwatch.StartNew();
-        action();
-        return watch.Elapsed.TotalSeconds;
-    }
-
-    /// <summary>Linux starts counting the peak anew.</summary>
-    private static void ForgetPeak()
-    {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        File.WriteAllText("/proc/self/clear_refs", "5");
-    }
-
-    private static void Report(string what, long bytes, long size)
-        => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {bytes / 1e6:F1} MB, {(double)bytes / size:F2} times the file"));
 }

@@ -1,41 +1,104 @@
 using System.CommandLine;
 using FeatureReuse.Benchmarks;
+using FeatureReuse.Benchmarks.Peers;
 using FeatureReuse.Networks;
 
+if (args is [PeerProgram.Command, .. var role])
+{
+    return PeerProgram.Run(role);
+}
+
 var data = new Option<DirectoryInfo>("--data") { Description = "The folder with CIFAR-100 in its binary layout.", Required = true };
+data.AcceptExistingOnly();
 var images = new Option<int>("--images") { Description = "Training images of an epoch.", DefaultValueFactory = _ => 12_800 };
+var scored = new Option<int>("--scored") { Description = "Test images scored.", DefaultValueFactory = _ => 10_000 };
 var rounds = new Option<int>("--rounds") { Description = "Rounds, of which the median is quoted.", DefaultValueFactory = _ => 5 };
 var python = new Option<string>("--python") { Description = "The Python that has PyTorch.", DefaultValueFactory = _ => "/usr/bin/python3" };
 
-var training = new Command("training", "Training ResNet-18: the ML.NET estimator and PyTorch in turn.") { data, images, rounds, python };
-training.SetAction(parsed => TrainingSpeed.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(images), parsed.GetValue(rounds), parsed.GetValue(python)!));
+string Data(ParseResult parsed) => parsed.GetRequiredValue(data).FullName;
 
-var scoring = new Command("scoring", "Scoring 10,000 images: Transform and Evaluate, and bare forward passes, in turn.") { data, rounds };
-scoring.SetAction(parsed => ScoringSpeed.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(rounds)));
+var training = new Command(
+    "training",
+    "Training ResNet-18: the ML.NET estimator, a plain loop in TorchSharp and one in PyTorch, in float32 and bfloat16.")
+{
+    data, images, rounds, python,
+};
+training.SetAction(parsed => TrainingSpeed.Run(Data(parsed), parsed.GetValue(images), parsed.GetValue(rounds), parsed.GetValue(python)!));
 
-var memory = new Command("memory", "Resident memory of training on 50,000 images, and over 10,000 predictions.") { data };
-memory.SetAction(parsed => MemoryUse.Run(parsed.GetRequiredValue(data).FullName));
+var scoring = new Command("scoring", "Scoring test images: Transform, and bare forward passes in TorchSharp and in PyTorch.")
+{
+    data, scored, rounds, python,
+};
+scoring.SetAction(parsed => ScoringSpeed.Run(Data(parsed), parsed.GetValue(scored), parsed.GetValue(rounds), parsed.GetValue(python)!));
 
-var shallow = new Command("shallow", "Gradient steps of the shallow networks: ours and PyTorch's in turn.") { rounds, python };
-shallow.SetAction(parsed => ShallowSpeed.Run(parsed.GetValue(rounds), parsed.GetValue(python)!));
+var work = new Option<int>("--work") { Description = "Rows times steps of one measurement.", DefaultValueFactory = _ => 400_000 };
+var shallow = new Command(
+    "shallow",
+    "Gradient steps of the shallow networks: ours, TorchSharp's and PyTorch's; the limit of gradient flow, and walking there.")
+{
+    rounds, work, python,
+};
+shallow.SetAction(parsed => ShallowSpeed.Run(parsed.GetValue(rounds), parsed.GetValue(work), parsed.GetValue(python)!));
 
 var csv = new Option<FileInfo>("--csv") { Description = "Runs of samples/TeacherStudent.", Required = true };
 csv.AcceptExistingOnly();
-var parallel = new Option<int>("--parallel") { Description = "How many of them ran at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var parallel = new Option<int>("--parallel")
+{
+    Description = "How many of them ran at the same time.",
+    DefaultValueFactory = _ => Environment.ProcessorCount,
+};
 var family = new Command("family", "What a file of runs took, and what PyTorch would take for the same steps.") { csv, parallel, python };
 family.SetAction(parsed => FamilyTime.Run(parsed.GetRequiredValue(csv).FullName, parsed.GetValue(parallel), parsed.GetValue(python)!));
 
+var reproducible = new Command("reproducible", "What MKL's reproducible setting costs training, scoring and matrix products.")
+{
+    data, images, scored, rounds,
+};
+reproducible.SetAction(parsed
+    => ReproducibleCost.Run(Data(parsed), parsed.GetValue(images), parsed.GetValue(scored), parsed.GetValue(rounds)));
+
+var convolutions = new Command("convolutions", "What the check of the convolutions costs a network's first pass.") { rounds };
+convolutions.SetAction(parsed => ConvolutionCost.Run(parsed.GetValue(rounds)));
+
+var allImages = new Option<int>("--images") { Description = "Training images.", DefaultValueFactory = _ => 50_000 };
+var predictions = new Option<int>("--predictions") { Description = "Predictions; at least 4.", DefaultValueFactory = _ => 10_000 };
+predictions.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < 4)
+    {
+        result.AddError($"--predictions is {result.GetValueOrDefault<int>()}; it must be at least 4.");
+    }
+});
+var memory = new Command("memory", "Resident memory of training, and over many predictions.") { data, allImages, predictions };
+memory.SetAction(parsed => MemoryUse.Run(Data(parsed), parsed.GetValue(allImages), parsed.GetValue(predictions)));
+
+var folder = new Option<DirectoryInfo>("--folder")
+{
+    Description = "Where to write; /dev/shm is memory.",
+    DefaultValueFactory = _ => new(Path.GetTempPath()),
+};
+folder.AcceptExistingOnly();
+var persistence = new Command("persistence", "Saving and loading a ResNet-18, and the plain copying of as many bytes.") { folder, rounds };
+persistence.SetAction(parsed => PersistenceSpeed.Run(parsed.GetValue(folder)!.FullName, parsed.GetValue(rounds)));
+
 var inspect = new Command("inspect", "Signatures of a ResNet-18's layers on 1,000 images: time and peak memory.") { data, rounds };
-inspect.SetAction(parsed => InspectUse.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(rounds)));
+inspect.SetAction(parsed => InspectUse.Run(Data(parsed), parsed.GetValue(rounds)));
 
 var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.", DefaultValueFactory = _ => Network.ResNet18.Name };
 network.AcceptOnlyFromAmong(Network.ResNet18.Name, Network.SmallCnn.Name);
-var choice = new Command("choice", "Choosing the rescaling: runs side by side, and one after another.") { data, rounds, network };
-choice.SetAction(parsed => ChoiceSpeed.Run(parsed.GetRequiredValue(data).FullName, parsed.GetValue(rounds), parsed.GetValue(network) == Network.SmallCnn.Name ? Network.SmallCnn : Network.ResNet18));
+var fewImages = new Option<int>("--images") { Description = "Images of the main task.", DefaultValueFactory = _ => 100 };
+var choice = new Command("choice", "Choosing the rescaling: runs side by side, and one after another.")
+{
+    data, fewImages, rounds, network,
+};
+choice.SetAction(parsed =>
+{
+    Network chosen = parsed.GetValue(network) == Network.SmallCnn.Name ? Network.SmallCnn : Network.ResNet18;
+    return ChoiceSpeed.Run(Data(parsed), parsed.GetValue(fewImages), parsed.GetValue(rounds), chosen);
+});
 
-var folder = new Option<DirectoryInfo>("--folder") { Description = "Where to write; /dev/shm is memory.", DefaultValueFactory = _ => new(Path.GetTempPath()) };
-folder.AcceptExistingOnly();
-var persistence = new Command("persistence", "Saving and loading a ResNet-18, and the plain copying of as many bytes, in turn.") { folder, rounds };
-persistence.SetAction(parsed => PersistenceSpeed.Run(parsed.GetValue(folder)!.FullName, parsed.GetValue(rounds)));
-
-return new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.") { training, scoring, memory, shallow, family, inspect, choice, persistence }.Parse(args).Invoke();
+var root = new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.")
+{
+    training, scoring, shallow, family, reproducible, convolutions, memory, persistence, inspect, choice,
+};
+return root.Parse(args).Invoke();

@@ -1,21 +1,18 @@
-using System.Globalization;
-
 namespace FeatureReuse.Benchmarks;
 
 /// <summary>What several rounds measured.</summary>
-internal sealed record Sample(string Name, IReadOnlyList<double> Values)
+/// <param name="Name">What was measured.</param>
+/// <param name="Seconds">One value a round.</param>
+internal sealed record Sample(string Name, IReadOnlyList<double> Seconds)
 {
-    public double Median
+    public double Median => MedianOf(Seconds);
+
+    /// <summary>How many times as fast this is as a peer, round by round, so that a drift of the machine's speed cancels.</summary>
+    public IReadOnlyList<double> SpeedOver(Sample peer) => [.. Seconds.Zip(peer.Seconds, (own, other) => other / own)];
+
+    public static double MedianOf(IEnumerable<double> values)
     {
-        get
-        {
-            double[] sorted = [.. Values.Order()];
-            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        }
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name,-40} median {Median:F2}  range {Values.Min():F2} .. {Values.Max():F2}  n {Values.Count}");
-
-    /// <summary>Round by round, so that a drift of the machine's speed cancels.</summary>
-    public Sample RatioTo(Sample other) => new($"{Name} / {other.Name}", [.. Values.Zip(other.Values, (mine, theirs) => mine / theirs)]);
 }

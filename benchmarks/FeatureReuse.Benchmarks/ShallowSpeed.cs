@@ -1,78 +1,69 @@
-using System.Diagnostics;
+using FeatureReuse.Benchmarks.Peers;
 using FeatureReuse.Shallow;
 using FeatureReuse.Theory;
 
 namespace FeatureReuse.Benchmarks;
 
-/// <summary>Gradient steps of the shallow networks against the same steps in PyTorch, and the limit against walking there.</summary>
+/// <summary>
+/// Gradient steps of the shallow networks against the same steps in TorchSharp and in PyTorch, and the limit of gradient flow against
+/// walking there.
+/// </summary>
 internal static class ShallowSpeed
 {
+    /// <summary>Until the compiler is done with what solves for the limit.</summary>
     private const int WarmUps = 60;
 
-    public static int Run(int rounds, string python)
+    /// <param name="rounds">How many.</param>
+    /// <param name="work">Rows times steps of one measurement of the diagonal network.</param>
+    /// <param name="python">The Python that has PyTorch.</param>
+    public static int Run(int rounds, int work, string python)
     {
-        using (var peer = new PythonPeer(python, "step_shallow.py"))
+        using PeerProcess plain = PeerProcess.Plain("step");
+        using var pytorch = PeerProcess.Python(python, "step_shallow.py");
+        var table = new ComparisonTable(Versions.Line(pytorch.Version));
+        foreach (string kind in new[] { "diagonal", "relu" })
         {
-            foreach (string kind in new[] { "diagonal", "relu" })
+            foreach (int rows in new[] { 64, 512, 1024 })
             {
-                foreach (int rows in new[] { 64, 512, 1024 })
-                {
-                    int steps = 400_000 / rows;
-                    Func<double> ours = kind == "diagonal" ? Diagonal(rows, steps) : Relu(rows, steps / 4);
-                    ours();
-                    Compare($"{kind}, n = {rows}, microseconds a step", rounds, () => peer.Ask($"{kind} {rows} {steps / 4}"), "PyTorch", ours, "ours");
-                }
+                int steps = Math.Max(work / rows, 4);
+                string question = $"{kind} {rows} {steps / 4}";
+                IReadOnlyList<Sample> samples = PairedRounds.Measure(
+                    rounds,
+                    new Contender("Train", kind == "diagonal" ? Diagonal(rows, steps) : Relu(rows, steps / 4)),
+                    new Contender("plain TorchSharp", () => plain.Ask(question)),
+                    new Contender("PyTorch", () => pytorch.Ask(question)));
+                table.Add($"{kind} step, n = {rows}", Unit.Microseconds, samples[0], samples[1]);
+                table.Add($"{kind} step, n = {rows}", Unit.Microseconds, samples[0], samples[2]);
             }
         }
         foreach (int rows in new[] { 16, 32, 64, 128, 256, 512 })
         {
             (Func<double> walk, Func<double> solve) = Nested(rows);
-            // Until the compiler is done with it; walking takes long enough by itself.
-            for (int i = 0; i < WarmUps; i++)
-            {
-                solve();
-            }
-            Compare($"nested run, n = {rows}, seconds", Math.Min(rounds, 3), walk, "gradient descent to MSE 1e-10", solve, "limit");
+            IReadOnlyList<Sample> samples = PairedRounds.Measure(
+                rounds,
+                new Contender("limit", solve, () => Enumerable.Range(0, WarmUps).ToList().ForEach(_ => solve())),
+                new Contender("gradient descent to MSE 1e-10", walk, () => { }));
+            table.Add($"limit of a nested run, n = {rows}", Unit.Milliseconds, samples[0], samples[1]);
         }
         return 0;
-    }
-
-    /// <summary>How many times faster the second is, round by round.</summary>
-    private static void Compare(string what, int rounds, Func<double> first, string firstName, Func<double> second, string secondName)
-    {
-        List<double> slow = [];
-        List<double> fast = [];
-        for (int round = 0; round < rounds; round++)
-        {
-            slow.Add(first());
-            fast.Add(second());
-        }
-        var reference = new Sample(firstName, slow);
-        var ours = new Sample(secondName, fast);
-        Console.WriteLine(FormattableString.Invariant($"{what}: {firstName} {reference.Median:G4}, {secondName} {ours.Median:G4}"));
-        Console.WriteLine(reference.RatioTo(ours));
     }
 
     private static Func<double> Diagonal(int rows, int steps)
     {
         RegressionSamples samples = TeacherPair.Diagonal(new()).Sample(TeacherTask.Main, rows);
         var network = new DiagonalNetwork(samples.Width);
-        return () => Microseconds(options => network.Train([samples], options), steps);
+        return () => SecondsOfAStep(options => network.Train([samples], options), steps);
     }
 
     private static Func<double> Relu(int rows, int steps)
     {
         RegressionSamples samples = TeacherPair.Relu(new()).Sample(TeacherTask.Main, rows);
         var network = new TwoLayerReluNetwork(samples.Width);
-        return () => Microseconds(options => network.Train([samples], options), steps);
+        return () => SecondsOfAStep(options => network.Train([samples], options), steps);
     }
 
-    private static double Microseconds(Action<GradientDescentOptions> train, int steps)
-    {
-        var watch = Stopwatch.StartNew();
-        train(new() { LearningRate = 1e-6, LossThreshold = 0, MaximumEpochs = steps });
-        return watch.Elapsed.TotalMicroseconds / steps;
-    }
+    private static double SecondsOfAStep(Action<GradientDescentOptions> train, int steps)
+        => Timing.SecondsOf(() => train(new() { LearningRate = 1e-6, LossThreshold = 0, MaximumEpochs = steps })) / steps;
 
     /// <summary>Finetuning of five shared coordinates, from the same start.</summary>
     private static (Func<double> Walk, Func<double> Solve) Nested(int rows)
@@ -80,13 +71,8 @@ internal static class ShallowSpeed
         TeacherPair teachers = TeacherPair.Diagonal(new() { Active = 5, Scale = TeacherScale.Mean });
         DiagonalNetwork pretrained = new DiagonalNetwork(teachers.Dimension).AtFlowLimit(teachers.Sample(TeacherTask.Auxiliary, 1024));
         RegressionSamples main = teachers.Sample(TeacherTask.Main, rows);
-        return (() => Seconds(() => pretrained.ForFinetuning().Train([main], new() { MaximumEpochs = 10_000_000 })), () => Seconds(() => pretrained.ForFinetuning().AtFlowLimit(main)));
-    }
-
-    private static double Seconds(Action action)
-    {
-        var watch = Stopwatch.StartNew();
-        action();
-        return watch.Elapsed.TotalSeconds;
+        void Walk() => pretrained.ForFinetuning().Train([main], new() { MaximumEpochs = 10_000_000 });
+        void Solve() => pretrained.ForFinetuning().AtFlowLimit(main);
+        return (() => Timing.SecondsOf(Walk), () => Timing.SecondsOf(Solve));
     }
 }

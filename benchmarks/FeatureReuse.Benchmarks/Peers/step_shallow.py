@@ -1,6 +1,7 @@
 """Gradient steps of the shallow networks in PyTorch, for side-by-side timing.
 
-Reads lines "diagonal N STEPS" or "relu N STEPS" from standard input and answers each with the microseconds of a step; anything else ends the program.
+Reads lines "diagonal N STEPS" or "relu N STEPS" from standard input and answers each with the seconds of a step;
+anything else ends the program.
 """
 import os
 import sys
@@ -46,4 +47,4 @@ for line in sys.stdin:
     train(20)
     start = time.perf_counter()
     train(steps)
-    print((time.perf_counter() - start) / steps * 1e6, flush=True)
+    print((time.perf_counter() - start) / steps, flush=True)
