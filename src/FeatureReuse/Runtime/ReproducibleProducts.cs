@@ -21,12 +21,12 @@ internal static partial class ReproducibleProducts
     /// <summary>Whether MKL is known to give the same bits: the variable was set before libtorch was loaded.</summary>
     public static bool Holds => IsInTime && Setting?.EndsWith("STRICT", StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>Sets the variable in the environment that native code reads, unless the user did.</summary>
+    /// <summary>Sets the variable in the environment that native code reads, unless the user did, be it to nothing, which is MKL's own default.</summary>
     public static void Choose()
     {
         Setting = Environment.GetEnvironmentVariable(Variable);
         IsInTime = !LoadFacts.IsLibtorchLoaded;
-        if (!string.IsNullOrEmpty(Setting))
+        if (Setting is not null)
         {
             return;
         }
