@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
+using TorchSharp;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace FeatureReuse.Shallow;
 
@@ -21,8 +23,9 @@ public static class RidgePath
     public static RidgeResult Probe(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
-        double[][] Features(RegressionSamples samples) => [.. Rows(samples).Select(input => Hidden(network, input))];
-        return Best(new(Features(training), Features(validation), Labels(training), Labels(validation)));
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        return Best(KernelSpectrum.OfFeatures(Hidden(network, training), Hidden(network, validation), Labels(training), Labels(validation)));
     }
 
     /// <summary>NTK: finetunes the network linearised in all of its weights.</summary>
@@ -33,7 +36,9 @@ public static class RidgePath
     public static RidgeResult Linearized(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
-        Matrix<double> kernel = TangentKernel(network, training, training);
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor kernel = TangentKernel(network, training, training);
         return Best(new(kernel, TangentKernel(network, validation, training), Residuals(network, training), Residuals(network, validation)));
     }
 
@@ -45,14 +50,15 @@ public static class RidgePath
     public static RidgeResult Linearized(DiagonalNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
         DiagonalLayer first = network.First;
         DiagonalLayer readout = network.Readouts[0];
         // The slopes in the four weights of a coordinate are its input times each weight's partner.
-        double[] sizes = [.. Enumerable.Range(0, network.Width).Select(i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i])))];
+        Tensor sizes = tensor((double[])[.. Enumerable.Range(0, network.Width).Select(i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i])))]);
         float[] start = network.Coefficients();
-        double[][] Features(RegressionSamples samples) => [.. Rows(samples).Select(input => Scaled(input, sizes))];
         double[] Rest(RegressionSamples samples) => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)TensorPrimitives.Dot(samples.InputOf(row), start))];
-        return Best(new(Features(training), Features(validation), Rest(training), Rest(validation)));
+        return Best(KernelSpectrum.OfFeatures(training.ToTensor() * sizes, validation.ToTensor() * sizes, Rest(training), Rest(validation)));
     }
 
     private static RidgeResult Best(KernelSpectrum spectrum)
@@ -63,29 +69,20 @@ public static class RidgePath
     }
 
     /// <summary>Hidden units times hidden units, plus inputs times inputs over the units that are on for both, weighted by their squared readouts.</summary>
-    internal static Matrix<double> TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
+    internal static Tensor TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
     {
-        double[] readout = [.. network.Readout().ToArray().Select(value => (double)value)];
-        double[][] hiddenRows = [.. Rows(rows).Select(input => Hidden(network, input))];
-        double[][] hiddenColumns = ReferenceEquals(rows, columns) ? hiddenRows : [.. Rows(columns).Select(input => Hidden(network, input))];
-        double[][] OnReadouts(double[][] hidden) => [.. hidden.Select(units => units.Select((value, unit) => value > 0 ? readout[unit] : 0).ToArray())];
-        double[][] Inputs(RegressionSamples samples) => [.. Rows(samples).Select(input => input.Select(value => (double)value).ToArray())];
-        return KernelSpectrum.Products(hiddenRows, hiddenColumns) + KernelSpectrum.Products(Inputs(rows), Inputs(columns)).PointwiseMultiply(KernelSpectrum.Products(OnReadouts(hiddenRows), OnReadouts(hiddenColumns)));
+        Tensor readout = tensor(network.Readout().ToArray(), float64);
+        (Tensor hiddenRows, Tensor hiddenColumns) = (Hidden(network, rows), Hidden(network, columns));
+        Tensor readouts = (hiddenRows.sign() * readout).mm((hiddenColumns.sign() * readout).t());
+        return (rows.ToTensor().mm(columns.ToTensor().t()) * readouts).addmm_(hiddenRows, hiddenColumns.t());
     }
 
     private static double[] Residuals(TwoLayerReluNetwork network, RegressionSamples samples)
         => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)network.Predict(samples.InputOf(row)))];
 
-    private static double[] Hidden(TwoLayerReluNetwork network, float[] input)
-    {
-        var hidden = new float[network.Stride];
-        network.Hidden(input, hidden);
-        return [.. hidden.Take(network.HiddenUnits).Select(value => (double)value)];
-    }
-
-    private static double[] Scaled(float[] input, double[] sizes) => [.. input.Zip(sizes, (value, size) => value * size)];
-
-    private static IEnumerable<float[]> Rows(RegressionSamples samples) => Enumerable.Range(0, samples.Count).Select(row => samples.InputOf(row).ToArray());
+    /// <summary>[count, hidden units].</summary>
+    private static Tensor Hidden(TwoLayerReluNetwork network, RegressionSamples samples)
+        => samples.ToTensor().mm(tensor(network.First.Span.ToArray(), [network.Width, network.Stride], float64).narrow(1, 0, network.HiddenUnits)).relu_();
 
     private static double[] Labels(RegressionSamples samples) => [.. Enumerable.Range(0, samples.Count).Select(row => (double)samples.LabelOf(row))];
 
