@@ -51,5 +51,6 @@ internal static class LinearHead
         return tensor(hidden, [samples.Count, features.NeuronCount], float64);
     }
 
-    private static Tensor Signs(MultiTaskSamples samples) => tensor(Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) > .5 ? 1.0 : -1).ToArray());
+    private static Tensor Signs(MultiTaskSamples samples)
+        => tensor(Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) > .5 ? 1.0 : -1).ToArray());
 }

@@ -61,7 +61,7 @@ public sealed class MultiTaskFeatures
         Tensor m = RequireBasis(basis);
         (_, _, Tensor rows) = linalg.svd(WeightMatrix(), fullMatrices: false);
         Tensor right = rows.narrow(0, 0, m.shape[1]);
-        // The smallest cosine is the smallest singular value of V^T M; its sine from what is left of M, which is exact where the angle is small.
+        // The smallest cosine is the smallest singular value of V^T M; its sine comes from what is left of M, which is exact where the angle is small.
         Tensor left = m - right.t().mm(right.mm(m));
         return Math.Min(linalg.svdvals(left).max().item<double>(), 1);
     }

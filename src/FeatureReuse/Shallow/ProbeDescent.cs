@@ -1,8 +1,6 @@
-using System.Numerics.Tensors;
 using FeatureReuse.Training;
 using TorchSharp;
 using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace FeatureReuse.Shallow;
 
@@ -30,9 +28,10 @@ public static class ProbeDescent
         DiagonalLayer first = network.First;
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
-        Tensor sizes = tensor((double[])[.. Enumerable.Range(0, network.Width).Select(i => double.Hypot(first.Plus[i], first.Minus[i]))]);
+        Tensor sizes = tensor(Enumerable.Range(0, network.Width).Select(i => double.Hypot(first.Plus[i], first.Minus[i])).ToArray());
         float[] start = network.Coefficients();
-        var spectrum = KernelSpectrum.OfFeatures(samples.ToTensor() * sizes, validation.ToTensor() * sizes, Rest(samples, start), Rest(validation, start));
+        (Tensor features, Tensor validationFeatures) = (samples.ToTensor() * sizes, validation.ToTensor() * sizes);
+        var spectrum = KernelSpectrum.OfFeatures(features, validationFeatures, samples.Residuals(start), validation.Residuals(start));
         double largest = 2 * spectrum.Eigenvalues.Max() / samples.Count;
         double rate = options.LearningRate;
         for (int restart = 0; largest * rate > 2; restart++)
@@ -71,7 +70,4 @@ public static class ProbeDescent
         }
         return lowest;
     }
-
-    private static double[] Rest(RegressionSamples samples, float[] start)
-        => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)TensorPrimitives.Dot(samples.InputOf(row), start))];
 }

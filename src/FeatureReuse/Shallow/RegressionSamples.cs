@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace FeatureReuse.Shallow;
 
@@ -95,6 +97,10 @@ public sealed class RegressionSamples
         using Tensor inputs = rows.narrow(1, 0, Width);
         return inputs.to(float64);
     }
+
+    /// <summary>What linear coefficients leave of the labels, [count].</summary>
+    internal double[] Residuals(float[] coefficients)
+        => [.. Enumerable.Range(0, Count).Select(row => LabelOf(row) - (double)TensorPrimitives.Dot(InputOf(row), coefficients))];
 
     internal static int PaddedLength(int length) => RoundUp(length, VectorLength);
 

@@ -1,7 +1,5 @@
-using System.Numerics.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace FeatureReuse.Shallow;
 
@@ -25,7 +23,8 @@ public static class RidgePath
         RequireFit(Require.NotNull(network).Width, training, validation);
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
-        return Best(KernelSpectrum.OfFeatures(Hidden(network, training), Hidden(network, validation), Labels(training), Labels(validation)));
+        (Tensor features, Tensor validationFeatures) = (Hidden(network, training), Hidden(network, validation));
+        return Best(KernelSpectrum.OfFeatures(features, validationFeatures, Labels(training), Labels(validation)));
     }
 
     /// <summary>NTK: finetunes the network linearised in all of its weights.</summary>
@@ -39,7 +38,8 @@ public static class RidgePath
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         Tensor kernel = TangentKernel(network, training, training);
-        return Best(new(kernel, TangentKernel(network, validation, training), Residuals(network, training), Residuals(network, validation)));
+        Tensor validationKernel = TangentKernel(network, validation, training);
+        return Best(new(kernel, validationKernel, Residuals(network, training), Residuals(network, validation)));
     }
 
     /// <summary>NTK: finetunes the network linearised in all of its weights.</summary>
@@ -55,15 +55,18 @@ public static class RidgePath
         DiagonalLayer first = network.First;
         DiagonalLayer readout = network.Readouts[0];
         // The slopes in the four weights of a coordinate are its input times each weight's partner.
-        Tensor sizes = tensor((double[])[.. Enumerable.Range(0, network.Width).Select(i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i])))]);
+        Tensor sizes = tensor(Enumerable.Range(0, network.Width)
+            .Select(i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i])))
+            .ToArray());
         float[] start = network.Coefficients();
-        double[] Rest(RegressionSamples samples) => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)TensorPrimitives.Dot(samples.InputOf(row), start))];
-        return Best(KernelSpectrum.OfFeatures(training.ToTensor() * sizes, validation.ToTensor() * sizes, Rest(training), Rest(validation)));
+        (Tensor features, Tensor validationFeatures) = (training.ToTensor() * sizes, validation.ToTensor() * sizes);
+        return Best(KernelSpectrum.OfFeatures(features, validationFeatures, training.Residuals(start), validation.Residuals(start)));
     }
 
     private static RidgeResult Best(KernelSpectrum spectrum)
     {
-        double[] ridges = [.. Enumerable.Range(0, Count).Select(i => Math.Pow(10, SmallestExponent + (LargestExponent - SmallestExponent) * i / (Count - 1)))];
+        double[] ridges = [.. Enumerable.Range(0, Count)
+            .Select(i => Math.Pow(10, SmallestExponent + (LargestExponent - SmallestExponent) * i / (Count - 1)))];
         return spectrum.Losses(Count, (eigenvalue, i) => 1 / (eigenvalue + ridges[i]))
             .Select((loss, i) => new RidgeResult(ridges[i], loss.Training, loss.Validation)).MinBy(result => result.ValidationLoss)!;
     }
@@ -82,9 +85,13 @@ public static class RidgePath
 
     /// <summary>[count, hidden units].</summary>
     private static Tensor Hidden(TwoLayerReluNetwork network, RegressionSamples samples)
-        => samples.ToTensor().mm(tensor(network.First.Span.ToArray(), [network.Width, network.Stride], float64).narrow(1, 0, network.HiddenUnits)).relu_();
+    {
+        Tensor units = tensor(network.First.Span.ToArray(), [network.Width, network.Stride], float64).narrow(1, 0, network.HiddenUnits);
+        return samples.ToTensor().mm(units).relu_();
+    }
 
-    private static double[] Labels(RegressionSamples samples) => [.. Enumerable.Range(0, samples.Count).Select(row => (double)samples.LabelOf(row))];
+    private static double[] Labels(RegressionSamples samples)
+        => [.. Enumerable.Range(0, samples.Count).Select(row => (double)samples.LabelOf(row))];
 
     private static double Square(double value) => value * value;
 
