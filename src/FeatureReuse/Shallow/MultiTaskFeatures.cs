@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Double;
 using TorchSharp;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace FeatureReuse.Shallow;
 
@@ -56,11 +56,14 @@ public sealed class MultiTaskFeatures
     /// <exception cref="ArgumentException">The basis has another height, more columns than W has singular vectors, or is not orthonormal.</exception>
     public double SubspaceError(double[,] basis)
     {
-        Matrix<double> m = RequireBasis(basis);
-        Matrix<double> right = WeightMatrix().Svd().VT.SubMatrix(0, m.ColumnCount, 0, Width);
-        // The smallest cosine is the smallest singular value of V^T M; its sine from what is left of M, which is exact where the angle is small.
-        Matrix<double> left = m - right.TransposeThisAndMultiply(right * m);
-        return Math.Min(left.L2Norm(), 1);
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor m = RequireBasis(basis);
+        (_, _, Tensor rows) = linalg.svd(WeightMatrix(), fullMatrices: false);
+        Tensor right = rows.narrow(0, 0, m.shape[1]);
+        // The smallest cosine is the smallest singular value of V^T M; its sine comes from what is left of M, which is exact where the angle is small.
+        Tensor left = m - right.t().mm(right.mm(m));
+        return Math.Min(linalg.svdvals(left).max().item<double>(), 1);
     }
 
     /// <summary>||W M||_F^2 / ||W||_F^2, the share of the weights that lies in a subspace.</summary>
@@ -68,12 +71,19 @@ public sealed class MultiTaskFeatures
     /// <exception cref="ArgumentException">The basis has another height or is not orthonormal.</exception>
     public double Energy(double[,] basis)
     {
-        Matrix<double> weights = WeightMatrix();
-        return Math.Pow((weights * RequireBasis(basis)).FrobeniusNorm() / weights.FrobeniusNorm(), 2);
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weights = WeightMatrix();
+        return Math.Pow((weights.mm(RequireBasis(basis)).norm() / weights.norm()).item<double>(), 2);
     }
 
     /// <summary>The singular values of W, the largest first.</summary>
-    public double[] Spectrum() => [.. WeightMatrix().Svd(computeVectors: false).S];
+    public double[] Spectrum()
+    {
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        return linalg.svdvals(WeightMatrix()).data<double>().ToArray();
+    }
 
     /// <summary>exp of the entropy of the normalised singular values (Roy and Vetterli 2007): how many directions W has, where no subspace is known.</summary>
     public double EffectiveRank()
@@ -85,18 +95,19 @@ public sealed class MultiTaskFeatures
 
     internal ReadOnlyMemory<float> Weights => _weights;
 
-    internal torch.Tensor ToTensor() => torch.tensor(_weights, NeuronCount, Width);
+    internal Tensor ToTensor() => tensor(_weights, [NeuronCount, Width]);
 
-    private Matrix<double> WeightMatrix() => DenseMatrix.Create(NeuronCount, Width, (neuron, i) => _weights[neuron * Width + i]);
+    private Tensor WeightMatrix() => tensor(_weights, [NeuronCount, Width], float64);
 
-    private Matrix<double> RequireBasis(double[,] basis)
+    private Tensor RequireBasis(double[,] basis)
     {
-        Matrix<double> m = DenseMatrix.OfArray(Require.NotNull(basis));
-        if (m.RowCount != Width || m.ColumnCount > Math.Min(Width, NeuronCount))
+        (int rows, int columns) = (Require.NotNull(basis).GetLength(0), basis.GetLength(1));
+        if (rows != Width || columns > Math.Min(Width, NeuronCount))
         {
-            throw new ArgumentException($"The basis is {m.RowCount} x {m.ColumnCount}; it must have {Width} rows and at most {Math.Min(Width, NeuronCount)} columns.", nameof(basis));
+            throw new ArgumentException($"The basis is {rows} x {columns}; it must have {Width} rows and at most {Math.Min(Width, NeuronCount)} columns.", nameof(basis));
         }
-        double error = (m.TransposeThisAndMultiply(m) - DenseMatrix.CreateIdentity(m.ColumnCount)).FrobeniusNorm();
+        Tensor m = tensor(basis);
+        double error = (m.t().mm(m) - eye(columns, dtype: float64)).norm().item<double>();
         return error < 1e-6 ? m : throw new ArgumentException(FormattableString.Invariant($"The columns of the basis are not orthonormal (off by {error:E1})."), nameof(basis));
     }
 }

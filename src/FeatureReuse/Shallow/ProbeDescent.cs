@@ -1,5 +1,6 @@
-using System.Numerics.Tensors;
 using FeatureReuse.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace FeatureReuse.Shallow;
 
@@ -25,9 +26,12 @@ public static class ProbeDescent
         TaskSamples.RequireFit([Require.NotNull(samples)], Require.NotNull(network).Width, 1);
         TaskSamples.RequireFit([Require.NotNull(validation)], network.Width, 1);
         DiagonalLayer first = network.First;
-        double[] sizes = [.. Enumerable.Range(0, network.Width).Select(i => double.Hypot(first.Plus[i], first.Minus[i]))];
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor sizes = tensor(Enumerable.Range(0, network.Width).Select(i => double.Hypot(first.Plus[i], first.Minus[i])).ToArray());
         float[] start = network.Coefficients();
-        var spectrum = new KernelSpectrum(Scaled(samples, sizes), Scaled(validation, sizes), Rest(samples, start), Rest(validation, start));
+        (Tensor features, Tensor validationFeatures) = (samples.ToTensor() * sizes, validation.ToTensor() * sizes);
+        var spectrum = KernelSpectrum.OfFeatures(features, validationFeatures, samples.Residuals(start), validation.Residuals(start));
         double largest = 2 * spectrum.Eigenvalues.Max() / samples.Count;
         double rate = options.LearningRate;
         for (int restart = 0; largest * rate > 2; restart++)
@@ -66,10 +70,4 @@ public static class ProbeDescent
         }
         return lowest;
     }
-
-    private static double[][] Scaled(RegressionSamples samples, double[] sizes)
-        => [.. Enumerable.Range(0, samples.Count).Select(row => samples.InputOf(row).ToArray().Zip(sizes, (value, size) => value * size).ToArray())];
-
-    private static double[] Rest(RegressionSamples samples, float[] start)
-        => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)TensorPrimitives.Dot(samples.InputOf(row), start))];
 }

@@ -1,3 +1,7 @@
+using System.Numerics.Tensors;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
+
 namespace FeatureReuse.Shallow;
 
 /// <summary>Inputs and real-valued labels of one task, in memory. Immutable.</summary>
@@ -84,6 +88,19 @@ public sealed class RegressionSamples
     internal float[] Labels { get; }
 
     internal int BlockCount => Labels.Length / BlockLength;
+
+    /// <summary>The inputs, [count, width], in float64; the caller disposes of it.</summary>
+    internal Tensor ToTensor()
+    {
+        using Tensor padded = tensor(Inputs.Span.ToArray(), [Inputs.Length / Stride, Stride]);
+        using Tensor rows = padded.narrow(0, 0, Count);
+        using Tensor inputs = rows.narrow(1, 0, Width);
+        return inputs.to(float64);
+    }
+
+    /// <summary>What linear coefficients leave of the labels, [count].</summary>
+    internal double[] Residuals(float[] coefficients)
+        => [.. Enumerable.Range(0, Count).Select(row => LabelOf(row) - (double)TensorPrimitives.Dot(InputOf(row), coefficients))];
 
     internal static int PaddedLength(int length) => RoundUp(length, VectorLength);
 

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace FeatureReuse.Shallow;
 
@@ -21,8 +21,10 @@ public static class RidgePath
     public static RidgeResult Probe(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
-        double[][] Features(RegressionSamples samples) => [.. Rows(samples).Select(input => Hidden(network, input))];
-        return Best(new(Features(training), Features(validation), Labels(training), Labels(validation)));
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor features, Tensor validationFeatures) = (Hidden(network, training), Hidden(network, validation));
+        return Best(KernelSpectrum.OfFeatures(features, validationFeatures, Labels(training), Labels(validation)));
     }
 
     /// <summary>NTK: finetunes the network linearised in all of its weights.</summary>
@@ -33,8 +35,11 @@ public static class RidgePath
     public static RidgeResult Linearized(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
-        Matrix<double> kernel = TangentKernel(network, training, training);
-        return Best(new(kernel, TangentKernel(network, validation, training), Residuals(network, training), Residuals(network, validation)));
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor kernel = TangentKernel(network, training, training);
+        Tensor validationKernel = TangentKernel(network, validation, training);
+        return Best(new(kernel, validationKernel, Residuals(network, training), Residuals(network, validation)));
     }
 
     /// <summary>NTK: finetunes the network linearised in all of its weights.</summary>
@@ -45,49 +50,48 @@ public static class RidgePath
     public static RidgeResult Linearized(DiagonalNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
         DiagonalLayer first = network.First;
         DiagonalLayer readout = network.Readouts[0];
         // The slopes in the four weights of a coordinate are its input times each weight's partner.
-        double[] sizes = [.. Enumerable.Range(0, network.Width).Select(i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i])))];
+        Tensor sizes = tensor(Enumerable.Range(0, network.Width)
+            .Select(i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i])))
+            .ToArray());
         float[] start = network.Coefficients();
-        double[][] Features(RegressionSamples samples) => [.. Rows(samples).Select(input => Scaled(input, sizes))];
-        double[] Rest(RegressionSamples samples) => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)TensorPrimitives.Dot(samples.InputOf(row), start))];
-        return Best(new(Features(training), Features(validation), Rest(training), Rest(validation)));
+        (Tensor features, Tensor validationFeatures) = (training.ToTensor() * sizes, validation.ToTensor() * sizes);
+        return Best(KernelSpectrum.OfFeatures(features, validationFeatures, training.Residuals(start), validation.Residuals(start)));
     }
 
     private static RidgeResult Best(KernelSpectrum spectrum)
     {
-        double[] ridges = [.. Enumerable.Range(0, Count).Select(i => Math.Pow(10, SmallestExponent + (LargestExponent - SmallestExponent) * i / (Count - 1)))];
+        double[] ridges = [.. Enumerable.Range(0, Count)
+            .Select(i => Math.Pow(10, SmallestExponent + (LargestExponent - SmallestExponent) * i / (Count - 1)))];
         return spectrum.Losses(Count, (eigenvalue, i) => 1 / (eigenvalue + ridges[i]))
             .Select((loss, i) => new RidgeResult(ridges[i], loss.Training, loss.Validation)).MinBy(result => result.ValidationLoss)!;
     }
 
     /// <summary>Hidden units times hidden units, plus inputs times inputs over the units that are on for both, weighted by their squared readouts.</summary>
-    internal static Matrix<double> TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
+    internal static Tensor TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
     {
-        double[] readout = [.. network.Readout().ToArray().Select(value => (double)value)];
-        double[][] hiddenRows = [.. Rows(rows).Select(input => Hidden(network, input))];
-        double[][] hiddenColumns = ReferenceEquals(rows, columns) ? hiddenRows : [.. Rows(columns).Select(input => Hidden(network, input))];
-        double[][] OnReadouts(double[][] hidden) => [.. hidden.Select(units => units.Select((value, unit) => value > 0 ? readout[unit] : 0).ToArray())];
-        double[][] Inputs(RegressionSamples samples) => [.. Rows(samples).Select(input => input.Select(value => (double)value).ToArray())];
-        return KernelSpectrum.Products(hiddenRows, hiddenColumns) + KernelSpectrum.Products(Inputs(rows), Inputs(columns)).PointwiseMultiply(KernelSpectrum.Products(OnReadouts(hiddenRows), OnReadouts(hiddenColumns)));
+        Tensor readout = tensor(network.Readout().ToArray(), float64);
+        (Tensor hiddenRows, Tensor hiddenColumns) = (Hidden(network, rows), Hidden(network, columns));
+        Tensor readouts = (hiddenRows.sign() * readout).mm((hiddenColumns.sign() * readout).t());
+        return (rows.ToTensor().mm(columns.ToTensor().t()) * readouts).addmm_(hiddenRows, hiddenColumns.t());
     }
 
     private static double[] Residuals(TwoLayerReluNetwork network, RegressionSamples samples)
         => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)network.Predict(samples.InputOf(row)))];
 
-    private static double[] Hidden(TwoLayerReluNetwork network, float[] input)
+    /// <summary>[count, hidden units].</summary>
+    private static Tensor Hidden(TwoLayerReluNetwork network, RegressionSamples samples)
     {
-        var hidden = new float[network.Stride];
-        network.Hidden(input, hidden);
-        return [.. hidden.Take(network.HiddenUnits).Select(value => (double)value)];
+        Tensor units = tensor(network.First.Span.ToArray(), [network.Width, network.Stride], float64).narrow(1, 0, network.HiddenUnits);
+        return samples.ToTensor().mm(units).relu_();
     }
 
-    private static double[] Scaled(float[] input, double[] sizes) => [.. input.Zip(sizes, (value, size) => value * size)];
-
-    private static IEnumerable<float[]> Rows(RegressionSamples samples) => Enumerable.Range(0, samples.Count).Select(row => samples.InputOf(row).ToArray());
-
-    private static double[] Labels(RegressionSamples samples) => [.. Enumerable.Range(0, samples.Count).Select(row => (double)samples.LabelOf(row))];
+    private static double[] Labels(RegressionSamples samples)
+        => [.. Enumerable.Range(0, samples.Count).Select(row => (double)samples.LabelOf(row))];
 
     private static double Square(double value) => value * value;
 

@@ -24,7 +24,6 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     /// <summary>Trains in place; see <see cref="StopReason"/> for which weights the target holds afterwards.</summary>
     public TrainingHistory Run(ImageStore images, Head head, AuxiliaryTraining? auxiliary = null)
     {
-        using IDisposable? heap = target.Device.type == DeviceType.CPU ? NativeHeap.KeepFreedMemory() : null;
         (int[] trainingRows, int[] validationRows) = ValidationSplit.Of(
             images.Labels, images.ClassNames.Count, options.ValidationFraction, new SeededRandom(seed, ValidationStream));
         using Tensor? classWeights = ClassWeightsOf(images, trainingRows);

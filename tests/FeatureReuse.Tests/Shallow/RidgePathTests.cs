@@ -1,5 +1,6 @@
 using FeatureReuse.Shallow;
 using FeatureReuse.Theory;
+using TorchSharp;
 
 namespace FeatureReuse.Tests.Shallow;
 
@@ -11,16 +12,18 @@ public sealed class RidgePathTests
     [TestMethod]
     public void The_tangent_kernel_is_that_of_the_slopes()
     {
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = torch.NewDisposeScope();
         var network = new TwoLayerReluNetwork(5, hiddenUnits: 40, scale: 1, seed: 3);
         RegressionSamples rows = Teachers.Sample(TeacherTask.Main, 6);
         RegressionSamples columns = Teachers.Sample(TeacherTask.Auxiliary, 4);
-        var kernel = RidgePath.TangentKernel(network, rows, columns);
+        torch.Tensor kernel = RidgePath.TangentKernel(network, rows, columns);
         for (int row = 0; row < 6; row++)
         {
             for (int column = 0; column < 4; column++)
             {
                 double expected = Slopes(network, rows.InputOf(row).ToArray()).Zip(Slopes(network, columns.InputOf(column).ToArray()), (a, b) => a * b).Sum();
-                Assert.AreEqual(expected, kernel[row, column], 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {row}, column {column}");
+                Assert.AreEqual(expected, kernel[row, column].item<double>(), 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {row}, column {column}");
             }
         }
     }
