@@ -12,9 +12,18 @@ internal static class ScalarConversions
         using var file = new PEReader(File.OpenRead(assembly.Location));
         MetadataReader reader = file.GetMetadataReader();
         string[] found = [.. reader.MemberReferences.Select(reader.GetMemberReference).Where(member => member.Parent.Kind == HandleKind.TypeReference)
-            .Select(member => (Type: reader.GetString(reader.GetTypeReference((TypeReferenceHandle)member.Parent).Name), Member: reader.GetString(member.Name)))
-            .Where(use => use is (nameof(TorchSharp.Scalar), "op_Implicit") or (nameof(TorchSharp.TensorExtensionMethods), "ToSingle" or "ToDouble" or "ToInt32" or "ToInt64" or "ToBoolean"))
+            .Select(member => (Type: reader.GetString(reader.GetTypeReference((TypeReferenceHandle)member.Parent).Name), Member: reader.GetString(member.Name) + (IsOfTensor(reader, member) ? $"({ParametersOf(reader, member)})" : "")))
+            .Where(use => use is (nameof(TorchSharp.Scalar), "op_Implicit") or (nameof(TorchSharp.TensorExtensionMethods), "ToSingle" or "ToDouble" or "ToInt32" or "ToInt64" or "ToBoolean")
+                or (nameof(TorchSharp.torch.Tensor), "add(1)" or "add_(1)" or "op_Addition(2)" or "square(0)"))
             .Select(use => $"{use.Type}.{use.Member}")];
         Assert.HasCount(0, found, $"{assembly.GetName().Name} calls {string.Join(", ", found)}, as tensor.mul(.5), tensor + 1 and tensor.ToSingle() do. Use TensorArithmetic, or a using variable for the Scalar.");
+    }
+
+    private static bool IsOfTensor(MetadataReader reader, MemberReference member) => reader.GetString(reader.GetTypeReference((TypeReferenceHandle)member.Parent).Name) == nameof(TorchSharp.torch.Tensor);
+
+    private static int ParametersOf(MetadataReader reader, MemberReference member)
+    {
+        BlobReader signature = reader.GetBlobReader(member.Signature);
+        return signature.ReadSignatureHeader().Kind == SignatureKind.Method ? signature.ReadCompressedInteger() : 0;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PixelScaling : IDisposable
 
     /// <summary>The pixels as the network reads them. Of bytes brain floats would lose the last bit, so that they are scaled in 32 bits.</summary>
     public Tensor Apply(Tensor images, ScalarType type)
-        => type == ScalarType.BFloat16 ? images.to_type(ScalarType.Float32).mul(_scale).add_(_shift).to_type(type) : images.to_type(type).mul(_scale).add_(_shift);
+        => type == ScalarType.BFloat16 ? images.to_type(ScalarType.Float32).mul(_scale).PlusInPlace(_shift).to_type(type) : images.to_type(type).mul(_scale).PlusInPlace(_shift);
 
     public void Dispose()
     {

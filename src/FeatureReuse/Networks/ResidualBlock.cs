@@ -49,6 +49,6 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     {
         Tensor x = bn1.call(conv1.call(input)).relu_();
         x = bn2.call(conv2.call(x));
-        return x.add_(downsample?.call(input) ?? input).relu_();
+        return x.PlusInPlace(downsample?.call(input) ?? input).relu_();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        Tensor x = input.add(attn.call(norm1.call(input)));
-        return x.add(mlp.call(norm2.call(x)));
+        Tensor x = input.Plus(attn.call(norm1.call(input)));
+        return x.Plus(mlp.call(norm2.call(x)));
     }
 }

@@ -87,6 +87,6 @@ internal sealed class VisionTransformer : ImageClassifier
     private Tensor Embed(Tensor images)
     {
         Tensor patches = patch_embed.call(images).flatten(2).transpose(1, 2);
-        return cat([cls_token.expand(patches.shape[0], 1, Width), patches], 1).add(pos_embed);
+        return cat([cls_token.expand(patches.shape[0], 1, Width), patches], 1).Plus(pos_embed);
     }
 }

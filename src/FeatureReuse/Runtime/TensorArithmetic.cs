@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace FeatureReuse;
 
 /// <summary>
-/// Arithmetic of tensors with numbers, and numbers out of tensors. TorchSharp 0.107 passes each through a <see cref="Scalar"/> and does not keep it alive while native code reads it, so that the garbage
+/// Sums, arithmetic of tensors with numbers, and numbers out of tensors. TorchSharp 0.107 passes each number, also the factor 1 of a sum, through a <see cref="Scalar"/> and does not keep it alive while native code reads it, so that the garbage
 /// collector may free it too early: rarely, and then with an exception, the end of the process or another number in its place. Here every scalar lives until the call is over; a test finds other ways.
 /// </summary>
 internal static class TensorArithmetic
@@ -33,14 +33,14 @@ internal static class TensorArithmetic
         }
 
         /// <summary>Returns the tensor plus another one times a number.</summary>
-        public Tensor Plus(Tensor other, double factor)
+        public Tensor Plus(Tensor other, double factor = 1)
         {
             using Scalar scalar = factor.ToScalar();
             return tensor.add(other, scalar);
         }
 
         /// <summary>Adds another tensor times a number in place.</summary>
-        public Tensor PlusInPlace(Tensor other, double factor)
+        public Tensor PlusInPlace(Tensor other, double factor = 1)
         {
             using Scalar scalar = factor.ToScalar();
             return tensor.add_(other, scalar);

@@ -94,12 +94,12 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         if (options.Contrast > 0)
         {
             Tensor mean = Grey(x).mean([2, 3], keepdim: true);
-            x = x.sub(mean).mul_(contrast).add_(mean).ClampedTo(0, maximum);
+            x = x.sub(mean).mul_(contrast).PlusInPlace(mean).ClampedTo(0, maximum);
         }
         if (options.Saturation > 0 && coloured)
         {
             Tensor grey = Grey(x);
-            x = x.sub(grey).mul_(saturation).add_(grey).ClampedTo(0, maximum);
+            x = x.sub(grey).mul_(saturation).PlusInPlace(grey).ClampedTo(0, maximum);
         }
         return x;
     }
@@ -116,7 +116,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         }
         Tensor blank = tensor(rows, n, 1, height, 1).to(x.device).mul(tensor(columns, n, 1, 1, width).to(x.device));
         float[] mean = [.. InputNormalization.Expand(normalization.Mean, (int)channels, nameof(normalization.Mean)).Select(value => value * normalization.PixelMaximum)];
-        return x.sub(x.mul(blank)).add_(blank.mul(tensor(mean, 1, channels, 1, 1).to(x.device)));
+        return x.sub(x.mul(blank)).PlusInPlace(blank.mul(tensor(mean, 1, channels, 1, 1).to(x.device)));
 
         void Blank(Span<float> places)
         {

@@ -180,7 +180,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
                 return sum;
             }
             update.ClearGradients();
-            losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.Times(task.Weight)).Aggregate((first, second) => first.add(second)).backward();
+            losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.Times(task.Weight)).Aggregate((first, second) => first.Plus(second)).backward();
             reduced?.Gradients();
             start?.Pull(options.PullToStart);
             if (options.MaximumGradientNorm is { } norm)

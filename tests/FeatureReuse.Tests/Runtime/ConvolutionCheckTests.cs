@@ -20,8 +20,9 @@ public sealed class ConvolutionCheckTests
     public void Networks_of_any_width_give_the_logits_and_gradients_of_float64(int first, int second, int groups)
     {
         using ImageClassifier network = Build($"Widths{first}-{second}-{groups}", (shape, logits) => nn.Sequential(
-            ("body", nn.Sequential(nn.Conv2d(shape.Channels, first, 3, padding: 1), nn.ReLU(), nn.Conv2d(first, second, 3, stride: 2, padding: 1, groups: groups), nn.ReLU(),
-                nn.Conv2d(second, second, 5, padding: 2, groups: second), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten())),
+            ("body", nn.Sequential(nn.Conv2d(shape.Channels, first, 3, padding: 1, bias: false), nn.ReLU(),
+                nn.Conv2d(first, second, 3, stride: 2, padding: 1, groups: groups, bias: false), nn.ReLU(),
+                nn.Conv2d(second, second, 5, padding: 2, groups: second, bias: false), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten())),
             ("head", nn.Linear(second, logits))));
         using ImageClassifier exact = network.Copy();
         exact.to(ScalarType.Float64);

@@ -13,8 +13,8 @@ public sealed class TensorArithmeticTests
     [TestMethod]
     public void The_test_of_conversions_sees_one()
     {
-        using Tensor half = ones(2).mul(.5);
-        Assert.AreEqual(1, half.sum().ToSingle());
+        using DisposeScope scope = NewDisposeScope();
+        Assert.AreEqual(1, ones(2).mul(.5).sum().item<float>());
         Assert.ThrowsExactly<AssertFailedException>(() => ScalarConversions.RequireNone(Assembly.GetExecutingAssembly()));
     }
 

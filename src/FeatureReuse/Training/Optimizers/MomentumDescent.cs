@@ -45,7 +45,7 @@ internal sealed class MomentumDescent(IReadOnlyList<TrainableLayer> layers, doub
         }
         if (_buffers.TryGetValue(number, out Tensor? buffer))
         {
-            buffer.TimesInPlace(momentum).add_(gradient);
+            buffer.TimesInPlace(momentum).PlusInPlace(gradient);
         }
         else
         {
