@@ -254,7 +254,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
             _checked.Add((height, width, false));
             try
             {
-                ConvolutionCheck.OfProcess.Require(this, () => call(zeros(2, Input.Channels, height, width)), trains);
+                ConvolutionCheck.OfProcess.Require(this, () => call(zeros(1, Input.Channels, height, width)), trains);
             }
             catch
             {

@@ -7,6 +7,8 @@ namespace FeatureReuse;
 /// <summary>What a convolution is called with: all that libtorch chooses its code by, but for the number of images and of threads.</summary>
 internal sealed class ConvolutionCall
 {
+    private const int ComparedRows = 8;
+
     private readonly long[] _stride;
     private readonly long[] _dilation;
     private readonly long[] _padding;
@@ -56,6 +58,16 @@ internal sealed class ConvolutionCall
     /// <summary>An estimate of the multiplications for one image.</summary>
     public double Multiplications => Image[1..].Aggregate(1.0, (product, size) => product * size) * Weight.Aggregate(1.0, (product, size) => product * size)
         / (_isTransposed ? 1 : _stride.Aggregate(1.0, (product, stride) => product * stride));
+
+    /// <summary>Of high images the first rows of the output, and the rows of the input that they depend on, which are enough to compare; null where the whole is.</summary>
+    public (long Output, long Input)? FirstRows
+    {
+        get
+        {
+            long input = ComparedRows * _stride[0] + _dilation[0] * (Weight[2] - 1) + 1;
+            return _stride.Length == 2 && !_isTransposed && !_padsToSame && Image[1] > 2 * input ? (ComparedRows, input) : null;
+        }
+    }
 
     /// <summary>Convolves as the layer does, without its bias.</summary>
     /// <param name="images">[n, channels, ...].</param>

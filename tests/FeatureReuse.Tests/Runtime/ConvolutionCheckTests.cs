@@ -42,6 +42,18 @@ public sealed class ConvolutionCheckTests
     }
 
     [TestMethod]
+    [DataRow(5, 2, 3, 1, 100)]
+    [DataRow(3, 1, 1, 2, 64)]
+    [DataRow(1, 4, 0, 1, 90)]
+    public void Of_high_images_the_first_rows_are_those_of_the_whole(int kernel, int stride, int padding, int dilation, int height)
+    {
+        using var layer = nn.Conv2d(4, 6, kernel, stride: stride, padding: padding, dilation: dilation, bias: false);
+        var call = new ConvolutionCall(layer, [1, 4, height, 20], trains: true);
+        Assert.IsNotNull(call.FirstRows);
+        Assert.IsLessThan(1e-5, ConvolutionCheck.OfProcess.ErrorOf(call));
+    }
+
+    [TestMethod]
     public void Brain_floats_are_as_right_as_their_eight_bits_allow()
     {
         foreach ((int from, int to, int groups) in new[] { (12, 24, 1), (20, 40, 1), (24, 24, 24), (64, 64, 1) })
