@@ -146,6 +146,39 @@ public sealed class ConvolutionCheckTests
         }
     }
 
+    [TestMethod]
+    public async Task Without_oneDNN_native_libraries_are_quiet()
+    {
+        using var copy = new ProgramCopy(_ => true);
+        string output = await copy.RunAsync(nameof(Small_convolutions_are_right_without_oneDNN));
+        StringAssert.Contains(output, "succeeded: 1");
+        Assert.DoesNotContain("NNPACK", output);
+        Assert.DoesNotContain("Warning", output);
+    }
+
+    /// <summary>Also run by the test above, which looks at what it prints.</summary>
+    [TestMethod]
+    public void Small_convolutions_are_right_without_oneDNN()
+    {
+        TorchRuntime.EnsureLoaded();
+        bool? before = NativeContext.UsesOneDnn;
+        if (!NativeContext.TryUseOneDnn(false))
+        {
+            Assert.Inconclusive("Skipped: oneDNN cannot be switched off on this system.");
+        }
+        try
+        {
+            Assert.IsFalse(NativeContext.UsesOneDnn);
+            Assert.IsLessThan(1e-4, ConvolutionCheck.OfProcess.ErrorOf(Narrow));
+            using DisposeScope scope = NewDisposeScope();
+            nn.functional.conv2d(ones(1, 3, 16, 16), ones(8, 3, 3, 3));
+        }
+        finally
+        {
+            NativeContext.TryUseOneDnn(before ?? true);
+        }
+    }
+
     private static ConvolutionCall CallOf(int from, int to, bool trains, int groups = 1, ScalarType type = ScalarType.Float32)
     {
         using var layer = nn.Conv2d(from, to, 3, padding: 1, groups: groups, bias: false);
