@@ -5,7 +5,8 @@ using SkiaSharp;
 namespace ServePredictions;
 
 /// <summary>
-/// Decodes what users send. A PNG file that was cut off is refused, which MLImage.CreateFromStream takes with what is missing left blank; of a JPEG file that cannot be told.
+/// Decodes what users send. A PNG file that was cut off is refused, which MLImage.CreateFromStream takes with what is missing left blank; of a JPEG file that
+/// cannot be told.
 /// </summary>
 internal static class UploadedImage
 {

@@ -4,7 +4,9 @@ using System.Reflection.PortableExecutable;
 
 namespace FeatureReuse;
 
-/// <summary>Finds where an assembly has TorchSharp make a scalar that nothing keeps alive: it may be freed while native code reads it (see TensorArithmetic).</summary>
+/// <summary>
+/// Finds where an assembly has TorchSharp make a scalar that nothing keeps alive: it may be freed while native code reads it (see TensorArithmetic).
+/// </summary>
 internal static class ScalarConversions
 {
     public static void RequireNone(Assembly assembly)

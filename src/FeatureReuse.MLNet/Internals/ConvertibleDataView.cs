@@ -5,8 +5,8 @@ using Microsoft.ML;
 namespace FeatureReuse.MLNet.Internals;
 
 /// <summary>
-/// A data view that ML.NET's ConvertToOnnx converts. ConvertToOnnx walks back from the last view while views have an interface that is internal to ML.NET, and takes
-/// the first other one for the input. C# cannot implement that interface; a proxy, made at run time, can.
+/// A data view that ML.NET's ConvertToOnnx converts. ConvertToOnnx walks back from the last view while views have an interface that is internal to ML.NET,
+/// and takes the first other one for the input. C# cannot implement that interface; a proxy, made at run time, can.
 /// </summary>
 #pragma warning disable CA1852 // The proxy derives from it.
 internal class ConvertibleDataView : DispatchProxy

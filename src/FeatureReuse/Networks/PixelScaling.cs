@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace FeatureReuse.Networks;
 
-/// <summary>The factors of the input normalisation on a device, shaped to broadcast over [n, channels, height, width]. A class of its own, since tensors in a module's fields become its buffers.</summary>
+/// <summary>
+/// The factors of the input normalisation on a device, shaped to broadcast over [n, channels, height, width]. A class of its own, since tensors in a module's
+/// fields become its buffers.
+/// </summary>
 internal sealed class PixelScaling : IDisposable
 {
     private readonly Tensor _scale;
@@ -19,7 +22,10 @@ internal sealed class PixelScaling : IDisposable
 
     /// <summary>The pixels as the network reads them. Of bytes brain floats would lose the last bit, so that they are scaled in 32 bits.</summary>
     public Tensor Apply(Tensor images, ScalarType type)
-        => type == ScalarType.BFloat16 ? images.to_type(ScalarType.Float32).mul(_scale).PlusInPlace(_shift).to_type(type) : images.to_type(type).mul(_scale).PlusInPlace(_shift);
+    {
+        ScalarType precise = type == ScalarType.BFloat16 ? ScalarType.Float32 : type;
+        return images.to_type(precise).mul(_scale).PlusInPlace(_shift).to_type(type);
+    }
 
     public void Dispose()
     {

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace FeatureReuse.Package
 {
-    /// <summary>Compiled into programs that reference FeatureReuse, so that libtorch is loaded its way also where the program's own code uses torch first.</summary>
+    /// <summary>
+    /// Compiled into programs that reference FeatureReuse, so that libtorch is loaded its way also where the program's own code uses torch first.
+    /// </summary>
     internal static class TorchStartup
     {
         [ModuleInitializer]

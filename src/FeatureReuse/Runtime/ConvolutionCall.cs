@@ -38,8 +38,10 @@ internal sealed class ConvolutionCall
         }
         string Sizes(IEnumerable<long> sizes) => string.Join('x', sizes);
         (long from, long to) = _isTransposed ? (Weight[0], Weight[1] * _groups) : (Weight[1] * _groups, Weight[0]);
-        Description = $"{(_isTransposed ? "transposed convolution" : "convolution")} of {from} to {to} channels, kernel {Sizes(Weight[2..])}, stride {Sizes(_stride)}, "
-            + $"padding {(_padsToSame ? "same" : Sizes(_padding))}, dilation {Sizes(_dilation)}, groups {_groups}, on {Sizes(Image[1..])} in {Type}{(Trains ? " with gradients" : "")}";
+        string kind = _isTransposed ? "transposed convolution" : "convolution";
+        Description = $"{kind} of {from} to {to} channels, kernel {Sizes(Weight[2..])}, stride {Sizes(_stride)}, "
+            + $"padding {(_padsToSame ? "same" : Sizes(_padding))}, dilation {Sizes(_dilation)}, groups {_groups}, "
+            + $"on {Sizes(Image[1..])} in {Type}{(Trains ? " with gradients" : "")}";
     }
 
     /// <summary>The shape of one image, [channels, ...].</summary>
@@ -56,10 +58,14 @@ internal sealed class ConvolutionCall
     public string Description { get; }
 
     /// <summary>An estimate of the multiplications for one image.</summary>
-    public double Multiplications => Image[1..].Aggregate(1.0, (product, size) => product * size) * Weight.Aggregate(1.0, (product, size) => product * size)
-        / (_isTransposed ? 1 : _stride.Aggregate(1.0, (product, stride) => product * stride));
+    public double Multiplications => (double)Product(Image[1..]) * Product(Weight) / (_isTransposed ? 1 : Product(_stride));
 
-    /// <summary>Of high images the first rows of the output, and the rows of the input that they depend on, which are enough to compare; null where the whole is.</summary>
+    /// <summary>The number of values of one image.</summary>
+    public long Values => Product(Image);
+
+    /// <summary>
+    /// Of high images the first rows of the output, and the rows of the input that they depend on, which are enough to compare; null where the whole is.
+    /// </summary>
     public (long Output, long Input)? FirstRows
     {
         get
@@ -76,7 +82,8 @@ internal sealed class ConvolutionCall
     {
         (1, false, false) => nn.functional.conv1d(images, weight, null, _stride[0], _padding[0], _dilation[0], _groups),
         (1, false, true) => nn.functional.conv1d_padding(images, weight, null, _stride[0], Padding.Same, _dilation[0], _groups),
-        (1, true, _) => nn.functional.conv_transpose1d(images, weight, null, _stride[0], _padding[0], _outputPadding[0], _dilation[0], _groups),
+        (1, true, _)
+            => nn.functional.conv_transpose1d(images, weight, null, _stride[0], _padding[0], _outputPadding[0], _dilation[0], _groups),
         (2, false, false) => nn.functional.conv2d(images, weight, null, _stride, _padding, _dilation, _groups),
         (2, false, true) => nn.functional.conv2d_padding(images, weight, null, _stride, Padding.Same, _dilation, _groups),
         (2, true, _) => nn.functional.conv_transpose2d(images, weight, null, _stride, _padding, _outputPadding, _dilation, _groups),
@@ -84,4 +91,6 @@ internal sealed class ConvolutionCall
         (_, false, true) => nn.functional.conv3d_padding(images, weight, null, _stride, Padding.Same, _dilation, _groups),
         (_, true, _) => nn.functional.conv_transpose3d(images, weight, null, _stride, _padding, _outputPadding, _dilation, _groups),
     };
+
+    private static long Product(long[] sizes) => sizes.Aggregate(1L, (product, size) => product * size);
 }

@@ -6,10 +6,13 @@ using static TorchSharp.torch;
 namespace FeatureReuse;
 
 /// <summary>
-/// Compares convolutions on the processor with float64 before a network relies on them. Where the processor does not tell the sizes of its caches, as in some virtual machines, oneDNN 3.7 (in libtorch 2.10)
-/// computes convolutions whose channels are no multiple of 16 wrongly, by 10 to 60 percent and without a word. Then oneDNN is switched off for the process.
+/// Compares convolutions on the processor with float64 before a network relies on them. Where the processor does not tell the sizes of its caches, as in some
+/// virtual machines, oneDNN 3.7 (in libtorch 2.10) computes convolutions whose channels are no multiple of 16 wrongly, by 10 to 60 percent and without a
+/// word. Then oneDNN is switched off for the process.
 /// </summary>
-/// <remarks>Rounding gives errors below 1e-5 in float32 and 4e-3 in bfloat16, of the largest value; the limits lie between these and what a wrong convolution gives.</remarks>
+/// <remarks>
+/// Rounding gives errors below 1e-5 in float32 and 4e-3 in bfloat16, of the largest value; the limits lie between these and what a wrong convolution gives.
+/// </remarks>
 /// <param name="convolve">Convolves images with weights, as the network does.</param>
 /// <param name="trySwitchOff">Switches the fast path off for the process, and says whether that could be done.</param>
 internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Tensor> convolve, Func<bool> trySwitchOff)
@@ -30,7 +33,8 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     private readonly HashSet<string> _known = [];
 
     /// <summary>The check of this process.</summary>
-    public static ConvolutionCheck OfProcess { get; internal set; } = new((call, images, weight) => call.Apply(images, weight), () => NativeContext.TryUseOneDnn(false));
+    public static ConvolutionCheck OfProcess { get; internal set; }
+        = new((call, images, weight) => call.Apply(images, weight), () => NativeContext.TryUseOneDnn(false));
 
     /// <summary>The number of distinct convolutions compared so far.</summary>
     public int Count
@@ -75,7 +79,8 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
             {
                 return;
             }
-            string wrong = string.Create(CultureInfo.InvariantCulture, $"libtorch computes a {call.Description} wrongly on this processor: by {error:P0} of the largest value");
+            string wrong = string.Create(CultureInfo.InvariantCulture,
+                $"libtorch computes a {call.Description} wrongly on this processor: by {error:P0} of the largest value");
             if (!trySwitchOff() || ErrorOf(call) > limit)
             {
                 _known.Remove(call.Description);
@@ -89,7 +94,9 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         }
     }
 
-    /// <summary>Says what is known of the process's convolutions, and compares some of the kinds that were found wrong elsewhere without acting on them.</summary>
+    /// <summary>
+    /// Says what is known of the process's convolutions, and compares some of the kinds that were found wrong elsewhere without acting on them.
+    /// </summary>
     public string Summary()
     {
         int count = Count;
@@ -100,8 +107,10 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         double worst = Suspects().Max(ErrorOf);
         string own = count == 0 ? "" : $" and the {count} that networks of this process use";
         return worst <= LimitInFloat32
-            ? string.Create(CultureInfo.InvariantCulture, $"right: {Suspects().Length} kinds that are wrong on some machines{own} equal float64 within {worst:G2}")
-            : string.Create(CultureInfo.InvariantCulture, $"wrong by {worst:P0} for channels that are no multiple of 16; networks that need such are computed without oneDNN");
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"right: {Suspects().Length} kinds that are wrong on some machines{own} equal float64 within {worst:G2}")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"wrong by {worst:P0} for channels that are no multiple of 16; networks that need such are computed without oneDNN");
     }
 
     private static ConvolutionCall[] Suspects()
@@ -121,7 +130,8 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         using DisposeScope scope = NewDisposeScope();
         using var random = new Generator(1, CPU);
         Tensor Draw(ReadOnlySpan<long> shape) => randn(shape, generator: random).to_type(call.Type);
-        long fewest = get_num_threads() == 1 && call.Weight[2..].All(size => size == 1) ? MostImages : call.Image.Aggregate(1L, (product, size) => product * size) > LargeImage ? 1 : 2;
+        bool isPointwiseOnOneThread = get_num_threads() == 1 && call.Weight[2..].All(size => size == 1);
+        long fewest = isPointwiseOnOneThread ? MostImages : call.Values > LargeImage ? 1 : 2;
         long count = (long)Math.Clamp(MostMultiplications / call.Multiplications, fewest, MostImages);
         using Tensor images = Draw([count, .. call.Image]).requires_grad_(call.Trains);
         using Tensor weight = Draw(call.Weight).requires_grad_(call.Trains);
@@ -149,7 +159,8 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
 
     private static double Difference(Tensor found, Tensor wanted)
     {
-        double error = (found.detach().to_type(ScalarType.Float64) - wanted.detach()).abs().max().ReadDouble() / wanted.detach().abs().max().ReadDouble();
+        Tensor exact = wanted.detach();
+        double error = (found.detach().to_type(ScalarType.Float64) - exact).abs().max().ReadDouble() / exact.abs().max().ReadDouble();
         return double.IsNaN(error) ? double.PositiveInfinity : error;
     }
 

@@ -18,17 +18,21 @@ internal static class LoadDiagnosis
         => Compose($"libtorch {found} was found, and TorchSharp {TorchSharpVersion} needs libtorch {expected}.",
             facts.Foreign is { } other
                 ? $"Another libtorch is in the way, {other}: take its folder out of LD_LIBRARY_PATH or LD_PRELOAD."
-                : $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of version {TorchSharpVersion}, and no package libtorch-* of another version.", facts);
+                : $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of version {TorchSharpVersion}, and no package libtorch-* of another version.",
+            facts);
 
     private static (string Missing, string Remedy) Cause(LoadFacts facts)
     {
         if (facts.IsMusl)
         {
-            return ("libtorch is made for glibc; this system's C library is musl.", "Run on a distribution with glibc, such as Debian's image of .NET in place of Alpine's.");
+            return ("libtorch is made for glibc; this system's C library is musl.",
+                "Run on a distribution with glibc, such as Debian's image of .NET in place of Alpine's.");
         }
-        if (facts.Architecture != Architecture.X64 && !(facts.Architecture == Architecture.Arm64 && (OperatingSystem.IsMacOS() || OperatingSystem.IsWindows())))
+        bool isKnownArm = facts.Architecture == Architecture.Arm64 && (OperatingSystem.IsMacOS() || OperatingSystem.IsWindows());
+        if (facts.Architecture != Architecture.X64 && !isKnownArm)
         {
-            return ($"TorchSharp has no libtorch for this system's processor, {facts.Architecture}.", "Run on x64, or in an x64 container (docker run --platform linux/amd64).");
+            return ($"TorchSharp has no libtorch for this system's processor, {facts.Architecture}.",
+                "Run on x64, or in an x64 container (docker run --platform linux/amd64).");
         }
         if (facts.Bridge is null)
         {
@@ -38,11 +42,13 @@ internal static class LoadDiagnosis
         if (facts.Libtorch is null)
         {
             return ("libtorch_cpu is in none of the folders: the program references no package that brings it.",
-                $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of exactly the version of TorchSharp ({TorchSharpVersion}) in the program that runs.");
+                "Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of exactly the version of TorchSharp "
+                    + $"({TorchSharpVersion}) in the program that runs.");
         }
         if (facts.Foreign is { } other)
         {
-            return ($"Another libtorch is in the way: the process holds {other} in place of {facts.Libtorch}.", "Take its folder out of LD_LIBRARY_PATH or LD_PRELOAD.");
+            return ($"Another libtorch is in the way: the process holds {other} in place of {facts.Libtorch}.",
+                "Take its folder out of LD_LIBRARY_PATH or LD_PRELOAD.");
         }
         return ("A library that libtorch needs is missing or too old; the loader names it below.",
             "Install what the loader names. glibc must be 2.34 or newer: Debian 12, Ubuntu 22.04, RHEL 9 and later have it.");
@@ -50,7 +56,11 @@ internal static class LoadDiagnosis
 
     private static string Compose(string missing, string remedy, LoadFacts facts)
     {
-        List<string> lines = [$"libtorch could not be loaded. {missing} {remedy}", $"Tried on {facts.System} ({facts.Architecture}{(facts.IsMusl ? ", musl" : "")}) in: {string.Join(", ", facts.Folders)}"];
+        List<string> lines =
+        [
+            $"libtorch could not be loaded. {missing} {remedy}",
+            $"Tried on {facts.System} ({facts.Architecture}{(facts.IsMusl ? ", musl" : "")}) in: {string.Join(", ", facts.Folders)}",
+        ];
         lines.AddRange(facts.Errors.Select(error => $"The loader said: {error}"));
         return string.Join(Environment.NewLine, lines);
     }

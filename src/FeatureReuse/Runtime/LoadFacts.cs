@@ -12,11 +12,15 @@ namespace FeatureReuse;
 /// <param name="Mapped">The paths of every libtorch that the process holds.</param>
 /// <param name="Errors">What the dynamic linker said.</param>
 internal sealed record LoadFacts(
-    string System, Architecture Architecture, bool IsMusl, IReadOnlyList<string> Folders, string? Bridge, string? Libtorch, IReadOnlyList<string> Mapped, IReadOnlyList<string> Errors)
+    string System, Architecture Architecture, bool IsMusl, IReadOnlyList<string> Folders, string? Bridge, string? Libtorch,
+    IReadOnlyList<string> Mapped, IReadOnlyList<string> Errors)
 {
     private const string MappedFiles = "/proc/self/maps";
 
-    /// <summary>A libtorch of another place than the program's, which the process holds; null where there is none. Compared by size, since a path may lead through links.</summary>
+    /// <summary>
+    /// A libtorch of another place than the program's, which the process holds; null where there is none. Compared by size, since a path may lead through
+    /// links.
+    /// </summary>
     public string? Foreign => Libtorch is null ? null
         : Mapped.FirstOrDefault(path => path != Libtorch && (!File.Exists(path) || SizeOf(path) != SizeOf(Libtorch)));
 
@@ -27,8 +31,8 @@ internal sealed record LoadFacts(
         (string before, string after) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
         string? bridge = NativeTorch.Find($"{before}LibTorchSharp{after}");
         string? libtorch = NativeTorch.Find($"{before}torch_cpu{after}");
-        return new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture, RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal),
-            NativeTorch.Folders, bridge, libtorch, MappedLibtorch(), errors);
+        bool isMusl = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
+        return new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture, isMusl, NativeTorch.Folders, bridge, libtorch, MappedLibtorch(), errors);
     }
 
     private static long SizeOf(string path) => (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length;
@@ -39,6 +43,7 @@ internal sealed record LoadFacts(
         {
             return [];
         }
-        return [.. File.ReadLines(MappedFiles).Where(line => line.Contains("/libtorch_cpu.so", StringComparison.Ordinal)).Select(line => line[line.IndexOf('/')..]).Distinct()];
+        return [.. File.ReadLines(MappedFiles).Where(line => line.Contains("/libtorch_cpu.so", StringComparison.Ordinal))
+            .Select(line => line[line.IndexOf('/')..]).Distinct()];
     }
 }

@@ -5,14 +5,15 @@ using TorchSharp;
 namespace FeatureReuse;
 
 /// <summary>
-/// libtorch's settings that TorchSharp does not offer, by their exported C++ names. Where a name or a calling convention is not known (macOS and Windows), a setting is left as it is.
+/// libtorch's settings that TorchSharp does not offer, by their exported C++ names. Where a name or a calling convention is not known (macOS and Windows), a
+/// setting is left as it is.
 /// </summary>
 internal static unsafe partial class NativeContext
 {
     private const int OnlyErrors = 2;
 
-    private static readonly Lazy<nint> Libtorch = new(() => OperatingSystem.IsLinux() && NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out nint library) ? library : 0);
-    private static readonly Lazy<nint> Core = new(() => OperatingSystem.IsLinux() && NativeLibrary.TryLoad("c10", typeof(torch).Assembly, null, out nint library) ? library : 0);
+    private static readonly Lazy<nint> Libtorch = new(() => Load("torch_cpu"));
+    private static readonly Lazy<nint> Core = new(() => Load("c10"));
 
     /// <summary>Whether convolutions may run on oneDNN; null where that cannot be told.</summary>
     public static bool? UsesOneDnn
@@ -20,7 +21,8 @@ internal static unsafe partial class NativeContext
         get
         {
             nint context = Context();
-            return context != 0 && TryExport(Libtorch.Value, "_ZNK2at7Context17userEnabledMkldnnEv", out nint get) ? ((delegate* unmanaged<nint, byte>)get)(context) != 0 : null;
+            return context != 0 && TryExport(Libtorch.Value, "_ZNK2at7Context17userEnabledMkldnnEv", out nint get)
+                ? ((delegate* unmanaged<nint, byte>)get)(context) != 0 : null;
         }
     }
 
@@ -28,13 +30,14 @@ internal static unsafe partial class NativeContext
     public static bool TryUseOneDnn(bool use) => TrySet("_ZN2at7Context20setUserEnabledMkldnnEb", use);
 
     /// <summary>
-    /// Keeps libtorch's warnings from the program's console, unless TORCH_CPP_LOG_LEVEL asks for them. NNPACK, which convolutions would fall back on without oneDNN, is left out: where a processor lacks
-    /// what it needs, it says so at each call.
+    /// Keeps libtorch's warnings from the program's console, unless TORCH_CPP_LOG_LEVEL asks for them. NNPACK, which convolutions would fall back on without
+    /// oneDNN, is left out: where a processor lacks what it needs, it says so at each call.
     /// </summary>
     public static void KeepQuiet()
     {
         TrySet("_ZN2at7Context20setUserEnabledNNPACKEb", false);
-        if (Environment.GetEnvironmentVariable("TORCH_CPP_LOG_LEVEL") is null && TryExport(Core.Value, "FLAGS_caffe2_log_level", out nint level))
+        bool isAskedFor = Environment.GetEnvironmentVariable("TORCH_CPP_LOG_LEVEL") is not null;
+        if (!isAskedFor && TryExport(Core.Value, "FLAGS_caffe2_log_level", out nint level))
         {
             *(int*)level = OnlyErrors;
         }
@@ -47,11 +50,13 @@ internal static unsafe partial class NativeContext
     public static string? Version => Libtorch.Value == 0 ? null : VersionOf(Libtorch.Value);
 
     /// <summary>The version that a loaded libtorch says it has, such as "2.10.0"; null where it does not say.</summary>
-    public static string? VersionOf(nint libtorch) => VersionPattern().Match(DescriptionOf(libtorch)) is { Success: true } match ? match.Groups[1].Value : null;
+    public static string? VersionOf(nint libtorch)
+        => VersionPattern().Match(DescriptionOf(libtorch)) is { Success: true } match ? match.Groups[1].Value : null;
 
     private static string DescriptionOf(nint libtorch)
     {
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64 || !TryExport(libtorch, "_ZN2at11show_configB5cxx11Ev", out nint show))
+        bool isKnown = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        if (!isKnown || !TryExport(libtorch, "_ZN2at11show_configB5cxx11Ev", out nint show))
         {
             return "";
         }
@@ -77,7 +82,11 @@ internal static unsafe partial class NativeContext
         return true;
     }
 
-    private static nint Context() => TryExport(Libtorch.Value, "_ZN2at13globalContextEv", out nint context) ? ((delegate* unmanaged<nint>)context)() : 0;
+    private static nint Context()
+        => TryExport(Libtorch.Value, "_ZN2at13globalContextEv", out nint context) ? ((delegate* unmanaged<nint>)context)() : 0;
+
+    private static nint Load(string name)
+        => OperatingSystem.IsLinux() && NativeLibrary.TryLoad(name, typeof(torch).Assembly, null, out nint library) ? library : 0;
 
     private static bool TryExport(nint library, string name, out nint address)
     {

@@ -7,8 +7,8 @@ using TorchSharp;
 namespace FeatureReuse;
 
 /// <summary>
-/// Loads TorchSharp's native library also where the system's libstdc++ is older than GCC 13's, as on Debian 12, Ubuntu 22.04 and RHEL 9. There the ordinary load fails,
-/// and the runtime asks the handler of this class.
+/// Loads TorchSharp's native library also where the system's libstdc++ is older than GCC 13's, as on Debian 12, Ubuntu 22.04 and RHEL 9. There the ordinary
+/// load fails, and the runtime asks the handler of this class.
 /// </summary>
 internal static class NativeTorch
 {
@@ -23,7 +23,8 @@ internal static class NativeTorch
     private static nint s_bridge;
 
     /// <summary>How the bridge was loaded: "as it is", or with its newest version of libstdc++ made optional.</summary>
-    public static string HowLoaded => s_bridge == 0 ? "as it is" : $"with {WeakVersion.Name} of libstdc++ made optional, since this system's is older";
+    public static string HowLoaded
+        => s_bridge == 0 ? "as it is" : $"with {WeakVersion.Name} of libstdc++ made optional, since this system's is older";
 
     /// <summary>Runs before anything else of this library, and in C# programs before Main.</summary>
 #pragma warning disable CA2255 // Native libraries are loaded once a process, at the first use of torch, which may be the program's own.
@@ -46,7 +47,8 @@ internal static class NativeTorch
         {
             return;
         }
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || LoadFacts.Collect([]).Foreign is not null || !TryLoadLibtorch(out nint libtorch))
+        bool isX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        if (!isX64 || LoadFacts.Collect([]).Foreign is not null || !TryLoadLibtorch(out nint libtorch))
         {
             throw new LibtorchMissingException(LoadDiagnosis.Explain(LoadFacts.Collect(Attempts)));
         }
@@ -62,7 +64,9 @@ internal static class NativeTorch
         }
     }
 
-    /// <summary>The version of libtorch that this TorchSharp is built on, as in "2.10.0.0"; read without running TorchSharp's initialiser, which loads libtorch.</summary>
+    /// <summary>
+    /// The version of libtorch that this TorchSharp is built on, as in "2.10.0.0"; read without running TorchSharp's initialiser, which loads libtorch.
+    /// </summary>
     public static string? ExpectedVersion
         => typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string;
 
@@ -113,7 +117,8 @@ internal static class NativeTorch
                     LoadLibtorch();
                     s_bridge = WeakVersion.Load(bridge);
                 }
-                catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+                catch (Exception failure)
+                    when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
                 {
                     Attempts.Add(failure.Message);
                 }

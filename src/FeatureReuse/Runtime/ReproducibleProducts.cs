@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace FeatureReuse;
 
 /// <summary>
-/// Makes MKL's matrix products give the same bits for the same numbers. Without it MKL chooses its code by the addresses of the operands, which differ from run to run.
+/// Makes MKL's matrix products give the same bits for the same numbers. Without it MKL chooses its code by the addresses of the operands, which differ from
+/// run to run.
 /// </summary>
 internal static partial class ReproducibleProducts
 {

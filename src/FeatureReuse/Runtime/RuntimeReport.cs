@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace FeatureReuse;
 
-/// <summary>What a bug report needs to know of the machine: versions, how libtorch was loaded, processor, devices, and whether its numbers are right and reproducible.</summary>
+/// <summary>
+/// What a bug report needs to know of the machine: versions, how libtorch was loaded, processor, devices, and whether its numbers are right and reproducible.
+/// </summary>
 /// <example><code>
 /// Console.WriteLine(RuntimeReport.Create());
 /// </code></example>
@@ -48,7 +50,10 @@ public sealed partial record RuntimeReport
     /// <summary>Gets the devices that <see cref="ComputeDevice"/> can name.</summary>
     public IReadOnlyList<string> Devices { get; private init; } = [];
 
-    /// <summary>Gets whether convolutions on the processor are right: of those that networks of this process asked for, and of some of the kinds that were found wrong on other machines.</summary>
+    /// <summary>
+    /// Gets whether convolutions on the processor are right: of those that networks of this process asked for, and of some of the kinds that were found wrong
+    /// on other machines.
+    /// </summary>
     public string Convolutions { get; private init; } = "";
 
     /// <summary>Gets whether the same seed gives the same bits on the processor, and what that rests on.</summary>
@@ -67,7 +72,7 @@ public sealed partial record RuntimeReport
             return new() { MLNet = mlnet, Loading = failure.Message, Convolutions = "unknown", Reproducibility = "unknown" };
         }
         string description = NativeContext.Description;
-        string? Find(Regex pattern) => pattern.Match(description) is { Success: true } match ? match.Groups[1].Value : null;
+        string? Find(Regex pattern, string name = "") => pattern.Match(description) is { Success: true } match ? name + match.Groups[1].Value : null;
         int gpus = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
         return new()
         {
@@ -75,13 +80,15 @@ public sealed partial record RuntimeReport
             Libtorch = NativeContext.Version ?? NativeTorch.ExpectedVersion,
             Loading = NativeTorch.HowLoaded,
             InstructionSet = Find(CapabilityPattern()),
-            Libraries = [.. new[] { ("MKL", Find(MklPattern())), ("oneDNN", Find(OneDnnPattern())) }.Where(library => library.Item2 is not null).Select(library => $"{library.Item1} {library.Item2}")],
+            Libraries = [.. new[] { Find(MklPattern(), "MKL "), Find(OneDnnPattern(), "oneDNN ") }.OfType<string>()],
             Threads = torch.get_num_threads(),
             Devices = ["cpu", .. Enumerable.Range(0, gpus).Select(index => $"cuda:{index}")],
             Convolutions = ConvolutionCheck.OfProcess.Summary(),
             Reproducibility = ReproducibleProducts.Holds
                 ? $"yes, for the same number of threads (MKL_CBWR={ReproducibleProducts.Setting})"
-                : $"not to the last bit: MKL_CBWR is {ReproducibleProducts.Setting}{(ReproducibleProducts.IsInTime ? "" : " and came after libtorch was loaded")}; {ReproducibleProducts.Strict} before the start gives the same bits",
+                : $"not to the last bit: MKL_CBWR is '{ReproducibleProducts.Setting}'"
+                    + (ReproducibleProducts.IsInTime ? "" : " and was set after libtorch was loaded")
+                    + $"; {ReproducibleProducts.Strict}, set before the start, gives the same bits",
         };
     }
 
@@ -90,8 +97,9 @@ public sealed partial record RuntimeReport
     {
         (string, string?)[] lines =
         [
-            ("FeatureReuse", FeatureReuse), ("ML.NET", MLNet ?? "not in this program"), ("TorchSharp", TorchSharp), ("libtorch", Libtorch ?? "unknown"), ("loaded", Loading),
-            ("system", System), ("processor", Processor), ("instruction set", InstructionSet ?? "unknown"), ("libraries", string.Join(", ", Libraries)), ("threads", $"{Threads}"),
+            ("FeatureReuse", FeatureReuse), ("ML.NET", MLNet ?? "not in this program"), ("TorchSharp", TorchSharp),
+            ("libtorch", Libtorch ?? "unknown"), ("loaded", Loading), ("system", System), ("processor", Processor),
+            ("instruction set", InstructionSet ?? "unknown"), ("libraries", string.Join(", ", Libraries)), ("threads", $"{Threads}"),
             ("devices", string.Join(", ", Devices)), ("convolutions", Convolutions), ("reproducible", Reproducibility),
         ];
         return string.Join(Environment.NewLine, lines.Select(line => $"{line.Item1 + ":",-17}{line.Item2}"));
@@ -111,13 +119,15 @@ public sealed partial record RuntimeReport
 
     /// <summary>As the package's, where the assembly says so.</summary>
     private static string VersionOf(Assembly assembly)
-        => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString();
+        => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? assembly.GetName().Version!.ToString();
 
     private static string ProcessorName()
     {
         const string Description = "/proc/cpuinfo";
-        return (File.Exists(Description) ? File.ReadLines(Description).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() : null)
-            ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown";
+        string? line = File.Exists(Description)
+            ? File.ReadLines(Description).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?.Split(':', 2)[1].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown";
     }
 
     [GeneratedRegex(@"CPU capability usage: (\w+)")]

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace FeatureReuse;
 
 /// <summary>
-/// Sums, arithmetic of tensors with numbers, and numbers out of tensors. TorchSharp 0.107 passes each number, also the factor 1 of a sum, through a <see cref="Scalar"/> and does not keep it alive while native code reads it, so that the garbage
-/// collector may free it too early: rarely, and then with an exception, the end of the process or another number in its place. Here every scalar lives until the call is over; a test finds other ways.
+/// Sums, arithmetic of tensors with numbers, and numbers out of tensors. TorchSharp 0.107 passes each number, also the factor 1 of a sum, through a <see
+/// cref="Scalar"/> and does not keep it alive while native code reads it, so that the garbage collector may free it too early: rarely, and then with an
+/// exception, the end of the process or another number in its place. Here every scalar lives until the call is over; a test finds other ways.
 /// </summary>
 internal static class TensorArithmetic
 {

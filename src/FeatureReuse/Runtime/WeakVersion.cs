@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace FeatureReuse;
 
 /// <summary>
-/// Loads TorchSharp's native library with one entry of its table of needed versions made weak: GLIBCXX_3.4.32, which it names for a symbol that nothing in it refers to.
-/// The dynamic linker accepts that a weak version is absent (ELF, VER_FLG_WEAK). The file of the package stays as it is; the copy lives in memory, or in a private folder until it is loaded.
+/// Loads TorchSharp's native library with one entry of its table of needed versions made weak: GLIBCXX_3.4.32, which it names for a symbol that nothing in it
+/// refers to. The dynamic linker accepts that a weak version is absent (ELF, VER_FLG_WEAK). The file of the package stays as it is; the copy lives in memory,
+/// or in a private folder until it is loaded.
 /// </summary>
 internal static partial class WeakVersion
 {

@@ -4,8 +4,12 @@ using static TorchSharp.torch;
 
 namespace FeatureReuse.Training;
 
-/// <summary>Adam (Kingma and Ba 2015, arXiv 1412.6980) with PyTorch's defaults, and AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101), whose decay acts on the weights themselves.</summary>
-internal sealed class AdamDescent(IReadOnlyList<TrainableLayer> layers, double weightDecay, bool decaysWeightsThemselves) : WeightUpdate(layers)
+/// <summary>
+/// Adam (Kingma and Ba 2015, arXiv 1412.6980) with PyTorch's defaults, and AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101), whose decay acts on the
+/// weights themselves.
+/// </summary>
+internal sealed class AdamDescent(IReadOnlyList<TrainableLayer> layers, double weightDecay, bool decaysWeightsThemselves)
+    : WeightUpdate(layers)
 {
     private const double MeanShare = .9;
     private const double SquareShare = .999;
@@ -30,7 +34,8 @@ internal sealed class AdamDescent(IReadOnlyList<TrainableLayer> layers, double w
         {
             if (memory.TryGetValue($"{i}.{MeanName}", out Tensor? mean))
             {
-                _moments[i] = new(Kept(mean, device), Kept(memory[$"{i}.{SquareName}"], device)) { Steps = memory[$"{i}.{StepName}"].ReadInt64() };
+                long steps = memory[$"{i}.{StepName}"].ReadInt64();
+                _moments[i] = new(Kept(mean, device), Kept(memory[$"{i}.{SquareName}"], device)) { Steps = steps };
             }
         }
     }

@@ -11,7 +11,8 @@ internal sealed class MomentumDescent(IReadOnlyList<TrainableLayer> layers, doub
 
     private readonly Dictionary<int, Tensor> _buffers = [];
 
-    public override IEnumerable<(string Name, Tensor Value)> Memory => _buffers.OrderBy(entry => entry.Key).Select(entry => ($"{entry.Key}.{Name}", entry.Value));
+    public override IEnumerable<(string Name, Tensor Value)> Memory
+        => _buffers.OrderBy(entry => entry.Key).Select(entry => ($"{entry.Key}.{Name}", entry.Value));
 
     public override void Restore(IReadOnlyDictionary<string, Tensor> memory, Device device)
     {

@@ -8,7 +8,8 @@ namespace FeatureReuse.Training;
 /// <remarks>TorchSharp's own pass scalars that may be freed too early; see <see cref="TensorArithmetic"/>.</remarks>
 internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDisposable
 {
-    private readonly (Parameter Weight, TrainableLayer Layer)[] _weights = [.. layers.SelectMany(layer => layer.Parameters.Select(parameter => (parameter, layer)))];
+    private readonly (Parameter Weight, TrainableLayer Layer)[] _weights
+        = [.. layers.SelectMany(layer => layer.Parameters.Select(parameter => (parameter, layer)))];
 
     public static WeightUpdate Of(TrainingOptions options, IReadOnlyList<TrainableLayer> layers) => options.Optimizer switch
     {
