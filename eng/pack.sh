@@ -10,7 +10,7 @@ for project in FeatureReuse FeatureReuse.MLNet; do
 done
 # Of an earlier run, under the same version, the package cache would give consumers on this machine the old ones.
 cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
-rm -rf "$cache/featurereuse" "$cache/featurereuse.mlnet"
+rm -rf "${cache:?}/featurereuse" "${cache:?}/featurereuse.mlnet"
 for package in "$packages"/*.nupkg; do
   echo "pack: $package"
 done

@@ -44,6 +44,15 @@ internal sealed class ConvolutionCall
             + $"on {Sizes(Image[1..])} in {Type}{(Trains ? " with gradients" : "")}";
     }
 
+    /// <summary>A convolution of 3 x 3 over 8 x 8, with gradients.</summary>
+    public ConvolutionCall(long from, long to, long groups)
+    {
+        (Weight, Image) = ([to, from / groups, 3, 3], [from, 8, 8]);
+        (_stride, _dilation, _padding, _outputPadding) = ([1, 1], [1, 1], [1, 1], [0, 0]);
+        (_groups, Trains, Type) = (groups, true, ScalarType.Float32);
+        Description = $"convolution of {from} to {to} channels in {groups} groups";
+    }
+
     /// <summary>The shape of one image, [channels, ...].</summary>
     public long[] Image { get; }
 
@@ -71,7 +80,8 @@ internal sealed class ConvolutionCall
         get
         {
             long input = ComparedRows * _stride[0] + _dilation[0] * (Weight[2] - 1) + 1;
-            return _stride.Length == 2 && !_isTransposed && !_padsToSame && Image[1] > 2 * input ? (ComparedRows, input) : null;
+            bool isPlain = _stride.Length == 2 && !_isTransposed && !_padsToSame && _padding[0] <= _dilation[0] * (Weight[2] - 1);
+            return isPlain && Image[1] > 2 * input ? (ComparedRows, input) : null;
         }
     }
 

@@ -21,6 +21,10 @@ internal static class LoadDiagnosis
                 : $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of version {TorchSharpVersion}, and no package libtorch-* of another version.",
             facts);
 
+    public static string UsedTooEarly(LoadFacts facts)
+        => Compose("torch was used before this library, and failed; its failure lasts for the process.",
+            "Call TorchRuntime.EnsureLoaded() before the first use of torch.", facts);
+
     private static (string Missing, string Remedy) Cause(LoadFacts facts)
     {
         if (facts.IsMusl)
@@ -41,7 +45,7 @@ internal static class LoadDiagnosis
         }
         if (facts.Libtorch is null)
         {
-            return ("libtorch_cpu is in none of the folders: the program references no package that brings it.",
+            return ("libtorch_cpu is in none of the folders, or libc10 or libtorch is: the program references no package that brings them, or not all was copied.",
                 "Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of exactly the version of TorchSharp "
                     + $"({TorchSharpVersion}) in the program that runs.");
         }

@@ -8,7 +8,7 @@ namespace FeatureReuse;
 /// <param name="IsMusl">Whether the C library is musl, as on Alpine.</param>
 /// <param name="Folders">Where the runtime looks for native libraries.</param>
 /// <param name="Bridge">The path of TorchSharp's native library, or null where no folder has it.</param>
-/// <param name="Libtorch">The path of libtorch_cpu, or null where no folder has it.</param>
+/// <param name="Libtorch">The path of libtorch_cpu, or null where no folder has it or what it needs beside it.</param>
 /// <param name="Mapped">The paths of every libtorch that the process holds.</param>
 /// <param name="Errors">What the dynamic linker said.</param>
 internal sealed record LoadFacts(
@@ -30,7 +30,8 @@ internal sealed record LoadFacts(
     {
         (string before, string after) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
         string? bridge = NativeTorch.Find($"{before}LibTorchSharp{after}");
-        string? libtorch = NativeTorch.Find($"{before}torch_cpu{after}");
+        bool isWhole = NativeTorch.Find($"{before}torch{after}") is not null && NativeTorch.Find($"{before}c10{after}") is not null;
+        string? libtorch = isWhole ? NativeTorch.Find($"{before}torch_cpu{after}") : null;
         bool isMusl = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
         return new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture, isMusl, NativeTorch.Folders, bridge, libtorch, MappedLibtorch(), errors);
     }

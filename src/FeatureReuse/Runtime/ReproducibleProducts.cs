@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace FeatureReuse;
 
@@ -20,7 +21,7 @@ internal static partial class ReproducibleProducts
     public static bool IsInTime { get; private set; }
 
     /// <summary>Whether MKL is known to give the same bits: the variable was set before libtorch was loaded.</summary>
-    public static bool Holds => IsInTime && Setting?.EndsWith("STRICT", StringComparison.OrdinalIgnoreCase) == true;
+    public static bool Holds => IsInTime && Setting is not null && StrictPattern().IsMatch(Setting);
 
     /// <summary>Sets the variable in the environment that native code reads, unless the user did, be it to nothing, which is MKL's own default.</summary>
     public static void Choose()
@@ -42,6 +43,10 @@ internal static partial class ReproducibleProducts
             IsInTime = false;
         }
     }
+
+    /// <summary>MKL takes what it does not know for AUTO.</summary>
+    [GeneratedRegex("^(AUTO|AVX2|AVX512(_E[1-4])?),STRICT$")]
+    private static partial Regex StrictPattern();
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

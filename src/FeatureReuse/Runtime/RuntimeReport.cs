@@ -86,6 +86,7 @@ public sealed partial record RuntimeReport
             Convolutions = ConvolutionCheck.OfProcess.Summary(),
             Reproducibility = ReproducibleProducts.Holds
                 ? $"yes, for the same number of threads (MKL_CBWR={ReproducibleProducts.Setting})"
+                    + (ConvolutionCheck.OfProcess.Fault is null ? "" : ", but not with what was computed before oneDNN was switched off")
                 : $"not to the last bit: MKL_CBWR is '{ReproducibleProducts.Setting}'"
                     + (ReproducibleProducts.IsInTime ? "" : " and was set after libtorch was loaded")
                     + $"; {ReproducibleProducts.Strict}, set before the start, gives the same bits",

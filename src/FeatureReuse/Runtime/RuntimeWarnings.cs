@@ -1,6 +1,8 @@
+using System.Diagnostics;
+
 namespace FeatureReuse;
 
-/// <summary>What this library found about the machine that its user should know, each once for the process.</summary>
+/// <summary>What this library found about the machine that its user should know, each once for the process: for ML.NET's log, and for .NET's trace listeners.</summary>
 internal static class RuntimeWarnings
 {
     private static readonly Lock Gate = new();
@@ -14,6 +16,7 @@ internal static class RuntimeWarnings
             Messages.Add(message);
             s_listener?.Invoke(message);
         }
+        Trace.TraceWarning(message);
     }
 
     /// <summary>Passes on every message from now on, and gives those so far.</summary>

@@ -111,6 +111,51 @@ public sealed class ConvolutionCheckTests
     }
 
     [TestMethod]
+    public void A_check_that_fails_itself_is_no_proof()
+    {
+        int tries = 0;
+        var check = new ConvolutionCheck((call, images, weight)
+            => tries++ == 0 ? throw new InsufficientMemoryException() : call.Apply(images, weight).mul(1.5), () => true);
+        Assert.ThrowsExactly<InsufficientMemoryException>(() => check.Require(Narrow));
+        Assert.ThrowsExactly<NotSupportedException>(() => check.Require(Narrow));
+        Assert.AreEqual(0, check.Count);
+    }
+
+    [TestMethod]
+    [DataRow(1, 8, 32)]
+    [DataRow(3, 20, 100)]
+    public void Wide_padding_leaves_no_row_uncompared(int kernel, int padding, int side)
+    {
+        using var layer = nn.Conv2d(3, 16, kernel, padding: padding, bias: false);
+        var call = new ConvolutionCall(layer, [1, 3, side, side], trains: true);
+        Assert.IsNull(call.FirstRows);
+        Assert.IsLessThan(1e-4, ConvolutionCheck.OfProcess.ErrorOf(call));
+    }
+
+    [TestMethod]
+    public void Brain_floats_are_accepted_as_libtorch_computes_them_without_oneDNN()
+    {
+        bool? before = NativeContext.UsesOneDnn;
+        bool isFast = true;
+        var check = new ConvolutionCheck((call, images, weight) => isFast ? call.Apply(images, weight).mul(1.1) : call.Apply(images, weight),
+            () => !(isFast = false) && NativeContext.TryUseOneDnn(false));
+        try
+        {
+            foreach ((int width, int kernel) in new[] { (16, 31), (96, 7), (40, 9) })
+            {
+                using var layer = nn.Conv2d(width, width, kernel, padding: kernel / 2, groups: width, bias: false);
+                layer.to(ScalarType.BFloat16);
+                check.Require(new(layer, [2, width, 32, 32], trains: true));
+            }
+            Assert.AreEqual(3, check.Count);
+        }
+        finally
+        {
+            NativeContext.TryUseOneDnn(before ?? true);
+        }
+    }
+
+    [TestMethod]
     public void Networks_are_checked_before_their_first_images_and_keep_their_modes()
     {
         ConvolutionCheck own = ConvolutionCheck.OfProcess;

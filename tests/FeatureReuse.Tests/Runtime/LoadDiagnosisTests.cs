@@ -24,6 +24,10 @@ public sealed class LoadDiagnosisTests
     public void Another_libtorch_is_named_with_its_path()
         => AssertSays(Complete with { Mapped = ["/elsewhere/libtorch_cpu.so"] }, "the process holds /elsewhere/libtorch_cpu.so in place of /app/libtorch_cpu.so", "LD_LIBRARY_PATH or LD_PRELOAD");
 
+    [TestMethod]
+    public void A_program_that_used_torch_too_early_is_told_what_to_call_first()
+        => StringAssert.Contains(LoadDiagnosis.UsedTooEarly(Complete), "Call TorchRuntime.EnsureLoaded() before the first use of torch.");
+
     private static void AssertSays(LoadFacts facts, params string[] expected)
     {
         string message = LoadDiagnosis.Explain(facts);

@@ -35,7 +35,7 @@ public sealed class LoadingTests
 
     [TestMethod]
     public async Task A_missing_libtorch_is_an_error_that_names_the_package()
-        => await AssertExplainedAsync(file => file.StartsWith("libLibTorchSharp", StringComparison.Ordinal), "libtorch_cpu is in none of the folders",
+        => await AssertExplainedAsync(file => file.StartsWith("libLibTorchSharp", StringComparison.Ordinal), "libtorch_cpu is in none of the folders, or libc10 or libtorch is",
             $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of exactly the version of TorchSharp ({Version})");
 
     [TestMethod]
