@@ -103,7 +103,7 @@ public sealed class PaperFiguresTests
     [TestMethod]
     public void Ctrl_C_keeps_what_is_done()
     {
-        OtherProgram.Result result = Program.Interrupt(() => File.Exists(Accuracy) && File.ReadAllLines(Accuracy).Length > 1, Command("--setups", "STL", "--seeds", "0-400"));
+        OtherProgram.Result result = Program.Interrupt(() => OtherProgram.HasLines(Accuracy, 2), Command("--setups", "STL", "--seeds", "0-400"));
         Assert.AreEqual(130, result.ExitCode, result.Output + result.Errors);
         StringAssert.Contains(result.Output, "the same command goes on from there.");
     }

@@ -69,7 +69,7 @@ public sealed class TeacherStudentTests
     [TestMethod]
     public void Ctrl_C_keeps_what_is_done()
     {
-        OtherProgram.Result result = Program.Interrupt(() => File.Exists(Csv) && File.ReadAllLines(Csv).Length > 1,
+        OtherProgram.Result result = Program.Interrupt(() => OtherProgram.HasLines(Csv, 2),
             "diagonal", "--setups", "STL-LP,MTL", "--n-train", "16", "--seeds", "0-5", "--parallel", "1", "--csv", Csv);
         Assert.AreEqual(130, result.ExitCode, result.Output + result.Errors);
         int rows = File.ReadAllLines(Csv).Length - 1;

@@ -19,6 +19,17 @@ internal sealed class OtherProgram(string name, int threads = 1)
         return Finish(process);
     }
 
+    /// <summary>Whether a program has written as many lines to a file. Looks without a lock, which would keep the program from writing, or be refused while it does.</summary>
+    public static bool HasLines(string path, int count)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+        using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return file.ReadToEnd().Count(character => character == '\n') >= count;
+    }
+
     /// <summary>Runs until the condition holds, then sends Ctrl+C's signal.</summary>
     public Result Interrupt(Func<bool> condition, params string[] arguments)
     {
