@@ -47,7 +47,7 @@ internal static class MLNetInternals
     public static int? SeedOf(IHostEnvironment environment) => (int?)SeedOfEnvironment.Value.GetValue(environment);
 
     /// <summary>Writes a transformer's own entry of a saved model, and how ML.NET finds who reads it.</summary>
-    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
+    /// <exception cref="NotSupportedException">This version of ML.NET lacks a member that is needed; the message names it.</exception>
     public static void Save(ModelSaveContext context, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -59,7 +59,7 @@ internal static class MLNetInternals
     /// <param name="context">ML.NET's ModelLoadContext.</param>
     /// <param name="read">Reads the entry; its stream can seek.</param>
     /// <exception cref="InvalidDataException">The entry is missing or damaged.</exception>
-    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
+    /// <exception cref="NotSupportedException">This version of ML.NET lacks a member that is needed; the message names it.</exception>
     public static T Read<T>(object context, Func<Stream, T> read) where T : class
     {
         T? result = null;
@@ -68,7 +68,7 @@ internal static class MLNetInternals
     }
 
     /// <summary>Calls a member of the types that ConvertToOnnx builds a model with.</summary>
-    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
+    /// <exception cref="NotSupportedException">This version of ML.NET lacks a member that is needed; the message names it.</exception>
     public static object? CallOnnx(string type, object target, string member, params (Type Type, object? Value)[] arguments)
     {
         MethodInfo method = Method(OnnxTypeNamed(type) ?? throw Missing(type), member, [.. arguments.Select(argument => argument.Type)]);

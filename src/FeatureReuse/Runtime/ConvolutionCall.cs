@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace FeatureReuse;
 
-/// <summary>What a convolution is called with: all that libtorch chooses its code by, but for the number of images and of threads.</summary>
+/// <summary>Describes a call of a convolution: everything that decides which code libtorch runs, except the number of images and of threads.</summary>
 internal sealed class ConvolutionCall
 {
     private const int ComparedRows = 8;

@@ -11,7 +11,8 @@ namespace FeatureReuse;
 /// word. Then oneDNN is switched off for the process.
 /// </summary>
 /// <remarks>
-/// Rounding gives errors below 1e-5 in float32 and, with oneDNN, below 5e-3 in bfloat16, of the largest value; the limits lie between these and what a wrong convolution gives.
+/// Rounding gives errors below 1e-5 in float32 and, with oneDNN, below 5e-3 in bfloat16, of the largest value; the limits lie between these and what a wrong
+/// convolution gives.
 /// </remarks>
 /// <param name="convolve">Convolves images with weights, as the network does.</param>
 /// <param name="trySwitchOff">Switches the fast path off for the process, and says whether that could be done.</param>
@@ -26,7 +27,7 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     /// <summary>Images in a check: libtorch does not use oneDNN for every convolution of fewer, such as those of one pixel on one thread.</summary>
     private const int MostImages = 16;
 
-    /// <summary>Of a check's images; large images are checked in smaller batches.</summary>
+    /// <summary>The most multiplications in a check; large images are checked in smaller batches.</summary>
     private const double MostMultiplications = 5e7;
 
     /// <summary>Values of one image above which libtorch uses oneDNN for it alone; of smaller ones it takes two.</summary>
@@ -55,7 +56,7 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         }
     }
 
-    /// <summary>What was wrong, with shape and error, or null where nothing was.</summary>
+    /// <summary>Gets the first wrong convolution, with its shape and error; null if none was found.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>Checks the convolutions that a pass through a network reaches, those that are not known yet.</summary>
@@ -113,7 +114,12 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         }
         ConvolutionCall[] suspects = Suspects();
         double worst = suspects.Max(ErrorOf);
-        string own = string.Concat(_worst.Select(entry
+        KeyValuePair<ScalarType, double>[] known;
+        lock (_gate)
+        {
+            known = [.. _worst];
+        }
+        string own = string.Concat(known.Select(entry
             => string.Create(CultureInfo.InvariantCulture, $", those of this process's networks in {entry.Key} within {entry.Value:G2}")));
         return worst <= LimitInFloat32
             ? string.Create(CultureInfo.InvariantCulture,

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FeatureReuse;
 
-/// <summary>What is known where libtorch could not be loaded.</summary>
+/// <summary>Holds what is known about the system when libtorch could not be loaded.</summary>
 /// <param name="System">The operating system.</param>
 /// <param name="Architecture">Of the process.</param>
 /// <param name="IsMusl">Whether the C library is musl, as on Alpine.</param>
@@ -33,7 +33,8 @@ internal sealed record LoadFacts(
         bool isWhole = NativeTorch.Find($"{before}torch{after}") is not null && NativeTorch.Find($"{before}c10{after}") is not null;
         string? libtorch = isWhole ? NativeTorch.Find($"{before}torch_cpu{after}") : null;
         bool isMusl = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
-        return new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture, isMusl, NativeTorch.Folders, bridge, libtorch, MappedLibtorch(), errors);
+        return new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture, isMusl, NativeTorch.Folders, bridge, libtorch,
+            MappedLibtorch(), errors);
     }
 
     private static long SizeOf(string path) => (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length;

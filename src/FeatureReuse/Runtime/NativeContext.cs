@@ -15,7 +15,7 @@ internal static unsafe partial class NativeContext
     private static readonly Lazy<nint> Libtorch = new(() => Load("torch_cpu"));
     private static readonly Lazy<nint> Core = new(() => Load("c10"));
 
-    /// <summary>Whether convolutions may run on oneDNN; null where that cannot be told.</summary>
+    /// <summary>Gets whether convolutions may run on oneDNN; null on systems where libtorch cannot be asked.</summary>
     public static bool? UsesOneDnn
     {
         get
@@ -43,7 +43,7 @@ internal static unsafe partial class NativeContext
         }
     }
 
-    /// <summary>What libtorch says of its build: processor capability, versions of MKL, oneDNN and its own; empty where it cannot be asked.</summary>
+    /// <summary>Gets libtorch's description of its build: processor capability and the versions of MKL, oneDNN and libtorch; empty where it cannot be asked.</summary>
     public static string Description => Libtorch.Value == 0 ? "" : DescriptionOf(Libtorch.Value);
 
     /// <summary>The version of the loaded libtorch; null where it does not say.</summary>

@@ -22,7 +22,7 @@ internal static class NativeTorch
     private static readonly List<string> Attempts = [];
     private static nint s_bridge;
 
-    /// <summary>How the bridge was loaded: "as it is", or with its newest version of libstdc++ made optional.</summary>
+    /// <summary>Gets how TorchSharp's native library was loaded: unchanged, or with the version of libstdc++ that this system lacks made optional.</summary>
     public static string HowLoaded
         => s_bridge == 0 ? "as it is" : $"with {WeakVersion.Name} of libstdc++ made optional, since this system's is older";
 

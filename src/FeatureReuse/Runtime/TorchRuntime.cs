@@ -12,7 +12,9 @@ public static class TorchRuntime
 {
     private static readonly Lazy<LibtorchMissingException?> LoadFailure = new(Load);
 
-    /// <summary>Loads libtorch once for the process and, unless OMP_NUM_THREADS is set or torch was used before, lets it use every processor that the process may use.</summary>
+    /// <summary>
+    /// Loads libtorch once for the process and, unless OMP_NUM_THREADS is set or torch was used before, lets it use every processor that the process may use.
+    /// </summary>
     /// <exception cref="InvalidOperationException">libtorch is missing, of another version than TorchSharp needs, or not made for this system; the message
     /// says what to do.</exception>
     public static void EnsureLoaded()
