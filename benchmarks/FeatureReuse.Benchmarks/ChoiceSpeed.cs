@@ -1,7 +1,3 @@
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 using Microsoft.ML;
 
 namespace FeatureReuse.Benchmarks;

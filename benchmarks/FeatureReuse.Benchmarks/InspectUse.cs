@@ -1,7 +1,4 @@
 using System.Globalization;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Training;
 using Microsoft.ML;
 
 namespace FeatureReuse.Benchmarks;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

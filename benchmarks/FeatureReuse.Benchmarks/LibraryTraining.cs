@@ -1,6 +1,3 @@
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Training;
 using Microsoft.ML;
 
 namespace FeatureReuse.Benchmarks;

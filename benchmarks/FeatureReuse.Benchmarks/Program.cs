@@ -1,7 +1,7 @@
 using System.CommandLine;
+using FeatureReuse;
 using FeatureReuse.Benchmarks;
 using FeatureReuse.Benchmarks.Peers;
-using FeatureReuse.Networks;
 
 if (args is [PeerProgram.Command, .. var role])
 {

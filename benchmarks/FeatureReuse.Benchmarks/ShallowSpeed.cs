@@ -1,6 +1,4 @@
 using FeatureReuse.Benchmarks.Peers;
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
 
 namespace FeatureReuse.Benchmarks;
 

@@ -1,5 +1,4 @@
 using FeatureReuse.Benchmarks.Peers;
-using FeatureReuse.Training;
 
 namespace FeatureReuse.Benchmarks;
 

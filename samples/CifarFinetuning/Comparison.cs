@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using FeatureReuse;
-using FeatureReuse.MLNet;
 using FeatureReuse.Samples;
 using FeatureReuse.Samples.Cifar;
-using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Spectre.Console;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FeatureReuse.Reuse;
+using FeatureReuse;
 using Spectre.Console;
 
 namespace CifarFinetuning;

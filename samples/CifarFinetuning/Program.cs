@@ -1,8 +1,6 @@
 using System.CommandLine;
 using CifarFinetuning;
 using FeatureReuse;
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
 using FeatureReuse.Samples;
 
 Network[] networks = [Network.SmallCnn, Network.ResNet18, Network.ResNet18CifarStem];

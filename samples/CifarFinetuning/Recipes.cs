@@ -1,4 +1,5 @@
-using FeatureReuse.Training;
+using FeatureReuse;
+
 
 namespace CifarFinetuning;
 

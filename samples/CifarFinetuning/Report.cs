@@ -1,5 +1,4 @@
-using FeatureReuse.MLNet;
-using FeatureReuse.Reporting;
+using FeatureReuse;
 using Microsoft.ML;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using FeatureReuse;
-using FeatureReuse.Networks;
 using FeatureReuse.Samples.Cifar;
 
 namespace CifarFinetuning;

@@ -1,5 +1,4 @@
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
+using FeatureReuse;
 using FeatureReuse.Samples.Cifar;
 using Microsoft.ML;
 

@@ -1,6 +1,4 @@
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
+using FeatureReuse;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;

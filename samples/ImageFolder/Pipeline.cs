@@ -1,10 +1,6 @@
 using System.Globalization;
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
+using FeatureReuse;
 using FeatureReuse.Samples;
-using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;

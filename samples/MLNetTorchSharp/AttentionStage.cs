@@ -1,5 +1,5 @@
-using FeatureReuse;
 using Microsoft.ML.TorchSharp.AutoFormerV2;
+using FeatureReuse;
 using TorchSharp;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

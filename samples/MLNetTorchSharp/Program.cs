@@ -1,9 +1,5 @@
 using System.Reflection;
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Signatures;
-using FeatureReuse.Training;
+using FeatureReuse;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.TorchSharp;

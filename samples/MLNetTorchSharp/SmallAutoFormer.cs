@@ -1,6 +1,5 @@
-using FeatureReuse;
-using FeatureReuse.Networks;
 using Microsoft.ML.TorchSharp.AutoFormerV2;
+using FeatureReuse;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,6 +1,4 @@
-using FeatureReuse.MLNet;
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
+using FeatureReuse;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MultiTaskFeatures;

@@ -1,4 +1,4 @@
-using FeatureReuse.Shallow;
+using FeatureReuse;
 using Microsoft.ML.Data;
 
 namespace MultiTaskFeatures;

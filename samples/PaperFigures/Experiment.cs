@@ -1,12 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using FeatureReuse;
-using FeatureReuse.MLNet;
-using FeatureReuse.Reuse;
 using FeatureReuse.Samples;
 using FeatureReuse.Samples.Cifar;
-using FeatureReuse.Signatures;
-using FeatureReuse.Training;
 using Microsoft.ML;
 using Spectre.Console;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FeatureReuse;
-using FeatureReuse.Networks;
 using FeatureReuse.Samples;
 using PaperFigures;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using FeatureReuse.Networks;
+using FeatureReuse;
 
 namespace PaperFigures;
 

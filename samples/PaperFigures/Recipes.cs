@@ -1,6 +1,5 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Signatures;
-using FeatureReuse.Training;
+using FeatureReuse;
+
 
 namespace PaperFigures;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FeatureReuse;
-using FeatureReuse.Networks;
 
 namespace PaperFigures;
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using FeatureReuse;
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
+using FeatureReuse;
 
 namespace TeacherStudent;
 

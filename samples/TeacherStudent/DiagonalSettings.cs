@@ -1,4 +1,5 @@
-using FeatureReuse.Theory;
+using FeatureReuse;
+
 
 namespace TeacherStudent;
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
-using FeatureReuse.Training;
+using FeatureReuse;
 
 namespace TeacherStudent;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
+using FeatureReuse;
 using FeatureReuse.Samples;
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
 using Spectre.Console;
 
 namespace TeacherStudent;

@@ -1,5 +1,4 @@
 using FeatureReuse;
-using FeatureReuse.Shallow;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using FeatureReuse.Shallow;
+using FeatureReuse;
+
 
 namespace TeacherStudent;
 

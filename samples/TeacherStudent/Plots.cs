@@ -1,4 +1,4 @@
-using FeatureReuse.Reporting;
+using FeatureReuse;
 using FeatureReuse.Samples;
 
 namespace TeacherStudent;

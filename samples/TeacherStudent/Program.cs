@@ -1,6 +1,6 @@
 using System.CommandLine;
+using FeatureReuse;
 using FeatureReuse.Samples;
-using FeatureReuse.Theory;
 using TeacherStudent;
 
 var setups = new Option<string>("--setups") { Description = $"Which ways to reach the main task, separated by commas: {string.Join(", ", Setups.All)}.", DefaultValueFactory = _ => "STL,MTL,PT+FT,LP" };

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using FeatureReuse.Theory;
+using FeatureReuse;
 
 namespace TeacherStudent;
 

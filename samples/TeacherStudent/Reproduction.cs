@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using FeatureReuse;
 using FeatureReuse.Samples;
-using FeatureReuse.Shallow;
 
 namespace TeacherStudent;
 

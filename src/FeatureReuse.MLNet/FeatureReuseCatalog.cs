@@ -1,13 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet.Datasets;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.Reporting;
-using FeatureReuse.Reuse;
-using FeatureReuse.Signatures;
-using Microsoft.ML;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 #pragma warning disable CA1822 // The door's members are instance members, whether they need the context or not.
 
@@ -96,7 +87,7 @@ public sealed class FeatureReuseCatalog
     public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null) => new(_context, pretrained, options ?? new());
 
     /// <summary>
-    /// Makes a network of weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for <see cref="Networks.Network.ViT"/>. Pickles are never read; the error says how to
+    /// Makes a network of weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for <see cref="Network.ViT"/>. Pickles are never read; the error says how to
     /// convert one.
     /// </summary>
     /// <param name="path">The file.</param>

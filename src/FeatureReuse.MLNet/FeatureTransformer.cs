@@ -1,11 +1,6 @@
 using System.Text.Json;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Persistence;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>A layer's activations as a column. One that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must outlive it; a loaded one owns them.</summary>
 /// <remarks>ml.Model.ConvertToOnnx converts a chain with it if the layer is the last before the logits; other layers are refused.</remarks>

@@ -1,6 +1,6 @@
-using Microsoft.ML;
+using FeatureReuse;
 
-namespace FeatureReuse.MLNet;
+namespace Microsoft.ML;
 
 /// <summary>The door: <c>ml.FeatureReuse</c>.</summary>
 public static class MLContextExtensions

@@ -1,13 +1,6 @@
 using System.Text.Json;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Networks;
-using FeatureReuse.Persistence;
-using FeatureReuse.Reuse;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>A trained network as a transformer: from images to class probabilities and the most probable class.</summary>
 /// <remarks>

@@ -1,8 +1,4 @@
-using FeatureReuse.MLNet.Datasets;
-using FeatureReuse.MLNet.Internals;
-using Microsoft.ML;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Divides the classes of a data set into a main task and an auxiliary task, as the paper does with CIFAR-100.</summary>
 public static class TaskSplitExtensions

@@ -1,6 +1,4 @@
-using FeatureReuse.Training;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Training was cancelled; nothing is lost.</summary>
 public sealed class TrainingCanceledException : OperationCanceledException

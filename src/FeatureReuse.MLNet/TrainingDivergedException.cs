@@ -1,7 +1,6 @@
 using System.Globalization;
-using FeatureReuse.Training;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>The loss was no longer a finite number; the last good weights are kept.</summary>
 public sealed class TrainingDivergedException : InvalidOperationException

@@ -1,5 +1,3 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Training;
 using Microsoft.ML;
 
 namespace FeatureReuse.MLNet.Tests;

@@ -1,5 +1,3 @@
-using FeatureReuse.Data;
-
 namespace FeatureReuse.Tests;
 
 /// <summary>Small labelled images that a network can learn: each class is bright in a plane or a half of its own, under noise.</summary>

@@ -1,5 +1,3 @@
-using FeatureReuse.Networks;
-
 namespace FeatureReuse.Tests;
 
 [TestClass]

@@ -1,11 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
-using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

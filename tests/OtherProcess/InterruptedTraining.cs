@@ -1,8 +1,3 @@
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 using Microsoft.ML;
 
 namespace FeatureReuse.OtherProcess;

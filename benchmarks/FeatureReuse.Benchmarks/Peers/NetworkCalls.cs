@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FeatureReuse.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FeatureReuse.Training;
 using TorchSharp;
 
 namespace FeatureReuse.Benchmarks.Peers;

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.MLNet.Datasets;
 using Microsoft.ML;
 
 namespace FeatureReuse.Samples.Cifar;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using FeatureReuse.MLNet;
-using FeatureReuse.Training;
 using TorchSharp;
 
 namespace FeatureReuse.Samples.Cifar;

@@ -1,8 +1,4 @@
-using FeatureReuse.Datasets;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Datasets;
+namespace FeatureReuse;
 
 /// <summary>CIFAR as rows: the image, then its labels, the finest first. Each value is read from the file when it is asked for.</summary>
 internal static class CifarDataView

@@ -1,8 +1,4 @@
-using FeatureReuse.Datasets;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Datasets;
+namespace FeatureReuse;
 
 /// <summary>Generated images as rows; each is drawn when it is asked for.</summary>
 internal static class GeneratedImagesDataView

@@ -1,4 +1,4 @@
-namespace FeatureReuse.MLNet.Datasets;
+namespace FeatureReuse;
 
 /// <summary>What one cursor holds open to read rows by number.</summary>
 internal interface IIndexedRows : IDisposable

@@ -1,8 +1,4 @@
-using FeatureReuse.MLNet.Internals;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Datasets;
+namespace FeatureReuse;
 
 /// <summary>Columns of labelled images.</summary>
 internal static class ImageSchema

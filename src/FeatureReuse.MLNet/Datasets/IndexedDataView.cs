@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Datasets;
+namespace FeatureReuse;
 
 /// <summary>Rows that can be read in any order: shuffled, in parallel, and only those columns that are asked for.</summary>
 internal sealed class IndexedDataView(DataViewSchema schema, long count, Func<IIndexedRows> open) : IDataView

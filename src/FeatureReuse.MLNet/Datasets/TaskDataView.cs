@@ -1,8 +1,4 @@
-using FeatureReuse.MLNet.Internals;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Datasets;
+namespace FeatureReuse;
 
 /// <summary>The rows of some classes, with a column that numbers just these classes.</summary>
 internal sealed class TaskDataView : IDataView

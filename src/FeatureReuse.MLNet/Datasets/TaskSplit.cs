@@ -1,6 +1,4 @@
-using Microsoft.ML;
-
-namespace FeatureReuse.MLNet.Datasets;
+namespace FeatureReuse;
 
 /// <summary>Two tasks that share no class.</summary>
 /// <param name="Main">The rows of the main task's classes.</param>

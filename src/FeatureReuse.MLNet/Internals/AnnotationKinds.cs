@@ -1,4 +1,4 @@
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>The names under which ML.NET's evaluators and transforms look for annotations.</summary>
 internal static class AnnotationKinds

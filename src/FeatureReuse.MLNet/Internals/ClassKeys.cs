@@ -1,8 +1,6 @@
 using System.Globalization;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>The classes of a label column: the values of its key, in their own type, and as text.</summary>
 internal abstract class ClassKeys

@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>PredictedLabel and Score as ML.NET's own multiclass trainers publish them, annotations included.</summary>
 internal static class ClassificationColumns

@@ -1,8 +1,6 @@
 using System.Reflection;
-using FeatureReuse.Interchange.Onnx;
-using Microsoft.ML;
 
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>
 /// A data view that ML.NET's ConvertToOnnx converts. ConvertToOnnx walks back from the last view while views have an interface that is internal to ML.NET,

@@ -1,8 +1,4 @@
-using FeatureReuse.Shallow;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>Columns of features, Vector&lt;Single&gt;, and what regression puts beside them.</summary>
 internal static class FeatureVectors

@@ -1,8 +1,4 @@
-using FeatureReuse.Data;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>A column of images: its shape and the type of its pixels.</summary>
 internal readonly record struct ImageColumn(string Name, ImageShape Shape, PixelType PixelType)
@@ -39,7 +35,7 @@ internal readonly record struct ImageColumn(string Name, ImageShape Shape, Pixel
         ?? throw new InvalidDataException($"There is no column '{name}'; the columns are {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
 
     private static PixelType? PixelTypeOf(VectorDataViewType vector)
-        => vector.ItemType == NumberDataViewType.Byte ? FeatureReuse.Data.PixelType.Byte
-            : vector.ItemType == NumberDataViewType.Single ? FeatureReuse.Data.PixelType.Float32
+        => vector.ItemType == NumberDataViewType.Byte ? FeatureReuse.PixelType.Byte
+            : vector.ItemType == NumberDataViewType.Single ? FeatureReuse.PixelType.Float32
             : null;
 }

@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>Reads the image of the row that a cursor is on; what goes wrong is told with the row.</summary>
 /// <param name="row">The row or cursor, with the column active.</param>

@@ -1,8 +1,4 @@
-using FeatureReuse.Data;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>One pass of a cursor over the labelled images, into memory.</summary>
 internal static class ImageReader

@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>Key columns come in four widths.</summary>
 internal static class KeyReader

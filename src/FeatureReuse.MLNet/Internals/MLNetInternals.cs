@@ -1,14 +1,12 @@
 using System.Reflection;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>The one place that reaches members of ML.NET which are not public; each is looked up once.</summary>
 internal static class MLNetInternals
 {
-    /// <summary>The name by which a saved model asks for <see cref="Persistence.ModelLoader"/>; the assembly's LoadableClass attribute has the same.</summary>
+    /// <summary>The name by which a saved model asks for <see cref="ModelLoader"/>; the assembly's LoadableClass attribute has the same.</summary>
     private const string LoaderName = "FeatureReuse";
 
     /// <summary>ML.NET's eight letters for the kind of what is saved. The versions that matter are in the entry itself.</summary>

@@ -1,8 +1,4 @@
-using FeatureReuse.Interchange.Onnx;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>Adds graphs to the model that ML.NET's ConvertToOnnx is making.</summary>
 /// <param name="context">ML.NET's OnnxContext, which is internal.</param>

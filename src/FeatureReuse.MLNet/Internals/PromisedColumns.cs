@@ -1,8 +1,4 @@
-using FeatureReuse.MLNet.Scoring;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>The shape of an estimator's output before it is fitted: which columns, of which kind, with which annotations.</summary>
 internal static class PromisedColumns

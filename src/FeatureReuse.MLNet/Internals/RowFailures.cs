@@ -1,7 +1,4 @@
-using FeatureReuse.Data;
-using Microsoft.ML;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>ML.NET reads some steps ahead on several threads; when one of them fails, the failure does not say on which row.</summary>
 internal static class RowFailures

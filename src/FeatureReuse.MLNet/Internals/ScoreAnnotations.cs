@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>By what ML.NET's evaluators know score columns, and which of them belong together.</summary>
 internal static class ScoreAnnotations

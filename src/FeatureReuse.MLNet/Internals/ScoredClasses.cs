@@ -1,8 +1,4 @@
-using FeatureReuse.Reporting;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>Reads probabilities and labels of scored rows.</summary>
 internal static class ScoredClasses

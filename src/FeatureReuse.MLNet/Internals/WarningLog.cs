@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet.Internals;
+namespace FeatureReuse;
 
 /// <summary>Writes what the library found about the machine, such as wrong convolutions, to the log of every MLContext that uses it, once to each.</summary>
 internal static class WarningLog

@@ -1,16 +1,11 @@
-using FeatureReuse.Interchange;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.ImportWeights"/>.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>The architecture. Default <see cref="Networks.Network.ResNet18"/>.</summary>
+    /// <summary>The architecture. Default <see cref="Network.ResNet18"/>.</summary>
     public Network Network { get; init; } = Network.ResNet18;
 
     /// <summary>The shape of the images.</summary>

@@ -1,10 +1,7 @@
 using System.Runtime.CompilerServices;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.Persistence;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet.Persistence;
+namespace FeatureReuse;
 
 /// <summary>What mlContext.Model.Load calls for every transformer of this library; the assembly's LoadableClass attribute names it.</summary>
 internal static class ModelLoader

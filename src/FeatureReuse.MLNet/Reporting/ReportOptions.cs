@@ -1,7 +1,4 @@
-using FeatureReuse.Reporting;
-using FeatureReuse.Signatures;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.SaveReport"/>.</summary>
 public sealed record ReportOptions

@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Scoring;
+namespace FeatureReuse;
 
 /// <summary>The source's rows in their order, with the computed columns beside them.</summary>
 internal sealed class BatchedCursor(DataViewRowCursor rows, BatchedScores? scores, ImageMapping mapping, DataViewSchema.Column[] active) : DataViewRowCursor

@@ -1,8 +1,4 @@
-using FeatureReuse.MLNet.Internals;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Scoring;
+namespace FeatureReuse;
 
 /// <summary>A view whose computed columns come in batches, ahead of the cursor; rows keep their order.</summary>
 internal sealed class BatchedDataView(IDataView source, ImageMapping mapping) : IDataView

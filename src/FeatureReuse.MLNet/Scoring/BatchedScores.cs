@@ -1,9 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.MLNet.Internals;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Scoring;
+namespace FeatureReuse;
 
 /// <summary>The floats of one row after the other, computed a batch at a time.</summary>
 internal abstract class BatchedScores : IDisposable

@@ -1,12 +1,7 @@
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.Networks;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.MLNet.Scoring;
+namespace FeatureReuse;
 
 /// <summary>Class probabilities (Score) and the most probable class (PredictedLabel).</summary>
 internal sealed class ClassificationMapping : ImageMapping

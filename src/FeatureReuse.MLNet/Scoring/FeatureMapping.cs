@@ -1,11 +1,7 @@
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.Networks;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.MLNet.Scoring;
+namespace FeatureReuse;
 
 /// <summary>The activations of one layer as a vector column.</summary>
 internal sealed class FeatureMapping : ImageMapping

@@ -1,13 +1,7 @@
-using FeatureReuse.Data;
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.Networks;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.MLNet.Scoring;
+namespace FeatureReuse;
 
 /// <summary>
 /// What a transformer computes from images: so many floats a row, from which its output columns are read. Bound to one

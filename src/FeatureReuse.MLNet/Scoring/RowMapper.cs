@@ -1,9 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.MLNet.Internals;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Scoring;
+namespace FeatureReuse;
 
 /// <summary>Scores one row at a time, for prediction engines.</summary>
 internal sealed class RowMapper(ImageMapping mapping) : IRowToRowMapper

@@ -1,4 +1,4 @@
-namespace FeatureReuse.MLNet.Scoring;
+namespace FeatureReuse;
 
 /// <summary>The names of the columns that scoring reads and writes.</summary>
 internal sealed record ScoringColumns(string Image, string Score, string PredictedLabel)

@@ -1,8 +1,6 @@
-using FeatureReuse.Shallow;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Regression by a diagonal linear network: a linear model without intercept whose training selects features, guided by a pretrained model or an auxiliary task.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using FeatureReuse.Shallow;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>How a diagonal linear network is trained. The defaults are the paper's (Lippl and Lindsey, arXiv 2310.02396).</summary>
 public sealed record DiagonalLinearOptions : ShallowOptions<DiagonalLinearTransformer>

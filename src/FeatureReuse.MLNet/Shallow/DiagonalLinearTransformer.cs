@@ -1,10 +1,6 @@
 using System.Numerics.Tensors;
-using FeatureReuse.MLNet.Shallow;
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.Persistence;
-using FeatureReuse.Shallow;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>A trained diagonal linear network: Score = features . beta.</summary>
 public sealed class DiagonalLinearTransformer : ShallowTransformer

@@ -1,4 +1,4 @@
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>How the weights of a diagonal network are found.</summary>
 public enum DiagonalSolver

@@ -1,12 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.Shallow;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Learns features from many binary tasks on the same inputs, for a downstream task's linear trainer behind it in the chain.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using FeatureReuse.Shallow;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>How features are learnt from many binary tasks.</summary>
 public sealed record MultiTaskFeaturesOptions

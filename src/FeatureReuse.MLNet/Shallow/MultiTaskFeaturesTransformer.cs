@@ -1,13 +1,6 @@
 using System.Text.Json;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Shallow;
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.Persistence;
-using FeatureReuse.Shallow;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Features learnt from many tasks, as a column: relu(W x), Vector&lt;Single&gt;. Immutable and safe for concurrent use.</summary>
 public sealed class MultiTaskFeaturesTransformer : VectorTransformer

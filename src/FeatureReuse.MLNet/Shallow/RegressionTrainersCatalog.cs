@@ -1,6 +1,4 @@
-using Microsoft.ML;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Regression by shallow networks, <c>ml.FeatureReuse.Regression</c>.</summary>
 public sealed class RegressionTrainersCatalog

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using FeatureReuse.Persistence;
-using FeatureReuse.Shallow;
 
-namespace FeatureReuse.MLNet.Shallow;
+namespace FeatureReuse;
 
 /// <summary>What a file keeps beside the weights of a shallow network.</summary>
 internal sealed record SavedRegression<TOptions>(string LibraryVersion, TOptions Options, IReadOnlyList<string> FeatureNames, GradientDescentResult? Training, int Seed) where TOptions : class

@@ -1,10 +1,6 @@
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.Shallow;
-using FeatureReuse.Training;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>What the trainers of shallow networks do around the training: check columns, read rows, log, and say how it went wrong.</summary>
 /// <typeparam name="TModel">The trained transformer.</typeparam>

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using FeatureReuse.Shallow;
-using Microsoft.ML;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>What the trainers of shallow networks have in common.</summary>
 /// <typeparam name="TModel">The trained transformer.</typeparam>

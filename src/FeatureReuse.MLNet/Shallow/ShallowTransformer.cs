@@ -1,11 +1,4 @@
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Shallow;
-using FeatureReuse.Shallow;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>A trained shallow network as a transformer: from features, Vector&lt;Single&gt;, to a Score, Single. Immutable and safe for concurrent scoring.</summary>
 public abstract class ShallowTransformer : VectorTransformer

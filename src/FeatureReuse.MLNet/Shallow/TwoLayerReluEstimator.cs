@@ -1,8 +1,6 @@
-using FeatureReuse.Shallow;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Regression by a two-layer ReLU network without biases, from scratch, finetuned, or together with an auxiliary task.</summary>
 /// <remarks>

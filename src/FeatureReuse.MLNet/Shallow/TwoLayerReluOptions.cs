@@ -1,6 +1,4 @@
-using FeatureReuse.Shallow;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>How a two-layer ReLU network is trained. The defaults are the paper's (Lippl and Lindsey, arXiv 2310.02396), with fewer epochs.</summary>
 public sealed record TwoLayerReluOptions : ShallowOptions<TwoLayerReluTransformer>

@@ -1,9 +1,4 @@
-using FeatureReuse.MLNet.Shallow;
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.Persistence;
-using FeatureReuse.Shallow;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>A trained two-layer ReLU network.</summary>
 public sealed class TwoLayerReluTransformer : ShallowTransformer

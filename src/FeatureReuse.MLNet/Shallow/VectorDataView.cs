@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Shallow;
+namespace FeatureReuse;
 
 /// <summary>A view with a column that is computed row by row.</summary>
 internal sealed class VectorDataView(IDataView source, VectorMapping mapping) : IDataView

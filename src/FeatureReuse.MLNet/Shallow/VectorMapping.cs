@@ -1,9 +1,4 @@
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.MLNet.Internals;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Shallow;
+namespace FeatureReuse;
 
 /// <summary>One column computed from a row's features, bound to one input schema.</summary>
 /// <param name="inputSchema">The schema bound to.</param>

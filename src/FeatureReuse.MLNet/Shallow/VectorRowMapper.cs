@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Computes the column one row at a time, for prediction engines.</summary>
 internal sealed class VectorRowMapper(VectorMapping mapping) : IRowToRowMapper

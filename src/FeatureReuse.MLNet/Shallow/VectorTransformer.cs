@@ -1,10 +1,4 @@
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Shallow;
-using FeatureReuse.Persistence;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>A trained model that adds one column, computed from a column of features, Vector&lt;Single&gt;. Immutable and safe for concurrent use.</summary>
 /// <remarks>ml.Model.ConvertToOnnx converts chains with it.</remarks>

@@ -1,10 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.Reuse;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Temperature scaling: makes the probabilities of a network fit how often it is right, on images it was not trained on; predictions stay.</summary>
 /// <remarks>Input: images of the shape that the network takes, and labels. Source: Guo et al. 2017, arXiv 1706.04599.</remarks>

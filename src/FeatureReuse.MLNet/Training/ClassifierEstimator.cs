@@ -1,14 +1,7 @@
 using System.Globalization;
-using FeatureReuse.Data;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>What every estimator that trains does around the training: check the columns, read the rows, log, and wrap the result.</summary>
 public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>

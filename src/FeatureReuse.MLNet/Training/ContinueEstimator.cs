@@ -1,11 +1,6 @@
-using FeatureReuse.Data;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Trains a finished network on, on more images of its classes or of new ones, for which its head grows.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using FeatureReuse.Training;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.ContinueFrom"/>.</summary>
 public sealed record ContinueOptions

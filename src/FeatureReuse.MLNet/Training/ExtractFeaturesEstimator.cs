@@ -1,11 +1,6 @@
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Networks;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using TorchSharp;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Adds a layer's activations as a column; nothing is trained and no row is read.</summary>
 /// <remarks>Input: an image column of the shape that the network takes. Output: Vector&lt;Single&gt; of a known size.</remarks>

@@ -1,11 +1,6 @@
-using FeatureReuse.Data;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Reuse;
-using FeatureReuse.Signatures;
-using FeatureReuse.Training;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>PT+FT: copies a pretrained network, rescales its weights, adds a head for the task and trains all of it.</summary>
 /// <remarks>

@@ -1,8 +1,4 @@
-using FeatureReuse.Reuse;
-using FeatureReuse.Signatures;
-using FeatureReuse.Training;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.Finetune"/>.</summary>
 public sealed record FinetuneOptions

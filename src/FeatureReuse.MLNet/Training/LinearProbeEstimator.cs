@@ -1,10 +1,6 @@
-using FeatureReuse.Data;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>LP: trains only the readout of a pretrained network, whose features stay as they are.</summary>
 /// <remarks>

@@ -1,7 +1,4 @@
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.LinearProbe"/>.</summary>
 public sealed record LinearProbeOptions

@@ -1,12 +1,6 @@
-using FeatureReuse.Data;
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.MLNet.Scoring;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>MTL: trains a new network on the main task, whose rows Fit gets, and on an auxiliary task, whose rows the options hold, together.</summary>
 /// <remarks>

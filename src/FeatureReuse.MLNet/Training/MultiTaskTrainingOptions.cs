@@ -1,9 +1,4 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
-using Microsoft.ML;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.TrainMultiTask"/>.</summary>
 public sealed record MultiTaskTrainingOptions
@@ -29,7 +24,7 @@ public sealed record MultiTaskTrainingOptions
     /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
     public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
 
-    /// <summary>The architecture. Default <see cref="Networks.Network.ResNet18"/>.</summary>
+    /// <summary>The architecture. Default <see cref="Network.ResNet18"/>.</summary>
     public Network Network { get; init; } = Network.ResNet18;
 
     /// <summary>How pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: 0..255 to [-1, 1].</summary>

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.Pretrain"/>.</summary>
 public sealed record PretrainOptions
@@ -20,7 +17,7 @@ public sealed record PretrainOptions
     /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
     public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
 
-    /// <summary>The architecture. Default <see cref="Networks.Network.ResNet18"/>.</summary>
+    /// <summary>The architecture. Default <see cref="Network.ResNet18"/>.</summary>
     public Network Network { get; init; } = Network.ResNet18;
 
     /// <summary>How pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: 0..255 to [-1, 1].</summary>

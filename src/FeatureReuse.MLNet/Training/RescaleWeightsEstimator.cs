@@ -1,9 +1,4 @@
-using FeatureReuse.MLNet.Internals;
-using FeatureReuse.Reuse;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
-namespace FeatureReuse.MLNet;
+namespace FeatureReuse;
 
 /// <summary>Copies a network and multiplies its weights; looks at the data's columns only.</summary>
 public sealed class RescaleWeightsEstimator : IEstimator<NetworkTransformer>

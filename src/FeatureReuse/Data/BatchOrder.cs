@@ -1,4 +1,4 @@
-namespace FeatureReuse.Data;
+namespace FeatureReuse;
 
 /// <summary>The order in which an epoch visits rows: a fresh permutation each epoch, every row once.</summary>
 internal sealed class BatchOrder

@@ -1,7 +1,4 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Data;
+namespace FeatureReuse;
 
 /// <summary>Reads batches in order, and gathers the next one while the caller works on this one.</summary>
 internal sealed class BatchReader(ImageStore images, BatchOrder order, int start = 0) : IDisposable

@@ -1,9 +1,6 @@
 using System.Runtime.InteropServices;
-using FeatureReuse.Persistence;
-using TorchSharp;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Data;
+namespace FeatureReuse;
 
 /// <summary>
 /// Labelled images in memory, as bytes or floats, in blocks of whole images: what training reads in any order. Immutable

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Data;
+namespace FeatureReuse;
 
 /// <summary>Fills an <see cref="ImageStore"/> row by row, without ever holding more than the store itself.</summary>
 public sealed class ImageStoreBuilder

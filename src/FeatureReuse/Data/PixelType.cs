@@ -1,4 +1,4 @@
-namespace FeatureReuse.Data;
+namespace FeatureReuse;
 
 /// <summary>How one pixel value is held in memory.</summary>
 public enum PixelType

@@ -1,9 +1,6 @@
-using FeatureReuse.Interchange.Onnx;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>A registered architecture: the module that its definition builds, with hooks where layers are looked at.</summary>
 internal sealed class CustomClassifier : ImageClassifier

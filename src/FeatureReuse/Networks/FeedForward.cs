@@ -1,9 +1,6 @@
-using FeatureReuse.Interchange.Onnx;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>A transformer block's two layers, with GELU after both, as the paper has it.</summary>
 internal sealed class FeedForward : nn.Module<Tensor, Tensor>

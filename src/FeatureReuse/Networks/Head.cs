@@ -1,4 +1,4 @@
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>
 /// One task's readout: a run of rows of the network's last linear layer, and so a slice of its logits. A loss sees only

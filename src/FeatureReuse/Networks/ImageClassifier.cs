@@ -1,10 +1,6 @@
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.Training;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>
 /// A network from images [n, channels, height, width] (bytes or floats, not normalised) to logits [n, logits]. Its last

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>
 /// How pixels become the network's input, as part of the network: (pixel / <see cref="PixelMaximum"/> - mean) / standard deviation,

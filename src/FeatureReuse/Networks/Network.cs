@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using TorchSharp;
 
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>An architecture of image classifiers, by name.</summary>
 public sealed class Network
@@ -17,15 +16,15 @@ public sealed class Network
 
     /// <summary>
     /// torchvision's ResNet-18 (7x7 stride-2 stem, max-pooling), 11.2 M parameters: what the paper uses on 32x32 images
-    /// as they are. See <see cref="Networks.ResNet18"/>.
+    /// as they are. See <see cref="ResidualNetwork"/>.
     /// </summary>
-    public static Network ResNet18 { get; } = new("ResNet18", 1, blueprint => new ResNet18(blueprint, ResNetStem.ImageNet), Networks.ResNet18.SizedTensors);
+    public static Network ResNet18 { get; } = new("ResNet18", 1, blueprint => new ResidualNetwork(blueprint, ResNetStem.ImageNet), ResidualNetwork.SizedTensors);
 
     /// <summary>ResNet-18 with the stem customary for 32x32 images (3x3 stride 1, no pooling): more accurate, about 12 times the cost.</summary>
-    public static Network ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1, blueprint => new ResNet18(blueprint, ResNetStem.Cifar), Networks.ResNet18.SizedTensors);
+    public static Network ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1, blueprint => new ResidualNetwork(blueprint, ResNetStem.Cifar), ResidualNetwork.SizedTensors);
 
-    /// <summary>Three convolutions, 95 k parameters, for quick runs. See <see cref="Networks.SmallCnn"/>.</summary>
-    public static Network SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallCnn(blueprint), Networks.SmallCnn.SizedTensors);
+    /// <summary>Three convolutions, 95 k parameters, for quick runs. See <see cref="SmallConvolutionalNetwork"/>.</summary>
+    public static Network SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallConvolutionalNetwork(blueprint), SmallConvolutionalNetwork.SizedTensors);
 
     /// <summary>The paper's vision transformer: patches of 4x4 pixels, 7 blocks of width 384, 12.5 M parameters; trained with Adam. See <see cref="VisionTransformer"/>.</summary>
     public static Network ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint), VisionTransformer.SizedTensors);

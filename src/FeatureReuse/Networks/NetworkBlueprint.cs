@@ -1,4 +1,4 @@
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>What tells one network from another of the same architecture, weights aside.</summary>
 /// <param name="Network">The architecture.</param>

@@ -1,7 +1,4 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>An architecture of one's own, for <see cref="Network.Register"/>: any module from images to logits, whose head and layers have names.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using TorchSharp;
-
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>One named step from the pixels to the logits, and the parameters that belong to it.</summary>
 /// <param name="Name">The name by which profiles and signatures mention the layer.</param>

@@ -1,7 +1,4 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>
 /// The factors of the input normalisation on a device, shaped to broadcast over [n, channels, height, width]. A class of its own, since tensors in a module's

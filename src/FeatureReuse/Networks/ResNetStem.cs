@@ -1,4 +1,4 @@
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>The first layer of a residual network.</summary>
 internal enum ResNetStem

@@ -1,9 +1,6 @@
-using FeatureReuse.Interchange.Onnx;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>torchvision's BasicBlock: relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)).</summary>
 /// <remarks>Fields carry the names of torchvision's parameters.</remarks>

@@ -1,9 +1,6 @@
-using FeatureReuse.Interchange.Onnx;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>Multi-head self-attention over [n, tokens, width], with scores scaled by 1 / sqrt(width) as the paper has it, not by the head's width.</summary>
 internal sealed class SelfAttention : nn.Module<Tensor, Tensor>

@@ -1,9 +1,6 @@
-using FeatureReuse.Interchange.Onnx;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>A pre-norm block: x + attn(norm1(x)), then x + mlp(norm2(x)). Fields carry the names of timm's parameters.</summary>
 internal sealed class TransformerBlock : nn.Module<Tensor, Tensor>

@@ -1,9 +1,6 @@
-using FeatureReuse.Interchange.Onnx;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Networks;
+namespace FeatureReuse;
 
 /// <summary>
 /// The paper's vision transformer (Lippl and Lindsey, arXiv 2310.02396): patches of 4x4 pixels, a class token, learnt positions, 7 pre-norm blocks of width

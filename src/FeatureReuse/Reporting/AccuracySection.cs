@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>Accuracy over the number of training images, a line for each setup.</summary>
 internal static class AccuracySection

@@ -1,7 +1,6 @@
 using System.Xml.Linq;
-using FeatureReuse.Reuse;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>What the rescaling was chosen from.</summary>
 internal static class CandidateSection

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>Where values lie along an axis, from 0 to 1, and which of them are named.</summary>
 internal sealed class ChartAxis

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>A point of a line with its spread.</summary>
 /// <param name="X">Where it stands; above 0 on a logarithmic axis.</param>

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>A line of a chart.</summary>
 /// <param name="Name">As the legend has it. Lines of the same name share a colour.</param>

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>An image that was taken for another class.</summary>
 /// <param name="Row">Its row in the data, from 0.</param>

@@ -1,7 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.Reuse;
-
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>Which classes a classifier takes for which, and the images it is most wrong about.</summary>
 /// <param name="ClassNames">The classes, in the order of rows and columns.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>Which classes are taken for which.</summary>
 internal static class ConfusionSection

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>The loss epoch by epoch, a chart for each training run.</summary>
 internal static class LearningCurveSection

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>
 /// A chart of lines as an SVG document that needs nothing else: readable in light and dark, without colours (each line has a marker of its own) and by a

@@ -2,10 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Xml.Linq;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>Versions, seeds, options and the command: what is needed to repeat it.</summary>
 internal static class OriginSection

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>Planes of bytes as a PNG file.</summary>
 internal static class PngImage

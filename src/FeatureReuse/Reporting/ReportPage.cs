@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>The parts that all sections of a report are made of.</summary>
 internal static class ReportPage

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>Values below a chart: shown with four digits, in the CSV with all of them.</summary>
 /// <param name="FileName">Of the CSV, without its ending.</param>

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>One run of a comparison.</summary>
 /// <param name="Setup">How the main task was reached, such as "PT+FT rescaled by 0.125".</param>

@@ -1,7 +1,6 @@
 using System.Xml.Linq;
-using FeatureReuse.Signatures;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>Effective dimensions of the layers before and after finetuning.</summary>
 internal static class SignatureSection

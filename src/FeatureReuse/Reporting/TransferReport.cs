@@ -1,9 +1,6 @@
 using System.Xml.Linq;
-using FeatureReuse.Persistence;
-using FeatureReuse.Reuse;
-using FeatureReuse.Signatures;
 
-namespace FeatureReuse.Reporting;
+namespace FeatureReuse;
 
 /// <summary>
 /// What a transfer gave, as one HTML file that needs nothing else: accuracy over the number of images by setup, the choice of the rescaling, signatures by layer,

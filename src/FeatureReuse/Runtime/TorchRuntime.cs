@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace FeatureReuse;
 
 /// <summary>Loads libtorch, and says what to do where it cannot be loaded.</summary>

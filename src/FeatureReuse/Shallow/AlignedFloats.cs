@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Floats that start on a cache line, so that no vector straddles two.</summary>
 internal sealed class AlignedFloats

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Gradient steps of a diagonal network, one pass over the samples each. A step allocates nothing.</summary>
 internal sealed class DiagonalDescent : IDescent, IDisposable

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>The weights of both paths, filled up with zeros to whole vectors; zeros stay zeros.</summary>
 internal sealed record DiagonalLayer(float[] Plus, float[] Minus)

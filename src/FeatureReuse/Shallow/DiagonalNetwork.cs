@@ -1,6 +1,4 @@
-using FeatureReuse.Theory;
-
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>
 /// A diagonal linear network: f_t(x) = x . beta_t with beta_t = w+ v+_t - w- v-_t, elementwise. The first layer w is shared by the tasks, each task has

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using FeatureReuse.Theory;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>
 /// Where gradient flow of a diagonal network ends: the coefficients with the least sum of Q that fit the samples. Newton's method on the dual, one variable a

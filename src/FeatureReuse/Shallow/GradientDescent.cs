@@ -1,6 +1,4 @@
-using FeatureReuse.Training;
-
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Walks down until the loss is small enough; when the loss runs away, starts again with a tenth of the learning rate.</summary>
 internal static class GradientDescent

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>How a shallow network is trained. The defaults are those of finetuning diagonal networks (Lippl and Lindsey, arXiv 2310.02396).</summary>
 public sealed record GradientDescentOptions

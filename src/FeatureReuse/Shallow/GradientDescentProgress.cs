@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Where a run of gradient descent is.</summary>
 /// <param name="Epoch">Passes over the samples so far.</param>

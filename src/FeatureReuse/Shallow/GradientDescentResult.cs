@@ -1,6 +1,4 @@
-using FeatureReuse.Training;
-
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>How a run of gradient descent ended.</summary>
 /// <param name="StopReason">Why. After <see cref="StopReason.Diverged"/> the network has the weights that it started with.</param>

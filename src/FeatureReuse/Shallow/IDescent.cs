@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>A network and its samples, ready to take steps.</summary>
 internal interface IDescent

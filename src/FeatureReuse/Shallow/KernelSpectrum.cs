@@ -1,6 +1,4 @@
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>
 /// Linear regression in the eigenbasis of a kernel: a method is a filter g that turns an eigenvalue into the weight of its direction, 1 / (eigenvalue + ridge)

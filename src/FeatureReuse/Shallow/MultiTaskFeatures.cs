@@ -1,9 +1,7 @@
 using System.Numerics.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>A learnt first layer: the features relu(W x). Immutable.</summary>
 public sealed class MultiTaskFeatures

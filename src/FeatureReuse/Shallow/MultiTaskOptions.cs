@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>
 /// Pretraining of a two-layer ReLU network on many binary tasks, in the manner of Collins et al., arXiv 2307.06887. The sizes and rates are not the paper's:

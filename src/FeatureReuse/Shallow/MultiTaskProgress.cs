@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Where a multi-task pretraining is.</summary>
 /// <param name="Step">Steps of the representation so far.</param>

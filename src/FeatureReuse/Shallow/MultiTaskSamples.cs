@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Inputs with a binary label for each of several tasks, some of which may be missing. Immutable.</summary>
 public sealed class MultiTaskSamples

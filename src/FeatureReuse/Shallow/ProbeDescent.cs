@@ -1,8 +1,4 @@
-using FeatureReuse.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>
 /// Gradient descent of a diagonal network's readout alone, by its closed form: after t steps a direction of the kernel with eigenvalue l keeps the share

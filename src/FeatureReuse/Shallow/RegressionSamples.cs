@@ -1,8 +1,7 @@
 using System.Numerics.Tensors;
-using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Inputs and real-valued labels of one task, in memory. Immutable.</summary>
 public sealed class RegressionSamples

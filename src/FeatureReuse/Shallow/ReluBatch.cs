@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>The samples of one gradient step, gathered task by task into blocks of rows; each task's last block is filled up with zeros.</summary>
 internal sealed class ReluBatch

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>
 /// Gradient steps of a two-layer ReLU network, one pass over the samples each. With r the residual of a sample, all that a step needs is

@@ -1,7 +1,4 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>
 /// Linear baselines of the shallow networks: ridge regression on the features of a network (LP) or on the slopes of its output in all weights (NTK), for 100

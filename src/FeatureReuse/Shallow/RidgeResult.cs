@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>The best of a path of ridge regressions.</summary>
 /// <param name="Ridge">The ridge parameter with the least validation loss.</param>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>
 /// A positive definite system by Cholesky's method. Rows lie one after the other, so that all sums are inner products of contiguous numbers, sixteen at a time

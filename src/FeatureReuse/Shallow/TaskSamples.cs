@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>Whether samples fit a network, and how well the network fits them.</summary>
 internal static class TaskSamples

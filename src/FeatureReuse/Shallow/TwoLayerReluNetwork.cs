@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>A two-layer ReLU network without biases: f_t(x) = sum_h v_th relu(w_h . x). The first layer is shared by the tasks, each task has a readout.</summary>
 public sealed class TwoLayerReluNetwork

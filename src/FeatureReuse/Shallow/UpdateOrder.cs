@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>How heads and representation take turns.</summary>
 public enum UpdateOrder

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Shallow;
+namespace FeatureReuse;
 
 /// <summary>A few threads that share out each step of a run. They wait for the next step without sleeping, since it comes within microseconds.</summary>
 internal sealed class WorkerTeam : IDisposable

@@ -1,10 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Signatures;
+namespace FeatureReuse;
 
 /// <summary>Compares a network's layers before and after finetuning.</summary>
 public static class FeatureInspection

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Signatures;
+namespace FeatureReuse;
 
 /// <summary>What finetuning made of a layer's features, read from its signature (Lippl and Lindsey, arXiv 2310.02396).</summary>
 public enum FeatureReading

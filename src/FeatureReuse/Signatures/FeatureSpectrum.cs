@@ -1,7 +1,4 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Signatures;
+namespace FeatureReuse;
 
 /// <summary>Participation ratios and overlap of two sets of activations of the same images, by Gram matrices [images, images].</summary>
 internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR, double Overlap)

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Signatures;
+namespace FeatureReuse;
 
 /// <summary>
 /// A layer's activations on the same images before (rescaled) and after finetuning. With X the activations [images, features], not centred, and

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Signatures;
+namespace FeatureReuse;
 
 /// <summary>How signatures are measured.</summary>
 public sealed record SignatureOptions

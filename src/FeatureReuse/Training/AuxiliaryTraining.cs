@@ -1,7 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>What is trained beside the main task.</summary>
 /// <param name="Images">Its labelled images.</param>

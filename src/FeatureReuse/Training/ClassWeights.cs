@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>How much each class counts in the loss.</summary>
 public sealed record ClassWeights

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using FeatureReuse.Reporting;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>What one epoch measured, over all rows.</summary>
 /// <param name="Epoch">From 1.</param>

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>The learning rate at each step of a schedule.</summary>
 internal static class LearningRateCurve

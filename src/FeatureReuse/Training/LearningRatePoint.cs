@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>One step of a range test.</summary>
 /// <param name="LearningRate">The learning rate of the step.</param>

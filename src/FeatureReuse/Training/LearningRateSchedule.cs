@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>How the learning rate moves over a run, step by step.</summary>
 public enum LearningRateSchedule

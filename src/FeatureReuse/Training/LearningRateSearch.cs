@@ -1,6 +1,4 @@
-using FeatureReuse.Reuse;
-
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>A range test of the learning rate (Smith 2017, arXiv 1506.01186): it rises by the same factor at each step while the loss is watched.</summary>
 /// <param name="Points">The steps; fewer than asked for where the loss rose to four times its least.</param>

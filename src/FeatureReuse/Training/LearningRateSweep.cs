@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>What a range test saw.</summary>
 internal sealed class LearningRateSweep(int steps)

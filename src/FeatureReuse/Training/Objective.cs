@@ -1,6 +1,4 @@
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>What is minimised: cross-entropy, with smoothed labels and mixed images where they are asked for.</summary>
 internal static class Objective

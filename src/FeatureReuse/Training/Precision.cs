@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>What forward and backward passes compute with.</summary>
 public enum Precision

@@ -1,10 +1,7 @@
 using System.Runtime.InteropServices;
-using FeatureReuse.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>
 /// A copy of a network in 16-bit brain floats that forward and backward passes run on, while the network itself keeps 32-bit weights for the optimiser

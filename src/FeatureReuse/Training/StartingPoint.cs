@@ -1,8 +1,6 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>Parameters as they were at the start of a run, and the pull back to them (L2-SP, Li et al. 2018, arXiv 1802.01483).</summary>
 internal sealed class StartingPoint : IDisposable

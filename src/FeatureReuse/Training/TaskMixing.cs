@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>How two tasks take turns.</summary>
 public enum TaskMixing

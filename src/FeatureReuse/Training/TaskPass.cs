@@ -1,8 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>One task's batches, and what an epoch measured on them.</summary>
 internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, double weight, Tensor? classWeights = null) : IDisposable

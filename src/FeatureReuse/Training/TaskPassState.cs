@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>Where a <see cref="TaskPass"/> stands.</summary>
 /// <param name="Passes">Passes begun.</param>

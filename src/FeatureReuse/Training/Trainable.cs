@@ -1,9 +1,6 @@
-using FeatureReuse.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>What the training loop moves: from a batch [n, ...] to the logits of all heads, [n, logits].</summary>
 /// <param name="Module">Switched between training and evaluation mode; what snapshots keep.</param>

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>How a training run went.</summary>
 /// <param name="StopReason">Why it ended.</param>

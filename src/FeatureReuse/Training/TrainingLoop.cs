@@ -1,11 +1,6 @@
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>The one training loop: pretraining, finetuning and probing differ in data and in what moves.</summary>
 /// <param name="target">What is trained.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>How a network is trained. The defaults are the paper's for ResNet-18 (Lippl and Lindsey, arXiv 2310.02396).</summary>
 public sealed record TrainingOptions

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>Where a training run stands, after a step.</summary>
 /// <param name="Epoch">The epoch under way, from 1.</param>

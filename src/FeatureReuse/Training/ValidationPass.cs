@@ -1,10 +1,4 @@
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>Measures what is trained on held-out images, in evaluation mode.</summary>
 internal sealed class ValidationPass(Trainable target, ImageStore images, Head head, int[] rows)

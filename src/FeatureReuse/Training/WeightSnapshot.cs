@@ -1,7 +1,4 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>A copy of a module's parameters and buffers, to go back to.</summary>
 internal sealed class WeightSnapshot(nn.Module module) : IDisposable

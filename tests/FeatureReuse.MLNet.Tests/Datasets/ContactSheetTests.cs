@@ -1,4 +1,3 @@
-using FeatureReuse.Datasets;
 using Microsoft.ML.Data;
 
 namespace FeatureReuse.MLNet.Tests.Datasets;

@@ -1,5 +1,3 @@
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet.Datasets;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

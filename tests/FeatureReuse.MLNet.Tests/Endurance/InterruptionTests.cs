@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FeatureReuse.Training;
 using Microsoft.ML;
 
 namespace FeatureReuse.MLNet.Tests.Endurance;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using FeatureReuse.Reuse;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using TorchSharp;

@@ -1,5 +1,3 @@
-using FeatureReuse.Datasets;
-using FeatureReuse.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,4 +1,3 @@
-using FeatureReuse.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;

@@ -88,7 +88,7 @@ public sealed class SchemaTests
         }
     }
 
-    private static SchemaShape ShapeOf(DataViewSchema schema) => FeatureReuse.MLNet.Internals.MLNetInternals.ShapeOf(schema);
+    private static SchemaShape ShapeOf(DataViewSchema schema) => MLNetInternals.ShapeOf(schema);
 
     private static string Describe(SchemaShape.Column column)
         => $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} [{string.Join("; ", column.Annotations.Select(Describe).Order(StringComparer.Ordinal))}]";

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using FeatureReuse.Networks;
-using FeatureReuse.Shallow;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

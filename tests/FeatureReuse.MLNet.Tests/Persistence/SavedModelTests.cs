@@ -1,8 +1,4 @@
 using System.Globalization;
-using FeatureReuse.Datasets;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Shallow;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

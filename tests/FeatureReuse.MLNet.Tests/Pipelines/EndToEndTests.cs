@@ -1,6 +1,3 @@
-using FeatureReuse.Datasets;
-using FeatureReuse.Networks;
-using FeatureReuse.Training;
 using Microsoft.ML;
 
 namespace FeatureReuse.MLNet.Tests.Pipelines;

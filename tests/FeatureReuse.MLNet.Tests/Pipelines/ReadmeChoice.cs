@@ -1,9 +1,4 @@
 // README
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Signatures;
 using Microsoft.ML;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using FeatureReuse.Datasets;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;

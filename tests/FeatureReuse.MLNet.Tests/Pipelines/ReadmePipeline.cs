@@ -1,9 +1,5 @@
 using System.Globalization;
 // README
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

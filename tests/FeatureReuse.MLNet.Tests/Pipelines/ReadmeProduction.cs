@@ -1,9 +1,4 @@
 // README
-using FeatureReuse.Datasets;
-using FeatureReuse.MLNet;
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
-using FeatureReuse.Training;
 using Microsoft.ML;
 // README
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 // README
-using FeatureReuse.MLNet;
-using FeatureReuse.Theory;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -53,7 +51,7 @@ public sealed class ReadmeSelection
 
         public float Label { get; set; }
 
-        public static IEnumerable<Sample> From(FeatureReuse.Shallow.RegressionSamples samples)
+        public static IEnumerable<Sample> From(RegressionSamples samples)
             => Enumerable.Range(0, samples.Count).Select(row => new Sample { Features = samples.InputOf(row).ToArray(), Label = samples.LabelOf(row) });
     }
     // README

@@ -1,4 +1,3 @@
-using FeatureReuse.Shallow;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,5 +1,3 @@
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

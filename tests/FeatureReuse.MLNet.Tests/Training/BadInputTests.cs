@@ -1,5 +1,3 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

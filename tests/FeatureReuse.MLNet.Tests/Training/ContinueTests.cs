@@ -1,5 +1,3 @@
-using FeatureReuse.Reporting;
-using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -98,7 +96,7 @@ public sealed class ContinueTests
     public void A_learning_rate_is_found_for_finetuning()
     {
         using NetworkTransformer pretrained = Quick.Pretrained(Ml);
-        LearningRateSearch search = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = FeatureReuse.Reuse.RescalingChoice.Default, Training = Quick.Training }).FindLearningRate(LabelledRow.View(Ml, 40, classes: 2), steps: 50);
+        LearningRateSearch search = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default, Training = Quick.Training }).FindLearningRate(LabelledRow.View(Ml, 40, classes: 2), steps: 50);
         Assert.IsTrue(search.Suggested is > 1e-6 and < 10, $"suggested {search.Suggested}");
         Assert.IsGreaterThan(20, search.Points.Count);
     }

@@ -1,7 +1,3 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Signatures;
-using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -244,8 +240,8 @@ public sealed class EstimatorTests
         Assert.IsTrue(good.Transform(rows).GetColumn<float[]>("Score").All(score => score.All(float.IsFinite)));
     }
 
-    private sealed class Listener(Action<FeatureReuse.Training.TrainingProgress> report) : IProgress<FeatureReuse.Training.TrainingProgress>
+    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
-        public void Report(FeatureReuse.Training.TrainingProgress value) => report(value);
+        public void Report(TrainingProgress value) => report(value);
     }
 }

@@ -1,5 +1,3 @@
-using FeatureReuse.Data;
-
 namespace FeatureReuse.Tests.Data;
 
 [TestClass]

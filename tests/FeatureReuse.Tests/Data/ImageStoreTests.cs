@@ -1,4 +1,3 @@
-using FeatureReuse.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using FeatureReuse.Datasets;
-
 namespace FeatureReuse.Tests.Datasets;
 
 [TestClass]

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using FeatureReuse.Datasets;
 
 namespace FeatureReuse.Tests.Datasets;
 

@@ -1,12 +1,4 @@
 using System.Runtime.CompilerServices;
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
-using FeatureReuse.Reuse;
-using FeatureReuse.Shallow;
-using FeatureReuse.Signatures;
-using FeatureReuse.Theory;
-using FeatureReuse.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using FeatureReuse.Interchange.Onnx;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Shallow;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,4 @@
 using System.Runtime.InteropServices;
-using FeatureReuse.Interchange;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -136,13 +133,13 @@ public sealed class WeightFileTests
         using ImageClassifier network = Network.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
         using (DisposeScope scope = NewDisposeScope())
         {
-            FeatureReuse.Persistence.NamedTensor[] tensors = [.. network.state_dict().Select(entry =>
+            NamedTensor[] tensors = [.. network.state_dict().Select(entry =>
             {
                 Tensor half = entry.Value.is_floating_point() ? entry.Value.detach().to_type(ScalarType.Float16) : entry.Value;
-                return new FeatureReuse.Persistence.NamedTensor(entry.Key, half.dtype == ScalarType.Float16 ? "F16" : "I64", half.shape, action => action(half.bytes));
+                return new NamedTensor(entry.Key, half.dtype == ScalarType.Float16 ? "F16" : "I64", half.shape, action => action(half.bytes));
             })];
             using FileStream stream = File.Create(weights);
-            FeatureReuse.Persistence.SafeTensors.Write(stream, tensors, new Dictionary<string, string>());
+            SafeTensors.Write(stream, tensors, new Dictionary<string, string>());
         }
         using TrainedClassifier loaded = TrainedClassifier.ImportWeights(weights, Network.SmallCnn, Shape, InputNormalization.Symmetric, Classes).Classifier;
         TensorAssert.AreClose(network.state_dict()["conv1.weight"], loaded.Network.state_dict()["conv1.weight"], rtol: 1e-3, atol: 1e-6);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FeatureReuse.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

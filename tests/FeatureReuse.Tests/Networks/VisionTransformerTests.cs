@@ -1,4 +1,3 @@
-using FeatureReuse.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,4 @@
 using System.Text;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 
 namespace FeatureReuse.Tests.Persistence;
 

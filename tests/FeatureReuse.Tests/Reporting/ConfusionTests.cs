@@ -1,10 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 using TorchSharp;
 
 namespace FeatureReuse.Tests.Reporting;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using FeatureReuse.Reporting;
 
 namespace FeatureReuse.Tests.Reporting;
 

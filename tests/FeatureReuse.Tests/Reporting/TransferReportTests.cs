@@ -1,9 +1,3 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
-using FeatureReuse.Reuse;
-using FeatureReuse.Signatures;
-using FeatureReuse.Training;
-
 namespace FeatureReuse.Tests.Reporting;
 
 [TestClass]

@@ -1,7 +1,3 @@
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 using TorchSharp;
 
 namespace FeatureReuse.Tests.Reuse;

@@ -1,8 +1,3 @@
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
-
 namespace FeatureReuse.Tests.Reuse;
 
 [TestClass]

@@ -1,5 +1,3 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
 using TorchSharp;
 
 namespace FeatureReuse.Tests.Reuse;

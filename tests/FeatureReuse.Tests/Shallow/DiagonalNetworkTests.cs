@@ -1,7 +1,3 @@
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
-using FeatureReuse.Training;
-
 namespace FeatureReuse.Tests.Shallow;
 
 [TestClass]

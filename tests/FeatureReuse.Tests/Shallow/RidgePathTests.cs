@@ -1,5 +1,3 @@
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
 using TorchSharp;
 
 namespace FeatureReuse.Tests.Shallow;

@@ -1,9 +1,3 @@
-using FeatureReuse.Data;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Signatures;
-using FeatureReuse.Training;
-
 namespace FeatureReuse.Tests.Signatures;
 
 [TestClass]

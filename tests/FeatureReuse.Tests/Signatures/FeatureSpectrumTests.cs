@@ -1,4 +1,3 @@
-using FeatureReuse.Signatures;
 using TorchSharp;
 using static TorchSharp.torch;
 

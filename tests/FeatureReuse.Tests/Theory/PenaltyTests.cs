@@ -1,5 +1,3 @@
-using FeatureReuse.Theory;
-
 namespace FeatureReuse.Tests.Theory;
 
 [TestClass]

@@ -1,6 +1,3 @@
-using FeatureReuse.Shallow;
-using FeatureReuse.Theory;
-
 namespace FeatureReuse.Tests.Theory;
 
 [TestClass]

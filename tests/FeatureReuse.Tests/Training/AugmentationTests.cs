@@ -1,6 +1,3 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,3 @@
-using FeatureReuse.Data;
-using FeatureReuse.Training;
-
 namespace FeatureReuse.Tests.Training;
 
 [TestClass]

@@ -1,7 +1,3 @@
-using FeatureReuse.Networks;
-using FeatureReuse.Reporting;
-using FeatureReuse.Reuse;
-using FeatureReuse.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

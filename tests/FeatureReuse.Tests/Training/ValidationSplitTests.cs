@@ -1,5 +1,3 @@
-using FeatureReuse.Training;
-
 namespace FeatureReuse.Tests.Training;
 
 [TestClass]

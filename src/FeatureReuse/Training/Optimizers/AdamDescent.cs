@@ -1,8 +1,6 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015, arXiv 1412.6980) with PyTorch's defaults, and AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101), whose decay acts on the

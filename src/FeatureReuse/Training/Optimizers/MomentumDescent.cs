@@ -1,8 +1,6 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>Stochastic gradient descent with momentum, as PyTorch's SGD: b = momentum b + g + decay w, w = w - rate b.</summary>
 internal sealed class MomentumDescent(IReadOnlyList<TrainableLayer> layers, double momentum, double weightDecay) : WeightUpdate(layers)

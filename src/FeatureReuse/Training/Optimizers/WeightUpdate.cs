@@ -1,8 +1,6 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
-namespace FeatureReuse.Training;
+namespace FeatureReuse;
 
 /// <summary>Moves weights along their gradients, each layer at a rate of its own, by the formulas of PyTorch's optimisers.</summary>
 /// <remarks>TorchSharp's own pass scalars that may be freed too early; see <see cref="TensorArithmetic"/>.</remarks>

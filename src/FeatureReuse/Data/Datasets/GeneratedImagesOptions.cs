@@ -1,0 +1,42 @@
+namespace FeatureReuse;
+
+/// <summary>Which images <see cref="GeneratedImages"/> draws. Equal options give equal images on every machine.</summary>
+public sealed record GeneratedImagesOptions
+{
+    /// <summary>The number of images. Default 10,000; 1 to 10,000,000.</summary>
+    public int Count { get; init; } = 10_000;
+
+    /// <summary>
+    /// The seed of everything drawn. Default 0. Data sets that must not share images, such as those to train and to test on, need different seeds.
+    /// </summary>
+    public int Seed { get; init; }
+
+    /// <summary>
+    /// The features whose combinations are the classes; the other features vary at random over all their levels. Default
+    /// <see cref="VisualFeatures.All"/>; at least one.
+    /// </summary>
+    public VisualFeatures Features { get; init; } = VisualFeatures.All;
+
+    /// <summary>How many levels of each of <see cref="Features"/> occur: a task of k features has Levels^k classes. Default 4; 2 to 4.</summary>
+    public int Levels { get; init; } = 4;
+
+    /// <summary>The number of small figures of other colours and outlines that say nothing of the class. Default 3; 0 to 16.</summary>
+    public int Distractors { get; init; } = 3;
+
+    /// <summary>The standard deviation of the noise on each value of a pixel, in grey levels of 256. Default 20; 0 to 100.</summary>
+    public double Noise { get; init; } = 20;
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    internal void Validate()
+    {
+        Require.InRange(Count, 1, 10_000_000, nameof(Count));
+        if (Features == VisualFeatures.None || (Features & ~VisualFeatures.All) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Features), Features,
+                $"{nameof(Features)} is {Features}; it must combine one or more of Orientation, SpatialFrequency, Colour, Shape.");
+        }
+        Require.InRange(Levels, 2, FeatureLevels.Count, nameof(Levels));
+        Require.InRange(Distractors, 0, 16, nameof(Distractors));
+        Require.InRange(Noise, 0, 100, nameof(Noise));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace FeatureReuse;
+
+/// <summary>The graph of a classifier: normalisation, the network's own layers, the head and its probabilities.</summary>
+internal static class OnnxClassifier
+{
+    /// <exception cref="NotSupportedException">The network's forward pass is not known.</exception>
+    public static OnnxGraph GraphOf(TrainedClassifier classifier)
+    {
+        ImageClassifier network = classifier.Network;
+        Head head = classifier.Head;
+        var graph = new OnnxGraph(network.Network.Name)
+        {
+            Metadata =
+            {
+                ["class_names"] = JsonSerializer.Serialize(head.ClassNames),
+                ["task"] = head.Name,
+                ["network"] = network.Network.Name,
+                ["producer_version"] = LibraryVersion.Current,
+            },
+        };
+        string features = Features(graph, network, graph.Input("images", network.Input.Channels, network.Input.Height, network.Input.Width));
+        graph.Output("probabilities", Probabilities(graph, network, head, features), head.ClassCount);
+        graph.Output("features", features, network.FeatureCount);
+        return graph;
+    }
+
+    /// <summary>Adds everything before the readout.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="images">[n, channels, height, width], floats, pixels as they are.</param>
+    /// <returns>[n, features]</returns>
+    /// <exception cref="NotSupportedException">The network's forward pass is not known.</exception>
+    public static string Features(OnnxGraph graph, ImageClassifier network, string images)
+    {
+        long channels = network.Input.Channels;
+        (float[] scales, float[] shifts) = network.NormalizationFactors;
+        string scaled = graph.Apply("Mul", [images, graph.Constant("normalization.scale", scales, 1, channels, 1, 1)]);
+        return network.AddTo(graph, graph.Add(scaled, graph.Constant("normalization.shift", shifts, 1, channels, 1, 1)));
+    }
+
+    /// <summary>Adds one head, from [n, features] to [n, classes].</summary>
+    public static string Probabilities(OnnxGraph graph, ImageClassifier network, Head head, string features)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = network.Readout.weight!.narrow(0, head.Start, head.ClassCount);
+        Tensor? bias = network.Readout.bias?.narrow(0, head.Start, head.ClassCount);
+        return graph.Apply("Softmax", [graph.Linear(features, "readout", weight, bias)], ("axis", -1L));
+    }
+}

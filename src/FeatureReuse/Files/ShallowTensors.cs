@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace FeatureReuse;
+
+/// <summary>The weights of shallow networks, to and from a file. Shapes are in the file; nothing is larger than it is.</summary>
+internal static class ShallowTensors
+{
+    /// <summary>"first.plus" and "first.minus" [d], "readouts.plus" and "readouts.minus" [tasks, d].</summary>
+    public static NamedTensor[] Of(DiagonalNetwork network)
+    {
+        int width = network.Width;
+        ReadOnlyMemory<float> Readouts(Func<DiagonalLayer, float[]> path) => network.Readouts.SelectMany(readout => path(readout)[..width]).ToArray();
+        return
+        [
+            NamedTensor.Of("first.plus", network.First.Plus.AsMemory(0, width), width),
+            NamedTensor.Of("first.minus", network.First.Minus.AsMemory(0, width), width),
+            NamedTensor.Of("readouts.plus", Readouts(layer => layer.Plus), network.TaskCount, width),
+            NamedTensor.Of("readouts.minus", Readouts(layer => layer.Minus), network.TaskCount, width),
+        ];
+    }
+
+    public static DiagonalNetwork ReadDiagonal(ModelFile file)
+    {
+        (int tasks, int width) = MatrixOf(file, "readouts.plus");
+        Dictionary<string, float[]> values = file.ReadFloats([("first.plus", [width]), ("first.minus", [width]), ("readouts.plus", [tasks, width]), ("readouts.minus", [tasks, width])]);
+        var network = new DiagonalNetwork(width, tasks);
+        Fill(network.First, values["first.plus"], values["first.minus"]);
+        for (int task = 0; task < tasks; task++)
+        {
+            Fill(network.Readouts[task], values["readouts.plus"].AsSpan(task * width, width), values["readouts.minus"].AsSpan(task * width, width));
+        }
+        return network;
+
+        static void Fill(DiagonalLayer layer, ReadOnlySpan<float> plus, ReadOnlySpan<float> minus)
+        {
+            plus.CopyTo(layer.Plus);
+            minus.CopyTo(layer.Minus);
+        }
+    }
+
+    /// <summary>"first.weight" [hidden units, d], "readouts.weight" [tasks, hidden units]: as PyTorch's Linear layers lay them out.</summary>
+    public static NamedTensor[] Of(TwoLayerReluNetwork network)
+        =>
+        [
+            NamedTensor.Of("first.weight", Enumerable.Range(0, network.HiddenUnits).SelectMany(network.Unit).ToArray(), network.HiddenUnits, network.Width),
+            NamedTensor.Of("readouts.weight", Enumerable.Range(0, network.TaskCount).SelectMany(task => network.Readout(task).ToArray()).ToArray(), network.TaskCount, network.HiddenUnits),
+        ];
+
+    public static TwoLayerReluNetwork ReadRelu(ModelFile file)
+    {
+        (int units, int width) = MatrixOf(file, "first.weight");
+        (int tasks, _) = MatrixOf(file, "readouts.weight");
+        Dictionary<string, float[]> values = file.ReadFloats([("first.weight", [units, width]), ("readouts.weight", [tasks, units])]);
+        return TwoLayerReluNetwork.Of(width, units, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
+    }
+
+    /// <summary>"first.weight" [features, d].</summary>
+    public static NamedTensor[] Of(MultiTaskFeatures features) => [NamedTensor.Of("first.weight", features.Weights, features.NeuronCount, features.Width)];
+
+    public static MultiTaskFeatures ReadFeatures(ModelFile file)
+    {
+        (int neurons, int width) = MatrixOf(file, "first.weight");
+        return new MultiTaskFeatures(file.ReadFloats([("first.weight", [neurons, width])])["first.weight"], width);
+    }
+
+    /// <summary>A matrix's size, as far as it can be one of a network.</summary>
+    private static (int Rows, int Columns) MatrixOf(ModelFile file, string name)
+        => file.Entries.TryGetValue(name, out TensorEntry? entry) && entry.Shape is [>= 1 and <= 10_000_000 and var rows, >= 1 and <= 10_000_000 and var columns]
+            ? ((int)rows, (int)columns)
+            : throw new InvalidDataException($"it has no matrix '{name}' of at least one row and column");
+}

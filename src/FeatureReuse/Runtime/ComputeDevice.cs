@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace FeatureReuse;
+
+/// <summary>Where a network trains and scores: <see cref="Auto"/>, <see cref="Cpu"/> or one GPU by number.</summary>
+/// <remarks>A GPU that is asked for and absent is an error, never a silent fall-back to the processor.</remarks>
+public readonly record struct ComputeDevice
+{
+    private readonly int _choice;
+
+    private ComputeDevice(int choice) => _choice = choice;
+
+    /// <summary>The first GPU if libtorch sees one, otherwise the processor. The default.</summary>
+    public static ComputeDevice Auto => default;
+
+    /// <summary>The processor.</summary>
+    public static ComputeDevice Cpu => new(1);
+
+    /// <summary>The NVIDIA GPU with this number, from 0.</summary>
+    /// <param name="index">The number of the GPU, 0 to 63.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
+    public static ComputeDevice Cuda(int index = 0)
+    {
+        Require.InRange(index, 0, 63, nameof(index));
+        return new(index + 2);
+    }
+
+    /// <summary>Reads "auto", "cpu", "cuda" or "cuda:1", in any case.</summary>
+    /// <param name="text">The name of a device, as <see cref="ToString"/> writes it.</param>
+    /// <exception cref="FormatException">The text names no device.</exception>
+    public static ComputeDevice Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string name = text.Trim().ToUpperInvariant();
+        if (name == "AUTO")
+        {
+            return Auto;
+        }
+        if (name == "CPU")
+        {
+            return Cpu;
+        }
+        if (name == "CUDA")
+        {
+            return Cuda();
+        }
+        if (name.StartsWith("CUDA:", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 64)
+        {
+            return Cuda(index);
+        }
+        throw new FormatException($"The device is '{text}'; it must be auto, cpu, cuda or cuda:N.");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _choice switch { 0 => "auto", 1 => "cpu", _ => $"cuda:{_choice - 2}" };
+
+    /// <summary>The libtorch device that this choice means on this machine.</summary>
+    internal torch.Device Resolve()
+    {
+        TorchRuntime.EnsureLoaded();
+        if (_choice == 1)
+        {
+            return torch.CPU;
+        }
+        int gpus = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        if (_choice == 0)
+        {
+            return gpus > 0 ? torch.device("cuda:0") : torch.CPU;
+        }
+        int index = _choice - 2;
+        return index < gpus
+            ? torch.device($"cuda:{index}")
+            : throw new InvalidOperationException(gpus == 0
+                ? $"The device is {this}, but libtorch sees no GPU. Reference the package TorchSharp-cuda-linux (or TorchSharp-cuda-windows) "
+                    + "in place of TorchSharp-cpu and check the driver with nvidia-smi, or choose ComputeDevice.Cpu or ComputeDevice.Auto."
+                : $"The device is {this}, but libtorch sees {gpus} GPU{(gpus == 1 ? "" : "s")}: the number must be at most {gpus - 1}.");
+    }
+}

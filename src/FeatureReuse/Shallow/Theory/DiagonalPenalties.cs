@@ -1,0 +1,54 @@
+namespace FeatureReuse;
+
+/// <summary>Penalties that gradient descent on diagonal linear networks minimises, coordinate by coordinate, among all solutions that fit the data.</summary>
+public static class DiagonalPenalties
+{
+    /// <summary>PT+FT: k q(2 b / k) with k = |b_aux| + g^2 and q(z) = 2 - sqrt(4 + z^2) + z asinh(z / 2).</summary>
+    /// <param name="main">Main-task coefficient b.</param>
+    /// <param name="auxiliary">Auxiliary-task coefficient b_aux that was pretrained; after rescaling by alpha, alpha^2 times it.</param>
+    /// <param name="readoutScale">Scale g of the re-initialised readout; 0 or more.</param>
+    /// <returns>Where <paramref name="auxiliary"/> and <paramref name="readoutScale"/> are both 0 the coordinate cannot be learnt: an infinite penalty, with the limits of the rest.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not finite, or the readout scale negative.</exception>
+    public static Penalty Finetuning(double main, double auxiliary, double readoutScale = 0)
+    {
+        Require.Finite(main);
+        Require.Finite(auxiliary);
+        Require.NotNegative(readoutScale);
+        double readout = readoutScale * readoutScale;
+        double k = Math.Abs(auxiliary) + readout;
+        double z = 2 * Math.Abs(main) / k;
+        if (k == 0 || double.IsInfinity(z))
+        {
+            return main == 0 ? new Penalty(0, 2, -1, 0) : new Penalty(double.PositiveInfinity, 1, 0, 0);
+        }
+        if (z < 1e-150)
+        {
+            // z^2 would underflow: q is z^2 / 4 there.
+            return Divided(main * main / k, 2, k);
+        }
+        double steep = z * Math.Asinh(z / 2);
+        // 2 - sqrt(4 + z^2) without cancellation.
+        double q = steep - z * (z / (2 + double.Hypot(2, z)));
+        return Divided(k * q, steep / q, k);
+
+        // The homogeneous rest, 1 - l-order, divides between the two parts of k by their size.
+        Penalty Divided(double value, double lOrder, double sum) => new(value, lOrder, (1 - lOrder) * (Math.Abs(auxiliary) / sum), (1 - lOrder) * (readout / sum));
+    }
+
+    /// <summary>MTL: sqrt(b^2 + b_aux^2) - |b_aux|, the l1,2 norm less what the auxiliary task pays alone.</summary>
+    /// <param name="main">Main-task coefficient b.</param>
+    /// <param name="auxiliary">Auxiliary-task coefficient b_aux.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
+    public static Penalty MultiTask(double main, double auxiliary)
+    {
+        Require.Finite(main);
+        Require.Finite(auxiliary);
+        double norm = double.Hypot(main, auxiliary);
+        if (norm == 0)
+        {
+            return new Penalty(0, 1, 0, 0);
+        }
+        double share = Math.Abs(auxiliary) / norm;
+        return new Penalty(Math.Abs(main) * (Math.Abs(main) / (norm + Math.Abs(auxiliary))), 1 + share, -share, 0);
+    }
+}

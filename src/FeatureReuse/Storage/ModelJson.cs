@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FeatureReuse;
+
+/// <summary>Descriptions of models as JSON.</summary>
+internal static class ModelJson
+{
+    /// <summary>What is unknown is skipped, so that a later version may add to a description; what is missing has its default.</summary>
+    public static JsonSerializerOptions Format { get; } = Create();
+
+    private static JsonSerializerOptions Create(params IEnumerable<JsonConverter> converters)
+    {
+        var format = new JsonSerializerOptions
+        {
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            IgnoreReadOnlyProperties = true,
+            MaxDepth = 16,
+            Converters = { new JsonStringEnumConverter() },
+        };
+        foreach (JsonConverter converter in converters)
+        {
+            format.Converters.Add(converter);
+        }
+        return format;
+    }
+
+    /// <summary>The format with further converters.</summary>
+    public static JsonSerializerOptions With(params IEnumerable<JsonConverter> converters) => Create(converters);
+
+    /// <summary>Reads a description.</summary>
+    /// <exception cref="InvalidDataException">It is no such description, or one of impossible values.</exception>
+    public static T Parse<T>(string json, JsonSerializerOptions format, Action<T> validate) where T : class
+    {
+        try
+        {
+            T description = JsonSerializer.Deserialize<T>(json, format) ?? throw new JsonException("it is null");
+            validate(description);
+            return description;
+        }
+        catch (Exception failure) when (failure is JsonException or ArgumentException or FormatException or OverflowException or InvalidOperationException or InvalidCastException)
+        {
+            throw new InvalidDataException($"its description is damaged ({failure.Message.Split('\n')[0]})", failure);
+        }
+    }
+}

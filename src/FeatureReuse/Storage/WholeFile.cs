@@ -1,0 +1,28 @@
+namespace FeatureReuse;
+
+/// <summary>Files that are there as a whole or not at all.</summary>
+internal static class WholeFile
+{
+    /// <summary>Writes beside the file and renames; a failure leaves what was there before.</summary>
+    /// <param name="path">The file to write or to replace; its folder must exist.</param>
+    /// <param name="write">Writes the content.</param>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string full = Path.GetFullPath(path);
+        string beside = $"{full}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.part";
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(beside, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+}

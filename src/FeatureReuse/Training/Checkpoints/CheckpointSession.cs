@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace FeatureReuse;
+
+/// <summary>A checkpoint folder while a run uses it: no other process may. All its files begin with "checkpoint-".</summary>
+internal sealed class CheckpointSession : IDisposable
+{
+    private const string Prefix = "checkpoint-";
+    private const string LockName = Prefix + "lock";
+    private const string SeedName = Prefix + "seed.txt";
+
+    private readonly string _folder;
+    private readonly FileStream _lock;
+
+    private CheckpointSession(string folder, FileStream @lock) => (_folder, _lock) = (folder, @lock);
+
+    /// <summary>Takes the folder, which is made if need be; null where there is none.</summary>
+    /// <exception cref="IOException">It cannot be made, or another run uses it; the message names it.</exception>
+    public static CheckpointSession? Open(string? folder)
+    {
+        if (folder is null)
+        {
+            return null;
+        }
+        string full = Path.GetFullPath(folder);
+        Directory.CreateDirectory(full);
+        FileStream file;
+        try
+        {
+            file = new FileStream(Path.Combine(full, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure) when (Directory.Exists(full))
+        {
+            throw new IOException($"{nameof(TrainingOptions.CheckpointFolder)} {full} is in use by another run, or cannot be written ({failure.Message}). Give each run a folder of its own.", failure);
+        }
+        // What a process left that was killed while it wrote.
+        foreach (string part in Directory.GetFiles(full, $"{Prefix}*.part"))
+        {
+            File.Delete(part);
+        }
+        return new CheckpointSession(full, file);
+    }
+
+    /// <summary>The seed of the interrupted run, or a new one, which is kept.</summary>
+    public int Seed()
+    {
+        string path = Path.Combine(_folder, SeedName);
+        if (File.Exists(path) && int.TryParse(File.ReadAllText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int kept))
+        {
+            return kept;
+        }
+        int seed = Random.Shared.Next();
+        WholeFile.Write(path, stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(seed.ToString(CultureInfo.InvariantCulture))));
+        return seed;
+    }
+
+    /// <summary>The file of one training within the run.</summary>
+    public string PathOf(string kind, string task)
+        => Path.Combine(_folder, $"{Prefix}{kind.Replace(' ', '-')}-{string.Concat(task.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}.safetensors");
+
+    /// <summary>A result that an interrupted run kept; null if there is none.</summary>
+    public T? Result<T>(string name) where T : class
+    {
+        string path = Path.Combine(_folder, $"{Prefix}{name}.json");
+        return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), ClassifierDescription.Format) : null;
+    }
+
+    /// <summary>Keeps a result.</summary>
+    public void Keep<T>(string name, T result) where T : class
+        => WholeFile.Write(Path.Combine(_folder, $"{Prefix}{name}.json"), stream => JsonSerializer.Serialize(stream, result, ClassifierDescription.Format));
+
+    /// <summary>Deletes what the run kept, and the folder if nothing else is in it.</summary>
+    public void Clear()
+    {
+        foreach (string file in Directory.GetFiles(_folder, Prefix + "*").Where(file => Path.GetFileName(file) != LockName))
+        {
+            File.Delete(file);
+        }
+    }
+
+    public void Dispose()
+    {
+        bool ended = Directory.GetFiles(_folder, Prefix + "*").Length == 1;
+        _lock.Dispose();
+        if (ended)
+        {
+            File.Delete(Path.Combine(_folder, LockName));
+            if (!Directory.EnumerateFileSystemEntries(_folder).Any())
+            {
+                Directory.Delete(_folder);
+            }
+        }
+    }
+}

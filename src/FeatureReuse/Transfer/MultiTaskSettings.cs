@@ -1,0 +1,34 @@
+namespace FeatureReuse;
+
+/// <summary>How the main and the auxiliary task share the training of one network. The defaults are the paper's (Lippl and Lindsey, arXiv 2310.02396).</summary>
+public sealed record MultiTaskSettings
+{
+    /// <summary>Default <see cref="TaskMixing.AlternatingEpochs"/>.</summary>
+    public TaskMixing Mixing { get; init; } = TaskMixing.AlternatingEpochs;
+
+    /// <summary>
+    /// Multiplies the auxiliary task's loss. Default null: both tasks count the same over an epoch, which with mixed batches is 1, and with alternating epochs the
+    /// main task's batches over the auxiliary task's, (n / b) / (N / B) with n and N images in batches of b and B. Above 0, at most 1000.
+    /// </summary>
+    public double? AuxiliaryWeight { get; init; }
+
+    /// <summary>The name of the main task's head. Default "main".</summary>
+    public string MainTask { get; init; } = FeatureTransfer.MainTask;
+
+    /// <summary>The name of the auxiliary task's head. Default "auxiliary".</summary>
+    public string AuxiliaryTask { get; init; } = FeatureTransfer.AuxiliaryTask;
+
+    internal void Validate()
+    {
+        Require.Defined(Mixing, nameof(Mixing));
+        Require.Positive(AuxiliaryWeight ?? 1, 1000, nameof(AuxiliaryWeight));
+        Require.NotEmpty(MainTask, nameof(MainTask));
+        Require.NotEmpty(AuxiliaryTask, nameof(AuxiliaryTask));
+    }
+
+    internal double WeightFor(int mainCount, int auxiliaryCount, int batchSize)
+    {
+        static double Batches(int images, int size) => (double)images / Math.Min(images, size);
+        return AuxiliaryWeight ?? (Mixing == TaskMixing.MixedBatches ? 1 : Batches(mainCount, batchSize) / Batches(auxiliaryCount, batchSize));
+    }
+}
