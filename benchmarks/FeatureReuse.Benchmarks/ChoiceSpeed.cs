@@ -11,14 +11,14 @@ internal static class ChoiceSpeed
     /// <param name="images">Images of the main task.</param>
     /// <param name="rounds">How many.</param>
     /// <param name="network">What learns.</param>
-    public static int Run(string folder, int images, int rounds, Network network)
+    public static int Run(string folder, int images, int rounds, NetworkArchitecture network)
     {
         var table = new ComparisonTable(Versions.Line());
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.LoadCifar100(folder);
-        var split = rows.SplitTasks("FineLabel", mainClasses: 2, seed: 1);
+        var split = rows.SplitByClass("FineLabel", mainClasses: 2, seed: 1);
         IDataView main = ml.Data.TakeRows(split.Main, images);
-        PretrainOptions pretraining = new() { Network = network, Training = new() { MaximumEpochs = 1, Device = ComputeDevice.Cpu } };
+        PretrainOptions pretraining = new() { Architecture = network, Training = new() { MaximumEpochs = 1, Device = ComputeDevice.Cpu } };
         using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(pretraining).Fit(ml.Data.TakeRows(split.Auxiliary, 2560));
         TrainingOptions training = new() { LearningRate = .01, MaximumEpochs = 20, LossThreshold = 0, Device = ComputeDevice.Cpu };
         double Seconds(RescalingChoice choice)
@@ -31,7 +31,7 @@ internal static class ChoiceSpeed
         void Loop()
         {
             IDataView fold = ml.Data.TakeRows(main, images * 4 / 5);
-            foreach (Rescaling candidate in Enumerable.Repeat(RescalingChoice.Default.Candidates, 5).SelectMany(candidates => candidates))
+            foreach (Rescaling candidate in Enumerable.Repeat(RescalingChoice.PaperFactors.Candidates, 5).SelectMany(candidates => candidates))
             {
                 ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = candidate, Training = training }).Fit(fold).Dispose();
             }
@@ -39,8 +39,8 @@ internal static class ChoiceSpeed
         }
         IReadOnlyList<Sample> samples = PairedRounds.Measure(
             rounds,
-            new Contender("side by side", () => Seconds(RescalingChoice.Default)),
-            new Contender("one after another, one thread", () => Seconds(RescalingChoice.Default with { Parallel = 1 })),
+            new Contender("side by side", () => Seconds(RescalingChoice.PaperFactors)),
+            new Contender("one after another, one thread", () => Seconds(RescalingChoice.PaperFactors with { Parallel = 1 })),
             new Contender("one after another, all threads", () => Timing.SecondsOf(Loop)));
         table.Add($"choice of a factor for {network}", Unit.Seconds, samples[0], samples[1]);
         table.Add($"choice of a factor for {network}", Unit.Seconds, samples[0], samples[2]);

@@ -15,12 +15,12 @@ internal static class InspectUse
         IDataView rows = ml.FeatureReuse.LoadCifar100(folder);
         TrainingOptions training = new() { MaximumEpochs = 1, Device = ComputeDevice.Cpu };
         IDataView few = ml.Data.TakeRows(rows, 512);
-        PretrainOptions options = new() { LabelColumnName = "FineLabel", Network = Network.ResNet18, Training = training };
+        PretrainOptions options = new() { LabelColumnName = "FineLabel", Architecture = NetworkArchitecture.ResNet18, Training = training };
         using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(options).Fit(few);
         FinetuneOptions finetuning = new() { LabelColumnName = "FineLabel", Training = training };
         using NetworkTransformer finetuned = ml.FeatureReuse.Finetune(pretrained, finetuning).Fit(few);
         long before = ResidentMemory.Now;
-        void Inspect() => ml.FeatureReuse.Inspect(pretrained, finetuned, ml.Data.TakeRows(rows, Images));
+        void Inspect() => ml.FeatureReuse.CompareLayers(pretrained, finetuned, ml.Data.TakeRows(rows, Images));
         Sample sample = PairedRounds.Measure(rounds, new Contender("Inspect", () => Timing.SecondsOf(Inspect), () => { }))[0];
         table.Add($"signatures of all layers on {Images} images", Unit.Seconds, sample);
         string memory = string.Create(CultureInfo.InvariantCulture, $"{before / 1e6:F0} MB, {ResidentMemory.Peak / 1e6:F0} MB");

@@ -18,7 +18,7 @@ internal static class LibraryTraining
         var options = new PretrainOptions
         {
             LabelColumnName = "FineLabel",
-            Network = Network.ResNet18,
+            Architecture = NetworkArchitecture.ResNet18,
             Training = new TrainingOptions { MaximumEpochs = 1, BatchSize = BatchSize, Device = ComputeDevice.Cpu, Precision = precision },
         };
         return ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(ml.FeatureReuse.LoadCifar100(folder), images));

@@ -19,7 +19,7 @@ internal static class MemoryUse
         var options = new PretrainOptions
         {
             LabelColumnName = "FineLabel",
-            Network = Network.SmallCnn,
+            Architecture = NetworkArchitecture.SmallCnn,
             Training = new TrainingOptions { MaximumEpochs = 1, Device = ComputeDevice.Cpu },
         };
 
@@ -27,7 +27,7 @@ internal static class MemoryUse
         ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(rows, 200)).Dispose();
         long atStart = ResidentMemory.Peak;
         IDataView training = ml.Data.TakeRows(rows, images);
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Network = Network.ResNet18 }).Fit(training);
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Architecture = NetworkArchitecture.ResNet18 }).Fit(training);
         Report($"training on {images} images, peak beyond start-up", ResidentMemory.Peak - atStart);
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Scored>(model, new PredictionEngineOptions { OwnsTransformer = false });

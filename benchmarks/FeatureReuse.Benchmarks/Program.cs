@@ -84,8 +84,8 @@ persistence.SetAction(parsed => PersistenceSpeed.Run(parsed.GetValue(folder)!.Fu
 var inspect = new Command("inspect", "Signatures of a ResNet-18's layers on 1,000 images: time and peak memory.") { data, rounds };
 inspect.SetAction(parsed => InspectUse.Run(Data(parsed), parsed.GetValue(rounds)));
 
-var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.", DefaultValueFactory = _ => Network.ResNet18.Name };
-network.AcceptOnlyFromAmong(Network.ResNet18.Name, Network.SmallCnn.Name);
+var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.", DefaultValueFactory = _ => NetworkArchitecture.ResNet18.Name };
+network.AcceptOnlyFromAmong(NetworkArchitecture.ResNet18.Name, NetworkArchitecture.SmallCnn.Name);
 var fewImages = new Option<int>("--images") { Description = "Images of the main task.", DefaultValueFactory = _ => 100 };
 var choice = new Command("choice", "Choosing the rescaling: runs side by side, and one after another.")
 {
@@ -93,7 +93,7 @@ var choice = new Command("choice", "Choosing the rescaling: runs side by side, a
 };
 choice.SetAction(parsed =>
 {
-    Network chosen = parsed.GetValue(network) == Network.SmallCnn.Name ? Network.SmallCnn : Network.ResNet18;
+    NetworkArchitecture chosen = parsed.GetValue(network) == NetworkArchitecture.SmallCnn.Name ? NetworkArchitecture.SmallCnn : NetworkArchitecture.ResNet18;
     return ChoiceSpeed.Run(Data(parsed), parsed.GetValue(fewImages), parsed.GetValue(rounds), chosen);
 });
 

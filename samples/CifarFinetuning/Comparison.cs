@@ -115,7 +115,7 @@ internal static class Comparison
         string key = string.Create(CultureInfo.InvariantCulture, $"{settings.Network}|{settings.DataFingerprint}|{settings.AuxiliaryImages}|{ModelCache.Describe(training)}");
         return new ModelCache(settings.Cache).Get(string.Create(CultureInfo.InvariantCulture, $"pretrained-{settings.DataName}-seed{seed}"), key, () => ml.FeatureReuse.Pretrain(new()
         {
-            Network = settings.Network,
+            Architecture = settings.Network,
             Training = Watched(training, current, string.Create(CultureInfo.InvariantCulture, $"seed {seed}: pretraining"), cancellation),
         }).Fit(data.Auxiliary), AnsiConsole.WriteLine, cancellation);
     }
@@ -128,7 +128,7 @@ internal static class Comparison
         TrainingOptions training = Watched(recipe, current, string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {setup}, n = {size}"), cancellation);
         return setup.Name switch
         {
-            Setup.SingleTask => ml.FeatureReuse.Pretrain(new() { Network = settings.Network, Training = training }),
+            Setup.SingleTask => ml.FeatureReuse.Pretrain(new() { Architecture = settings.Network, Training = training }),
             Setup.LinearProbe => ml.FeatureReuse.LinearProbe(pretrained, new() { Training = training }),
             _ => ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = setup.Rescaling with { Progress = new CurrentChoice(current) }, Training = training }),
         };

@@ -5,9 +5,9 @@ using Spectre.Console;
 namespace CifarFinetuning;
 
 /// <summary>The progress bar while a factor is chosen.</summary>
-internal sealed class CurrentChoice(ProgressTask bar) : IProgress<CandidateRun>
+internal sealed class CurrentChoice(ProgressTask bar) : IProgress<RescalingProgress>
 {
-    public void Report(CandidateRun value)
+    public void Report(RescalingProgress value)
     {
         bar.MaxValue = value.Total;
         bar.Value = value.Done;

@@ -3,10 +3,10 @@ using CifarFinetuning;
 using FeatureReuse;
 using FeatureReuse.Samples;
 
-Network[] networks = [Network.SmallCnn, Network.ResNet18, Network.ResNet18CifarStem];
+NetworkArchitecture[] networks = [NetworkArchitecture.SmallCnn, NetworkArchitecture.ResNet18, NetworkArchitecture.ResNet18CifarStem];
 
 var data = new Option<string?>("--data") { Description = "The folder of CIFAR-100 in its binary layout. Default: generated images." };
-var network = new Option<string>("--network") { Description = "SmallCnn, ResNet18 or ResNet18CifarStem.", DefaultValueFactory = _ => Network.SmallCnn.Name };
+var network = new Option<string>("--network") { Description = "SmallCnn, ResNet18 or ResNet18CifarStem.", DefaultValueFactory = _ => NetworkArchitecture.SmallCnn.Name };
 network.AcceptOnlyFromAmong([.. networks.Select(known => known.Name)]);
 var sizes = new Option<int[]>("--n-train") { Description = "Sizes of the main task, separated by commas.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [32, 128] };
 var seeds = new Option<int[]>("--seeds") { Description = "Seeds, as in 0-2 or 1,5.", CustomParser = Lists.Integers, DefaultValueFactory = _ => [0, 1, 2] };

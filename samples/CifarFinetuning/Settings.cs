@@ -9,7 +9,7 @@ internal sealed record Settings
     /// <summary>The folder of CIFAR-100, or null for the generated images.</summary>
     public required string? Data { get; init; }
 
-    public required Network Network { get; init; }
+    public required NetworkArchitecture Network { get; init; }
 
     public required int[] TrainingSizes { get; init; }
 

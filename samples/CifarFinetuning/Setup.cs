@@ -19,7 +19,7 @@ internal sealed record Setup(string Name, params float[] Rescalings)
 
     public bool IsChoice => Rescalings.Length > 1;
 
-    public RescalingChoice Rescaling => RescalingChoice.Among([.. Rescalings.Select(factor => (Rescaling)factor)]);
+    public RescalingChoice Rescaling => RescalingChoice.From([.. Rescalings.Select(factor => (Rescaling)factor)]);
 
     public static Setup[] All(Settings settings)
     {

@@ -46,7 +46,7 @@ internal static class Pipeline
                     BatchSize = 32,
                     MaximumEpochs = epochs,
                     Augmentation = Augmentation.Standard with { Brightness = .2, Contrast = .2 },
-                    AverageDecay = .99,
+                    EmaDecay = .99,
                     CheckpointFolder = Path.Combine(checkpoints, "finetuning"),
                     CheckpointInterval = TimeSpan.FromSeconds(5),
                     CancellationToken = cancellation,
@@ -80,7 +80,7 @@ internal static class Pipeline
     private static NetworkTransformer PretrainedOnGenerated(MLContext ml, string checkpoints, ProgressTask bar, CancellationToken cancellation)
         => ml.FeatureReuse.Pretrain(new()
         {
-            Network = Network.SmallCnn,
+            Architecture = NetworkArchitecture.SmallCnn,
             Training = new()
             {
                 LearningRate = .1,

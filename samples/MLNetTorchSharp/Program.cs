@@ -7,7 +7,7 @@ using MLNetTorchSharp;
 using TorchSharp;
 
 string folder = args is [string path] ? path : Path.Combine("artifacts", "mlnet-torchsharp");
-Network network = SmallAutoFormer.Register();
+NetworkArchitecture network = SmallAutoFormer.Register();
 var ml = new MLContext(seed: 1);
 const VisualFeatures Features = VisualFeatures.Colour | VisualFeatures.Shape;
 IDataView Images(int levels, int count, int seed)
@@ -27,20 +27,20 @@ TrainingOptions training = new()
     // The network is so small that threads would wait for each other.
     Threads = 1,
 };
-using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = network, Training = training }).Fit(auxiliary);
+using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = network, Training = training }).Fit(auxiliary);
 TrainingOptions finetuning = training with { LearningRate = 1e-3, MaximumEpochs = 20 };
 using NetworkTransformer model = ml.FeatureReuse.Finetune(pretrained, new() { Training = finetuning }).Fit(main);
 TrainingOptions longer = training with { MaximumEpochs = 40 };
-using NetworkTransformer scratch = ml.FeatureReuse.Pretrain(new() { Network = network, Training = longer }).Fit(main);
+using NetworkTransformer scratch = ml.FeatureReuse.Pretrain(new() { Architecture = network, Training = longer }).Fit(main);
 AssemblyName library = typeof(TorchSharpCatalog).Assembly.GetName();
 AssemblyName torchSharp = typeof(torch).Assembly.GetName();
 long parameters = model.Network.parameters().Sum(parameter => parameter.numel());
 Say($"{network.Name}: {parameters} parameters in modules of {library.Name} and a head, on TorchSharp {torchSharp.Version}");
 double chance = 1.0 / model.ClassNames.Count;
 Say($"accuracy on held-out images: {Accuracy(model):F3} finetuned, {Accuracy(scratch):F3} from scratch, {chance:F3} by chance");
-foreach (LayerSignature layer in ml.FeatureReuse.Inspect(pretrained, model, test).Where(layer => layer.Change > 0))
+foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test).Where(layer => layer.Change > 0))
 {
-    Say($"{layer.LayerName}: weights of norm {layer.PretrainedNorm:F2} moved by {layer.Change:F2}; features {layer.Reading}");
+    Say($"{layer.LayerName}: weights of norm {layer.PretrainedNorm:F2} moved by {layer.Change:F2}; features {layer.ReuseKind}");
 }
 
 // A program that loads them calls SmallAutoFormer.Register before.

@@ -44,9 +44,9 @@ internal sealed class SmallAutoFormer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The name under which saved models look for this network, and what it is made of.</summary>
-    public static Network Register() => Network.Register(nameof(SmallAutoFormer), new()
+    public static NetworkArchitecture Register() => NetworkArchitecture.Register(nameof(SmallAutoFormer), new()
     {
-        Create = (shape, logits) => new SmallAutoFormer(shape, logits),
+        CreateModule = (shape, logits) => new SmallAutoFormer(shape, logits),
         LayerNames = ["embedding", "convolutions", "attention"],
         HeadName = "head",
     });

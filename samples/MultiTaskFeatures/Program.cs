@@ -10,7 +10,7 @@ var tasks = new SubspaceTasks(Row.Inputs, subspace: 3, tasks: Row.Tasks, Seed);
 IDataView pretraining = ml.Data.LoadFromEnumerable(Row.From(tasks.Draw(4_000)));
 
 // relu(W x), with W learnt from all tasks at once (Collins et al., arXiv 2307.06887).
-MultiTaskFeaturesTransformer learnt = ml.FeatureReuse.MultiTaskFeatures(new() { Training = new() { Neurons = 128 } }).Fit(pretraining);
+LearnedFeaturesTransformer learnt = ml.FeatureReuse.LearnFeatures(new() { Training = new() { Neurons = 128 } }).Fit(pretraining);
 Console.WriteLine(FormattableString.Invariant($"share of the learnt weights in the hidden subspace: {learnt.Features.Energy(tasks.Basis):F3} (chance {3.0 / Row.Inputs:F3}), effective rank {learnt.Features.EffectiveRank():F1}"));
 
 // A new task on the same subspace, of which there are few rows, for a linear trainer of ML.NET.

@@ -81,8 +81,8 @@ internal sealed class Experiment
                 string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {job.Setup} x{job.Rescaling}, n = {job.TrainingSize}"));
             IEstimator<NetworkTransformer> estimator = job.Setup switch
             {
-                Settings.SingleTask => ml.FeatureReuse.Pretrain(new() { Network = _settings.Network, TaskName = FeatureTransfer.MainTask, Training = training }),
-                Settings.MultiTask => ml.FeatureReuse.TrainMultiTask(new() { Network = _settings.Network, Auxiliary = data.Auxiliary, Training = training }),
+                Settings.SingleTask => ml.FeatureReuse.Pretrain(new() { Architecture = _settings.Network, TaskName = FeatureTransfer.MainTask, Training = training }),
+                Settings.MultiTask => ml.FeatureReuse.TrainMultiTask(new() { Architecture = _settings.Network, Auxiliary = data.Auxiliary, Training = training }),
                 _ => ml.FeatureReuse.Finetune(pretrained!, new() { Rescaling = job.Rescaling, Training = training }),
             };
             var watch = Stopwatch.StartNew();
@@ -90,7 +90,7 @@ internal sealed class Experiment
             double seconds = watch.Elapsed.TotalSeconds;
             if (job.Setup == Settings.Finetuning)
             {
-                AppendSignatures(job, ml.FeatureReuse.Inspect(pretrained!, model, ml.Data.TakeRows(data.Main, Recipes.MainImages), Recipes.Signatures(_settings, _cancellation)), model.Runs[^1].Device);
+                AppendSignatures(job, ml.FeatureReuse.CompareLayers(pretrained!, model, ml.Data.TakeRows(data.Main, Recipes.MainImages), Recipes.Signatures(_settings, _cancellation)), model.Runs[^1].Device);
             }
             TrainingHistory history = model.Runs[^1].History!;
             TrainingHistory? before = job.Setup == Settings.Finetuning ? pretrained!.Runs[^1].History : null;
@@ -117,7 +117,7 @@ internal sealed class Experiment
         string key = string.Create(CultureInfo.InvariantCulture, $"{_settings.Network}|{_settings.AuxiliaryImages}|{_dataHash.Value}|{ModelCache.Describe(training)}");
         return _cache.Get(string.Create(CultureInfo.InvariantCulture, $"pretrained-seed{seed}"), key, () => ml.FeatureReuse.Pretrain(new()
         {
-            Network = _settings.Network,
+            Architecture = _settings.Network,
             UntrainedTasks = new Dictionary<string, IReadOnlyList<string>> { [FeatureTransfer.MainTask] = ClassNamesOf(data.Main) },
             Training = Watched(training, bar, string.Create(CultureInfo.InvariantCulture, $"seed {seed}: pretraining")),
         }).Fit(data.Auxiliary), AnsiConsole.WriteLine, _cancellation);

@@ -3,7 +3,7 @@ using FeatureReuse;
 using FeatureReuse.Samples;
 using PaperFigures;
 
-Dictionary<string, Network> networks = new[] { Network.ResNet18, Network.ViT, Network.SmallCnn }.ToDictionary(Settings.NameOf);
+Dictionary<string, NetworkArchitecture> networks = new[] { NetworkArchitecture.ResNet18, NetworkArchitecture.ViT, NetworkArchitecture.SmallCnn }.ToDictionary(Settings.NameOf);
 string[] allSetups = [Settings.SingleTask, Settings.MultiTask, Settings.Finetuning];
 
 var network = new Option<string>("--network") { Description = "resnet18 or vit, as in the paper, or smallcnn for a quick look.", DefaultValueFactory = _ => "resnet18" };

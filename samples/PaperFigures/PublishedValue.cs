@@ -13,7 +13,7 @@ internal sealed record PublishedValue(Cell Cell, Seeds Value)
     /// <exception cref="InvalidDataException">The file is none of these.</exception>
     public static PublishedValue[] Read(string path)
     {
-        string network = Path.GetFileName(path).Contains("vit", StringComparison.OrdinalIgnoreCase) ? Settings.NameOf(Network.ViT) : Settings.NameOf(Network.ResNet18);
+        string network = Path.GetFileName(path).Contains("vit", StringComparison.OrdinalIgnoreCase) ? Settings.NameOf(NetworkArchitecture.ViT) : Settings.NameOf(NetworkArchitecture.ResNet18);
         try
         {
             using var reader = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);

@@ -13,10 +13,10 @@ internal static class Recipes
     /// <summary>Batches of at most 128 until an epoch's loss is below .01; the optimiser depends on the network.</summary>
     public static TrainingOptions Training(Settings settings, int seed, int maximumEpochs) => new()
     {
-        Optimizer = settings.Network == Network.ViT ? Optimizer.Adam : Optimizer.Sgd,
+        Optimizer = settings.Network == NetworkArchitecture.ViT ? Optimizer.Adam : Optimizer.Sgd,
         LearningRate = 1e-3,
         Momentum = .9,
-        WeightDecay = settings.Network == Network.ViT ? 5e-5 : 0,
+        WeightDecay = settings.Network == NetworkArchitecture.ViT ? 5e-5 : 0,
         BatchSize = 128,
         LossThreshold = .01,
         MaximumEpochs = maximumEpochs,
@@ -27,5 +27,5 @@ internal static class Recipes
 
     /// <summary>As published: statistics of the batch at hand, and for ViT means over blocks of 4000 features.</summary>
     public static SignatureOptions Signatures(Settings settings, CancellationToken cancellation)
-        => new() { UseBatchStatistics = true, FeatureBlock = settings.Network == Network.ViT ? 4000 : null, CancellationToken = cancellation };
+        => new() { UseBatchStatistics = true, FeatureBlock = settings.Network == NetworkArchitecture.ViT ? 4000 : null, CancellationToken = cancellation };
 }

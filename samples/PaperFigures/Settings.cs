@@ -10,7 +10,7 @@ internal sealed record Settings
     public const string MultiTask = "MTL";
     public const string Finetuning = "PT+FT";
 
-    public required Network Network { get; init; }
+    public required NetworkArchitecture Network { get; init; }
 
     /// <summary>As the command line and the CSV files name it.</summary>
     public string NetworkName => NameOf(Network);
@@ -51,7 +51,7 @@ internal sealed record Settings
 
     public string SignaturesPath => PathOf("signatures");
 
-    public static string NameOf(Network network) => network.Name.ToLowerInvariant();
+    public static string NameOf(NetworkArchitecture network) => network.Name.ToLowerInvariant();
 
     /// <summary>All jobs, seed by seed, so that those that share a pretraining stand together; multi-task training, which takes by far the longest, comes last.</summary>
     public AccuracyRow[] AllJobs =>

@@ -36,7 +36,7 @@ internal sealed class Classifier : IDisposable
     {
         Console.WriteLine("No --model is given; training one on generated images.");
         var ml = new MLContext(seed: 1);
-        return new(ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = new() { LearningRate = .02, MaximumEpochs = 4 } })
+        return new(ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = new() { LearningRate = .02, MaximumEpochs = 4 } })
             .Fit(ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 1500 })));
     }
 

@@ -42,9 +42,9 @@ internal static class FeatureExperiment
     {
         var watch = Stopwatch.StartNew();
         var tasks = new SubspaceTasks(run.Dimension, run.Subspace, Math.Max(run.Tasks, 1), run.Seed);
-        MultiTaskFeatures features = run.Tasks == 0
-            ? MultiTaskFeatures.Random(run.Dimension, run.Neurons, run.Seed)
-            : MultiTaskPretraining.Train(tasks.Draw, new()
+        LearnedFeatures features = run.Tasks == 0
+            ? LearnedFeatures.Random(run.Dimension, run.Neurons, run.Seed)
+            : FeatureLearning.Train(tasks.Draw, new()
             {
                 Neurons = run.Neurons,
                 Steps = run.Steps,

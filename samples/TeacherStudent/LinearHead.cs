@@ -10,7 +10,7 @@ internal static class LinearHead
     private const int SmallestExponent = -8;
     private const int Ridges = 12;
 
-    public static double Accuracy(MultiTaskFeatures features, MultiTaskSamples training, MultiTaskSamples test)
+    public static double Accuracy(LearnedFeatures features, BinaryTaskSamples training, BinaryTaskSamples test)
     {
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
@@ -40,7 +40,7 @@ internal static class LinearHead
         return tensor(shrunk);
     }
 
-    private static Tensor Features(MultiTaskFeatures features, MultiTaskSamples samples)
+    private static Tensor Features(LearnedFeatures features, BinaryTaskSamples samples)
     {
         var hidden = new float[samples.Count * features.NeuronCount];
         for (int row = 0; row < samples.Count; row++)
@@ -50,6 +50,6 @@ internal static class LinearHead
         return tensor(hidden, [samples.Count, features.NeuronCount], float64);
     }
 
-    private static Tensor Signs(MultiTaskSamples samples)
+    private static Tensor Signs(BinaryTaskSamples samples)
         => tensor(Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) > .5 ? 1.0 : -1).ToArray());
 }

@@ -26,7 +26,7 @@ public sealed class FeatureReuseCatalog
     /// <exception cref="InvalidDataException">A file is truncated or foreign; the message says where.</exception>
     /// <example><code>
     /// IDataView images = ml.FeatureReuse.LoadCifar100("datasets/cifar-100-binary");
-    /// TaskSplit tasks = images.SplitTasks("FineLabel", ["apple", "bear"]);
+    /// ClassSplit tasks = images.SplitByClass("FineLabel", ["apple", "bear"]);
     /// </code></example>
     public IDataView LoadCifar100(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find100(folder, split));
 
@@ -55,7 +55,7 @@ public sealed class FeatureReuseCatalog
     /// <example><code>
     /// using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
     /// {
-    ///     Network = Network.ResNet18,
+    ///     Architecture = NetworkArchitecture.ResNet18,
     ///     Training = new() { LearningRate = .05, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 20, CheckpointFolder = "checkpoints" },
     /// }).Fit(auxiliary);
     /// </code></example>
@@ -64,9 +64,9 @@ public sealed class FeatureReuseCatalog
     /// <summary>MTL: trains a new network on the main task and an auxiliary task together.</summary>
     /// <param name="options">The auxiliary task's rows, architecture, training and column names.</param>
     /// <example><code>
-    /// using NetworkTransformer both = ml.FeatureReuse.TrainMultiTask(new() { Auxiliary = auxiliary, Network = Network.SmallCnn }).Fit(main);
+    /// using NetworkTransformer both = ml.FeatureReuse.TrainMultiTask(new() { Auxiliary = auxiliary, Architecture = NetworkArchitecture.SmallCnn }).Fit(main);
     /// </code></example>
-    public MultiTaskTrainingEstimator TrainMultiTask(MultiTaskTrainingOptions options) => new(_context, Require.NotNull(options));
+    public MultiTaskEstimator TrainMultiTask(MultiTaskOptions options) => new(_context, Require.NotNull(options));
 
     /// <summary>Multiplies the weights of a network; nothing is trained. <see cref="Finetune"/> does it too, by its option.</summary>
     /// <param name="pretrained">The network to copy; left as it was, and not disposed.</param>
@@ -80,14 +80,14 @@ public sealed class FeatureReuseCatalog
     /// <param name="pretrained">The network to start from; left as it was, and not disposed.</param>
     /// <param name="options">Rescaling, training and column names.</param>
     /// <example><code>
-    /// var pipeline = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default })
+    /// var pipeline = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors })
     ///     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     /// using var model = pipeline.Fit(main);
     /// </code></example>
     public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null) => new(_context, pretrained, options ?? new());
 
     /// <summary>
-    /// Makes a network of weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for <see cref="Network.ViT"/>. Pickles are never read; the error says how to
+    /// Makes a network of weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for <see cref="NetworkArchitecture.ViT"/>. Pickles are never read; the error says how to
     /// convert one.
     /// </summary>
     /// <param name="path">The file.</param>
@@ -96,19 +96,19 @@ public sealed class FeatureReuseCatalog
     /// <exception cref="InvalidDataException">The file is damaged, a pickle, or not one of this network; the message names the tensors.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <example><code>
-    /// using NetworkTransformer imagenet = ml.FeatureReuse.ImportWeights("resnet18.safetensors", new() { Network = Network.ResNet18, ImageShape = new(3, 224, 224) });
+    /// using NetworkTransformer imagenet = ml.FeatureReuse.ImportWeights("resnet18.safetensors", new() { Architecture = NetworkArchitecture.ResNet18, ImageShape = new(3, 224, 224) });
     /// using NetworkTransformer model = ml.FeatureReuse.Finetune(imagenet).Fit(rows);
     /// </code></example>
-    public NetworkTransformer ImportWeights(string path, ImportOptions options) => Require.NotNull(options).Import(_context, path);
+    public NetworkTransformer ImportWeights(string path, ImportWeightsOptions options) => Require.NotNull(options).Import(_context, path);
 
     /// <summary>Trains a finished network on: on more images of its classes, or of new ones, for which its head grows.</summary>
     /// <param name="trained">The network to start from, loaded perhaps; left as it was, and not disposed.</param>
     /// <param name="options">Training and column names.</param>
     /// <example><code>
     /// using NetworkTransformer yesterday = NetworkTransformer.Load("model.safetensors");
-    /// using NetworkTransformer today = ml.FeatureReuse.ContinueFrom(yesterday).Fit(newRows);
+    /// using NetworkTransformer today = ml.FeatureReuse.ContinueTraining(yesterday).Fit(newRows);
     /// </code></example>
-    public ContinueEstimator ContinueFrom(NetworkTransformer trained, ContinueOptions? options = null) => new(_context, trained, options ?? new());
+    public ContinueTrainingEstimator ContinueTraining(NetworkTransformer trained, ContinueTrainingOptions? options = null) => new(_context, trained, options ?? new());
 
     /// <summary>Temperature scaling: makes a network's probabilities fit how often it is right. Predictions stay as they are.</summary>
     /// <param name="model">The network; left as it was, and not disposed.</param>
@@ -158,10 +158,10 @@ public sealed class FeatureReuseCatalog
     /// <summary>Learns features from many binary tasks on the same inputs, for a linear trainer behind it in the chain.</summary>
     /// <param name="options">Column names, sizes and rates.</param>
     /// <example><code>
-    /// var pipeline = ml.FeatureReuse.MultiTaskFeatures(new() { LabelsColumnName = "Labels", Training = new() { Neurons = 128 } })
+    /// var pipeline = ml.FeatureReuse.LearnFeatures(new() { LabelsColumnName = "Labels", Training = new() { Neurons = 128 } })
     ///     .Append(ml.Regression.Trainers.Sdca(featureColumnName: "LearntFeatures"));
     /// </code></example>
-    public MultiTaskFeaturesEstimator MultiTaskFeatures(MultiTaskFeaturesOptions? options = null) => new(_context, options ?? new());
+    public LearnFeaturesEstimator LearnFeatures(LearnFeaturesOptions? options = null) => new(_context, options ?? new());
 
     /// <summary>
     /// Compares the layers of a network before and after finetuning on the same images: effective numbers of dimensions, how many of them are shared, weight
@@ -176,17 +176,17 @@ public sealed class FeatureReuseCatalog
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example><code>
-    /// foreach (LayerSignature layer in ml.FeatureReuse.Inspect(pretrained, model, test))
+    /// foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test))
     /// {
-    ///     Console.WriteLine($"{layer.LayerName}: {layer.Reading}");
+    ///     Console.WriteLine($"{layer.LayerName}: {layer.ReuseKind}");
     /// }
     /// </code></example>
-    public IReadOnlyList<LayerSignature> Inspect(NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
+    public IReadOnlyList<LayerSignature> CompareLayers(NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
     {
         options ??= new();
         ArgumentNullException.ThrowIfNull(images);
-        ImageColumn column = ImageColumn.Of(images.Schema, Require.NotNull(finetuned).Columns.Image, finetuned.Network.Input);
-        return FeatureInspection.Compare(Require.NotNull(pretrained).Classifier, finetuned.Classifier, ImageReader.ReadUnlabelled(images, column, options.CancellationToken), options);
+        ImageColumn column = ImageColumn.From(images.Schema, Require.NotNull(finetuned).Columns.Image, finetuned.Network.Input);
+        return LayerComparison.Compare(Require.NotNull(pretrained).Classifier, finetuned.Classifier, ImageReader.ReadUnlabelled(images, column, options.CancellationToken), options);
     }
 
     /// <summary>
@@ -208,8 +208,8 @@ public sealed class FeatureReuseCatalog
     {
         options ??= new();
         TransferReport.RequireWritable(path);
-        ImageColumn column = ImageColumn.Of(Require.NotNull(test).Schema, Require.NotNull(model).Columns.Image, model.Network.Input);
-        ClassKeys classes = ClassKeys.Of(ImageColumn.RequireColumn(test.Schema, options.LabelColumnName));
+        ImageColumn column = ImageColumn.From(Require.NotNull(test).Schema, Require.NotNull(model).Columns.Image, model.Network.Input);
+        ClassKeys classes = ClassKeys.From(ImageColumn.RequireColumn(test.Schema, options.LabelColumnName));
         ImageStore images = ImageReader.Read(test, column, options.LabelColumnName, classes, options.CancellationToken);
         new TransferReport
         {
@@ -217,8 +217,8 @@ public sealed class FeatureReuseCatalog
             Command = options.Command,
             Accuracies = options.Accuracies,
             Runs = model.Runs,
-            Signatures = options.Pretrained is null ? [] : FeatureInspection.Compare(options.Pretrained.Classifier, model.Classifier, images, options.Signatures with { CancellationToken = options.CancellationToken }),
-            Confusion = Confusion.Of(model.Classifier, images, options.WorstImages, options.CancellationToken),
+            Signatures = options.Pretrained is null ? [] : LayerComparison.Compare(options.Pretrained.Classifier, model.Classifier, images, options.Signatures with { CancellationToken = options.CancellationToken }),
+            Confusion = Confusion.From(model.Classifier, images, options.WorstImages, options.CancellationToken),
         }.Save(path);
     }
 }

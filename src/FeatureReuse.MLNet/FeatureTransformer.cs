@@ -48,7 +48,7 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         FeatureMapping mapping = Bind(input.Schema);
-        return ConvertibleDataView.Of(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
+        return ConvertibleDataView.Wrap(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>

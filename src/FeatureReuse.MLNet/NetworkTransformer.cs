@@ -69,7 +69,7 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         ClassificationMapping mapping = Bind(input.Schema);
-        return ConvertibleDataView.Of(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
+        return ConvertibleDataView.Wrap(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>
@@ -133,7 +133,7 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     internal static NetworkTransformer Read(ModelFile file)
     {
         SavedScoring scoring = ModelJson.Parse<SavedScoring>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Columns.Validate());
-        ClassKeys classes = ClassKeys.Of(scoring.LabelType, scoring.ClassNames);
+        ClassKeys classes = ClassKeys.From(scoring.LabelType, scoring.ClassNames);
         TrainedClassifier classifier = ClassifierFile.Read(file);
         if (!classes.Names.SequenceEqual(classifier.Head.ClassNames))
         {

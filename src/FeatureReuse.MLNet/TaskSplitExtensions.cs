@@ -12,7 +12,7 @@ public static class TaskSplitExtensions
     /// <returns>Views of the rows of either task; nothing is read until they are.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mainClasses"/> is out of its range.</exception>
     /// <exception cref="InvalidDataException">The label is no key with values.</exception>
-    public static TaskSplit SplitTasks(this IDataView data, string labelColumnName, int mainClasses, int seed, string outputColumnName = "Label")
+    public static ClassSplit SplitByClass(this IDataView data, string labelColumnName, int mainClasses, int seed, string outputColumnName = "Label")
     {
         ClassKeys classes = ClassesOf(data, labelColumnName);
         if (mainClasses < 1 || mainClasses >= classes.Count)
@@ -33,7 +33,7 @@ public static class TaskSplitExtensions
     /// <returns>Views of the rows of either task; nothing is read until they are.</returns>
     /// <exception cref="ArgumentException">A class is unknown, none is named, or none is left.</exception>
     /// <exception cref="InvalidDataException">The label is no key with values.</exception>
-    public static TaskSplit SplitTasks(this IDataView data, string labelColumnName, IEnumerable<string> mainClasses, string outputColumnName = "Label")
+    public static ClassSplit SplitByClass(this IDataView data, string labelColumnName, IEnumerable<string> mainClasses, string outputColumnName = "Label")
     {
         ArgumentNullException.ThrowIfNull(mainClasses);
         ClassKeys classes = ClassesOf(data, labelColumnName);
@@ -50,15 +50,15 @@ public static class TaskSplitExtensions
     private static ClassKeys ClassesOf(IDataView data, string labelColumnName)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return ClassKeys.Of(data.Schema.GetColumnOrNull(labelColumnName)
+        return ClassKeys.From(data.Schema.GetColumnOrNull(labelColumnName)
             ?? throw new ArgumentException($"There is no column '{labelColumnName}'.", nameof(labelColumnName)));
     }
 
-    private static TaskSplit Split(IDataView data, string labelColumnName, ClassKeys classes, int[] main, string outputColumnName)
+    private static ClassSplit Split(IDataView data, string labelColumnName, ClassKeys classes, int[] main, string outputColumnName)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        return new TaskSplit(Task([.. main.Order()]), Task([.. Enumerable.Range(0, classes.Count).Except(main)]));
+        return new ClassSplit(Task([.. main.Order()]), Task([.. Enumerable.Range(0, classes.Count).Except(main)]));
 
-        TaskDataView Task(int[] chosen) => new(data, data.Schema[labelColumnName], classes, chosen, outputColumnName);
+        ClassSubsetDataView Task(int[] chosen) => new(data, data.Schema[labelColumnName], classes, chosen, outputColumnName);
     }
 }

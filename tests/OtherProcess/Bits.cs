@@ -16,12 +16,12 @@ internal static class Bits
 
     private static readonly (string Kind, Func<float[]> Compute)[] Kinds =
     [
-        ("SGD with momentum", () => Deep(Network.SmallCnn, Training with { Optimizer = Optimizer.Sgd })),
-        ("Adam", () => Deep(Network.SmallCnn, Training with { Optimizer = Optimizer.Adam, LearningRate = 1e-3 })),
-        ("AdamW, augmented, averaged", () => Deep(Network.SmallCnn, Training with { Optimizer = Optimizer.AdamW, LearningRate = 1e-3, Augmentation = Augmented, AverageDecay = .9, LabelSmoothing = .1 })),
-        ("brain floats", () => Deep(Network.SmallCnn, Training with { Precision = Precision.BFloat16 })),
-        ("ResNet-18", () => Deep(Network.ResNet18, Training with { BatchSize = 8, MaximumEpochs = 1 }, images: 16, scored: 9)),
-        ("ViT", () => Deep(Network.ViT, Training with { BatchSize = 4, Optimizer = Optimizer.Adam, LearningRate = 1e-3, MaximumEpochs = 1 }, images: 8, scored: 5)),
+        ("SGD with momentum", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.Sgd })),
+        ("Adam", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.Adam, LearningRate = 1e-3 })),
+        ("AdamW, augmented, averaged", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.AdamW, LearningRate = 1e-3, Augmentation = Augmented, EmaDecay = .9, LabelSmoothing = .1 })),
+        ("brain floats", () => Deep(NetworkArchitecture.SmallCnn, Training with { Precision = Precision.BFloat16 })),
+        ("ResNet-18", () => Deep(NetworkArchitecture.ResNet18, Training with { BatchSize = 8, MaximumEpochs = 1 }, images: 16, scored: 9)),
+        ("ViT", () => Deep(NetworkArchitecture.ViT, Training with { BatchSize = 4, Optimizer = Optimizer.Adam, LearningRate = 1e-3, MaximumEpochs = 1 }, images: 8, scored: 5)),
         ("probe", Probe),
         ("diagonal", () => Diagonal(atLimit: false)),
         ("diagonal at the limit", () => Diagonal(atLimit: true)),
@@ -44,17 +44,17 @@ internal static class Bits
         return 0;
     }
 
-    private static float[] Deep(Network network, TrainingOptions training, int images = 70, int scored = 261)
+    private static float[] Deep(NetworkArchitecture network, TrainingOptions training, int images = 70, int scored = 261)
     {
         var ml = new MLContext(seed: 3);
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Network = network, Training = training }).Fit(ml.FeatureReuse.GenerateImages(Images with { Count = images }));
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Architecture = network, Training = training }).Fit(ml.FeatureReuse.GenerateImages(Images with { Count = images }));
         return Scores(ml, model, scored);
     }
 
     private static float[] Probe()
     {
         var ml = new MLContext(seed: 3);
-        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = Training }).Fit(ml.FeatureReuse.GenerateImages(Images));
+        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = Training }).Fit(ml.FeatureReuse.GenerateImages(Images));
         using NetworkTransformer model = ml.FeatureReuse.LinearProbe(pretrained, new() { Training = Training with { Optimizer = Optimizer.Adam } }).Fit(ml.FeatureReuse.GenerateImages(Images with { Seed = 2 }));
         return Scores(ml, model);
     }
@@ -85,7 +85,7 @@ internal static class Bits
 
     private static float[] ManyTasks()
     {
-        MultiTaskFeatures features = MultiTaskPretraining.Train(new SubspaceTasks(40, 3, 30, seed: 1).Draw, new() { Neurons = 64, Seed = 1, Steps = 20 });
+        LearnedFeatures features = FeatureLearning.Train(new SubspaceTasks(40, 3, 30, seed: 1).Draw, new() { Neurons = 64, Seed = 1, Steps = 20 });
         return [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.Neuron(neuron).ToArray())];
     }
 

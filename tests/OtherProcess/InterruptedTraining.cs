@@ -20,8 +20,8 @@ internal static class InterruptedTraining
             LossThreshold = 0,
             ValidationFraction = .25,
             Patience = 100,
-            PullToStart = 1e-3,
-            AverageDecay = .9,
+            L2SP = 1e-3,
+            EmaDecay = .9,
             LabelSmoothing = .05,
             Augmentation = Augmentation.Standard with { MixUp = .2, CutoutSize = 8, Brightness = .2 },
             Threads = 1,
@@ -33,8 +33,8 @@ internal static class InterruptedTraining
         if (kind == "choice")
         {
             // Pretraining is not under test here, and has no checkpoints.
-            using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = training with { MaximumEpochs = 1, CheckpointFolder = null } }).Fit(ml.FeatureReuse.GenerateImages(images));
-            model = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default with { Folds = 2, Parallel = 1 }, Probe = training with { Augmentation = null, CheckpointFolder = null }, Training = training })
+            using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = training with { MaximumEpochs = 1, CheckpointFolder = null } }).Fit(ml.FeatureReuse.GenerateImages(images));
+            model = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors with { Folds = 2, Parallel = 1 }, LinearProbe = training with { Augmentation = null, CheckpointFolder = null }, Training = training })
                 .Fit(ml.FeatureReuse.GenerateImages(images with { Seed = 2 }));
         }
         else
@@ -42,7 +42,7 @@ internal static class InterruptedTraining
             model = ml.FeatureReuse.TrainMultiTask(new()
             {
                 Auxiliary = ml.FeatureReuse.GenerateImages(images with { Features = VisualFeatures.Shape, Seed = 3 }),
-                Network = Network.SmallCnn,
+                Architecture = NetworkArchitecture.SmallCnn,
                 Training = training,
             }).Fit(ml.FeatureReuse.GenerateImages(images));
         }

@@ -19,7 +19,7 @@ internal sealed class NetworkCalls : IPeerRole
     {
         string[] classes = [.. Enumerable.Range(0, 100).Select(index => $"{index}")];
         _network = isLibrary
-            ? Network.ResNet18.Build(new(3, side, side), InputNormalization.Symmetric, [new Head("main", classes, 0)], seed: 1)
+            ? NetworkArchitecture.ResNet18.Build(new(3, side, side), InputNormalization.Symmetric, [new Head("main", classes, 0)], seed: 1)
             : new PlainResNet18(classes.Length);
         _network.train();
         _images = randn(Images, 3, side, side);

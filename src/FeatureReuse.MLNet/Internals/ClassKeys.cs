@@ -29,12 +29,12 @@ internal abstract class ClassKeys
     {
         string[] names = [.. Names.Union(other.Names)];
         return other.TypeName != TypeName ? throw new InvalidDataException($"The labels are of type {TypeName}; the network was trained with labels of type {other.TypeName}.")
-            : names.Length == Count ? this : Of(TypeName, names);
+            : names.Length == Count ? this : From(TypeName, names);
     }
 
     /// <summary>Reads the values of a key column.</summary>
     /// <exception cref="InvalidDataException">The column is no key, or a key without values.</exception>
-    public static ClassKeys Of(DataViewSchema.Column label)
+    public static ClassKeys From(DataViewSchema.Column label)
     {
         if (label.Type is not KeyDataViewType key)
         {
@@ -47,12 +47,12 @@ internal abstract class ClassKeys
             throw new InvalidDataException($"Column '{label.Name}' is {label.Type} without values, so that its classes have no names. "
                 + $"Make the key with ml.Transforms.Conversion.MapValueToKey(\"{label.Name}\"), or add a KeyValues annotation.");
         }
-        return Of(label.Annotations, (PrimitiveDataViewType)vector.ItemType);
+        return From(label.Annotations, (PrimitiveDataViewType)vector.ItemType);
     }
 
     /// <summary>The keys that had this <see cref="TypeName"/> and these <see cref="Names"/>.</summary>
     /// <exception cref="InvalidDataException">The type is unknown, or a name is no value of it.</exception>
-    public static ClassKeys Of(string typeName, IReadOnlyList<string> names)
+    public static ClassKeys From(string typeName, IReadOnlyList<string> names)
     {
         PrimitiveDataViewType[] known = [TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16, NumberDataViewType.UInt16,
             NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64, NumberDataViewType.Single, NumberDataViewType.Double];
@@ -82,13 +82,13 @@ internal abstract class ClassKeys
         var vector = new VectorDataViewType(type, count);
         typeof(ClassKeys).GetMethod(nameof(AddDefaults), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .MakeGenericMethod(type.RawType).Invoke(null, [builder, vector]);
-        return Of(builder.ToAnnotations(), type);
+        return From(builder.ToAnnotations(), type);
     }
 
     private static void AddDefaults<T>(DataViewSchema.Annotations.Builder builder, VectorDataViewType type)
         => builder.Add(AnnotationKinds.KeyValues, type, (ref VBuffer<T> values) => values = new VBuffer<T>(type.Size, new T[type.Size]));
 
-    private static ClassKeys Of(DataViewSchema.Annotations annotations, PrimitiveDataViewType type)
+    private static ClassKeys From(DataViewSchema.Annotations annotations, PrimitiveDataViewType type)
     {
         Type open = typeof(TypedClassKeys<>).MakeGenericType(type.RawType);
         return (ClassKeys)Activator.CreateInstance(open, type, annotations)!;

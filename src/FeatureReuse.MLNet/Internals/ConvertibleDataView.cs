@@ -18,7 +18,7 @@ internal class ConvertibleDataView : DispatchProxy
     /// <param name="view">A view that adds columns to those of <paramref name="source"/>.</param>
     /// <param name="source">The view that it reads from.</param>
     /// <param name="toOnnx">Makes the graph of the added columns, whose inputs and outputs have the names of columns.</param>
-    public static IDataView Of(IDataView view, IDataView source, Func<OnnxGraph> toOnnx)
+    public static IDataView Wrap(IDataView view, IDataView source, Func<OnnxGraph> toOnnx)
     {
         if (MLNetInternals.ConvertibleView is not { } type)
         {

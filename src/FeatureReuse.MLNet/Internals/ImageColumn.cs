@@ -8,7 +8,7 @@ internal readonly record struct ImageColumn(string Name, ImageShape Shape, Pixel
     /// <param name="name">The column's name.</param>
     /// <param name="given">The shape where the type does not tell it: the network's, or the one in the options.</param>
     /// <exception cref="InvalidDataException">There is no such column, or it holds no images of one known shape.</exception>
-    public static ImageColumn Of(DataViewSchema schema, string name, ImageShape? given)
+    public static ImageColumn From(DataViewSchema schema, string name, ImageShape? given)
     {
         DataViewSchema.Column column = RequireColumn(schema, name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || PixelTypeOf(vector) is not { } pixelType)

@@ -34,5 +34,5 @@ internal sealed class ImageGetter<T>(DataViewRow row, ImageColumn images, IDataV
         return _dense.GetValues();
     }
 
-    private string Row => $"Row {row.Position}{(data is null ? "" : RowDescription.Of(data, row.Position))}";
+    private string Row => $"Row {row.Position}{(data is null ? "" : RowDescription.Describe(data, row.Position))}";
 }

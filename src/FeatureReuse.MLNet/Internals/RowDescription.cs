@@ -4,7 +4,7 @@ namespace FeatureReuse;
 internal static class RowDescription
 {
     /// <returns>As in " (Path 'cat1.jpg', Label 'cat')"; empty where there is no text.</returns>
-    public static string Of(IDataView data, long position)
+    public static string Describe(IDataView data, long position)
     {
         DataViewSchema.Column[] texts = [.. data.Schema.Where(column => !column.IsHidden && column.Type is TextDataViewType)];
         if (texts.Length == 0)

@@ -27,6 +27,6 @@ internal static class ScoredClasses
             labels.Add((int)key - 1);
             probabilities.Add(getScores().ToArray());
         }
-        return probabilities.Count > 0 ? ClassificationMetrics.Of(probabilities, labels, names, bins) : throw new InvalidDataException("There are no rows to evaluate.");
+        return probabilities.Count > 0 ? ClassificationMetrics.From(probabilities, labels, names, bins) : throw new InvalidDataException("There are no rows to evaluate.");
     }
 }

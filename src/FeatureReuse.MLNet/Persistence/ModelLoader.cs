@@ -13,7 +13,7 @@ internal static class ModelLoader
         (NetworkTransformer.Kind, NetworkTransformer.Read),
         (DiagonalLinearTransformer.Kind, DiagonalLinearTransformer.Read),
         (TwoLayerReluTransformer.Kind, TwoLayerReluTransformer.Read),
-        (MultiTaskFeaturesTransformer.Kind, MultiTaskFeaturesTransformer.Read),
+        (LearnedFeaturesTransformer.Kind, LearnedFeaturesTransformer.Read),
     ];
 
     /// <summary>An environment that ML.NET makes for loading lives, and hears warnings, as long as what was loaded.</summary>

@@ -30,7 +30,7 @@ internal sealed class FeatureMapping : ImageMapping
         if (_layerName != last)
         {
             throw new NotSupportedException($"The activations of layer '{_layerName}' cannot be converted to ONNX; "
-                + $"of {Network.Network.Name} those of '{last}' can, which the readout reads.");
+                + $"of {Network.Architecture.Name} those of '{last}' can, which the readout reads.");
         }
         graph.Output(_outputColumnName, features, Width);
     }

@@ -13,7 +13,7 @@ internal abstract class ImageMapping
     {
         Network = network;
         InputSchema = inputSchema;
-        Images = ImageColumn.Of(inputSchema, imageColumnName, network.Input);
+        Images = ImageColumn.From(inputSchema, imageColumnName, network.Input);
     }
 
     public ImageClassifier Network { get; }
@@ -37,7 +37,7 @@ internal abstract class ImageMapping
     /// <exception cref="NotSupportedException">The network's forward pass is not known.</exception>
     public OnnxGraph ToOnnx()
     {
-        var graph = new OnnxGraph(Network.Network.Name);
+        var graph = new OnnxGraph(Network.Architecture.Name);
         string images = graph.Apply("Cast", [graph.Input(Images.Name)], ("to", OnnxGraph.FloatType));
         ImageShape shape = Images.Shape;
         images = graph.Apply("Reshape", [images, graph.Constant("images.shape", -1, shape.Channels, shape.Height, shape.Width)]);

@@ -49,7 +49,7 @@ public sealed class DiagonalLinearTransformer : ShallowTransformer
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
     public void ExportOnnx(string path) => OnnxFile.Write(path, OnnxShallow.GraphOf(Network));
 
-    private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.Of(Network), (Kind, SavedRegression<DiagonalLinearOptions>.Of(this, Options).ToJson()));
+    private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, SavedRegression<DiagonalLinearOptions>.From(this, Options).ToJson()));
 
     private protected override OnnxGraph ToOnnx(string features, string score) => OnnxShallow.GraphOf(Network, features, score);
 

@@ -5,7 +5,7 @@ namespace FeatureReuse;
 /// <summary>What a file keeps beside the weights of a shallow network.</summary>
 internal sealed record SavedRegression<TOptions>(string LibraryVersion, TOptions Options, IReadOnlyList<string> FeatureNames, GradientDescentResult? Training, int Seed) where TOptions : class
 {
-    public static SavedRegression<TOptions> Of<TModel>(TModel model, TOptions options) where TModel : ShallowTransformer
+    public static SavedRegression<TOptions> From<TModel>(TModel model, TOptions options) where TModel : ShallowTransformer
         => new(model.Version, options, model.FeatureNames, model.Training, model.Seed);
 
     public static SavedRegression<TOptions> Parse(string json) => ModelJson.Parse<SavedRegression<TOptions>>(json, ModelJson.Format, _ => { });

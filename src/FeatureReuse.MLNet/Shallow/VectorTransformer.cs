@@ -25,7 +25,7 @@ public abstract class VectorTransformer : ITransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         VectorMapping mapping = Bind(input.Schema);
-        return ConvertibleDataView.Of(new VectorDataView(input, mapping), input, mapping.ToOnnx);
+        return ConvertibleDataView.Wrap(new VectorDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>

@@ -23,8 +23,8 @@ public sealed class CalibrateEstimator : IEstimator<NetworkTransformer>
     public NetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ImageColumn column = ImageColumn.Of(input.Schema, _model.Columns.Image, _model.Network.Input);
-        ClassKeys labels = ClassKeys.Of(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
+        ImageColumn column = ImageColumn.From(input.Schema, _model.Columns.Image, _model.Network.Input);
+        ClassKeys labels = ClassKeys.From(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
         ImageStore images = ImageReader.Read(input, column, _labelColumnName, labels, _cancellation);
         return new NetworkTransformer(FeatureTransfer.Calibrate(_model.Classifier, images, _cancellation), _model.Classes, _model.Columns);
     }

@@ -35,8 +35,8 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     public NetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ImageColumn images = ImageColumn.Of(input.Schema, _columns.Image, _imageShape);
-        ClassKeys classes = ClassKeys.Of(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
+        ImageColumn images = ImageColumn.From(input.Schema, _columns.Image, _imageShape);
+        ClassKeys classes = ClassKeys.From(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
         IHost host = _environment.Register(_name);
         using IChannel channel = host.Start("Training");
         ImageStore store = ImageReader.Read(input, images, _labelColumnName, classes, _options.CancellationToken);
@@ -49,7 +49,7 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
         TrainedClassifier classifier = Train(store, options);
         TrainingHistory history = classifier.Runs[^1].History!;
         Info(channel, $"{_name}: stopped ({history.StopReason}) after {history.Epochs.Count} epochs, {history.Steps} steps, on {classifier.Runs[^1].Device}.");
-        foreach (Candidate candidate in classifier.Runs[^1].Candidates ?? [])
+        foreach (RescalingCandidate candidate in classifier.Runs[^1].Candidates ?? [])
         {
             Info(channel, candidate.ValidationLoss is null ? $"{_name}: rescaling {candidate.Rescaling}: diverged"
                 : (FormattableString)$"{_name}: rescaling {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}{(candidate.IsChosen ? ", chosen" : "")}");
@@ -80,8 +80,8 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     public LearningRateSearch FindLearningRate(IDataView input, int steps = LearningRateSearch.DefaultSteps, double maximum = 10)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ImageColumn images = ImageColumn.Of(input.Schema, _columns.Image, _imageShape);
-        ClassKeys classes = ClassKeys.Of(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
+        ImageColumn images = ImageColumn.From(input.Schema, _columns.Image, _imageShape);
+        ClassKeys classes = ClassKeys.From(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
         ImageStore store = ImageReader.Read(input, images, _labelColumnName, classes, _options.CancellationToken);
         return LearningRateSearch.Run(options => TrainOnce(store, options), _options with { Seed = _options.Seed ?? MLNetInternals.SeedOf(_environment) }, steps, maximum);
     }

@@ -23,7 +23,7 @@ public sealed class FinetuneEstimator : ClassifierEstimator
             candidate.RequireLayers(pretrained.Network);
         }
         Require.NotEmpty(options.TaskName, nameof(options.TaskName));
-        options.Probe?.Validate();
+        options.LinearProbe?.Validate();
         options.Signatures?.Validate();
         _pretrained = pretrained;
         _options = options;
@@ -38,7 +38,7 @@ public sealed class FinetuneEstimator : ClassifierEstimator
         }
         try
         {
-            IReadOnlyList<LayerSignature> table = FeatureInspection.Compare(_pretrained.Classifier, finetuned, images, signatures with { CancellationToken = options.CancellationToken });
+            IReadOnlyList<LayerSignature> table = LayerComparison.Compare(_pretrained.Classifier, finetuned, images, signatures with { CancellationToken = options.CancellationToken });
             return finetuned.WithLastRun(run => run with { Signatures = table });
         }
         catch
@@ -52,9 +52,9 @@ public sealed class FinetuneEstimator : ClassifierEstimator
         => FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling.NearestToOne, options, _options.TaskName);
 
     private TrainedClassifier Finetune(ImageStore images, TrainingOptions options)
-        => _options.Probe is not { } probe
+        => _options.LinearProbe is not { } probe
             ? FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, options, _options.TaskName)
-            : FeatureTransfer.ProbeThenFinetune(_pretrained.Classifier, images, _options.Rescaling,
+            : FeatureTransfer.LinearProbeThenFinetune(_pretrained.Classifier, images, _options.Rescaling,
                 probe with { Seed = probe.Seed ?? options.Seed, Progress = probe.Progress ?? options.Progress, CancellationToken = options.CancellationToken },
                 options, _options.TaskName);
 }

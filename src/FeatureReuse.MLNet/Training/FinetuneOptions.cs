@@ -16,7 +16,7 @@ public sealed record FinetuneOptions
     public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
 
     /// <summary>
-    /// By what the pretrained weights are multiplied first, or candidates to choose from: <c>Rescaling = 0.125f</c>, <c>Rescaling = RescalingChoice.Default</c>.
+    /// By what the pretrained weights are multiplied first, or candidates to choose from: <c>Rescaling = 0.125f</c>, <c>Rescaling = RescalingChoice.PaperFactors</c>.
     /// Default 1; above 0, at most 1000. The paper's factors are .125, .25, .5, 1 and 2; smaller ones tend towards a sparse selection of the pretrained features.
     /// </summary>
     public RescalingChoice Rescaling { get; init; } = RescalingChoice.None;
@@ -28,11 +28,11 @@ public sealed record FinetuneOptions
     /// LP-FT: trains the readout alone first, in this way, so that finetuning does not distort features for a head that knows nothing yet (Kumar et al. 2022,
     /// arXiv 2202.10054). Default null: all parameters at once.
     /// </summary>
-    public TrainingOptions? Probe { get; init; }
+    public TrainingOptions? LinearProbe { get; init; }
 
     /// <summary>
     /// Compares every layer before and after on the training images, and keeps the table with the model, in <see cref="RunRecord.Signatures"/>. Default null: not.
-    /// For other images see <see cref="FeatureReuseCatalog.Inspect"/>.
+    /// For other images see <see cref="FeatureReuseCatalog.CompareLayers"/>.
     /// </summary>
     public SignatureOptions? Signatures { get; init; }
 

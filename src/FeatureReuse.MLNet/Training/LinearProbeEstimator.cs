@@ -23,5 +23,5 @@ public sealed class LinearProbeEstimator : ClassifierEstimator
     }
 
     private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options)
-        => FeatureTransfer.Probe(_pretrained.Classifier, images, options, _options.TaskName);
+        => FeatureTransfer.LinearProbe(_pretrained.Classifier, images, options, _options.TaskName);
 }

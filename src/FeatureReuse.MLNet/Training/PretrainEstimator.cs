@@ -15,12 +15,12 @@ public sealed class PretrainEstimator : ClassifierEstimator
         : base(environment, "FeatureReuse.Pretrain", options.LabelColumnName,
             new ScoringColumns(options.ImageColumnName, options.ScoreColumnName, options.PredictedLabelColumnName), options.ImageShape, options.Training)
     {
-        Require.NotNull(options.Network, nameof(options.Network));
+        Require.NotNull(options.Architecture, nameof(options.Architecture));
         Require.NotNull(options.Normalization, nameof(options.Normalization)).Validate();
         Require.NotEmpty(options.TaskName, nameof(options.TaskName));
         _options = options;
     }
 
     private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options)
-        => FeatureTransfer.Pretrain(images, _options.Network, _options.Normalization, options, _options.TaskName, Require.NotNull(_options.UntrainedTasks));
+        => FeatureTransfer.Pretrain(images, _options.Architecture, _options.Normalization, options, _options.TaskName, Require.NotNull(_options.UntrainedTasks));
 }

@@ -17,8 +17,8 @@ public sealed record PretrainOptions
     /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
     public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
 
-    /// <summary>The architecture. Default <see cref="Network.ResNet18"/>.</summary>
-    public Network Network { get; init; } = Network.ResNet18;
+    /// <summary>The architecture. Default <see cref="NetworkArchitecture.ResNet18"/>.</summary>
+    public NetworkArchitecture Architecture { get; init; } = NetworkArchitecture.ResNet18;
 
     /// <summary>How pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: 0..255 to [-1, 1].</summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.Symmetric;

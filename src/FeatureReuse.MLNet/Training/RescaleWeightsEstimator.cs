@@ -19,8 +19,8 @@ public sealed class RescaleWeightsEstimator : IEstimator<NetworkTransformer>
     public NetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ImageColumn.Of(input.Schema, _pretrained.Columns.Image, _pretrained.Network.Input);
-        return new NetworkTransformer(FeatureTransfer.Rescale(_pretrained.Classifier, _rescaling), _pretrained.Classes, _pretrained.Columns);
+        ImageColumn.From(input.Schema, _pretrained.Columns.Image, _pretrained.Network.Input);
+        return new NetworkTransformer(FeatureTransfer.RescaleWeights(_pretrained.Classifier, _rescaling), _pretrained.Classes, _pretrained.Columns);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal static class StratifiedFolds
     /// <param name="count">The number of folds, at most; no more than the rarest class has images.</param>
     /// <param name="random">Shuffles within classes.</param>
     /// <exception cref="ArgumentException">A class has one image only.</exception>
-    public static (int[] Training, int[] Validation)[] Of(ImageStore images, int count, SeededRandom random)
+    public static (int[] Training, int[] Validation)[] Create(ImageStore images, int count, SeededRandom random)
     {
         int folds = Math.Min(count, RarestClass(images));
         var foldOf = new int[images.Count];

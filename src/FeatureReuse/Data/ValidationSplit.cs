@@ -5,7 +5,7 @@ internal static class ValidationSplit
 {
     /// <summary>Row numbers to train on and to validate on, each in ascending order.</summary>
     /// <exception cref="ArgumentException">The share is so small that no row would be held out.</exception>
-    public static (int[] Training, int[] Validation) Of(ReadOnlySpan<int> labels, int classCount, double fraction, SeededRandom random)
+    public static (int[] Training, int[] Validation) Create(ReadOnlySpan<int> labels, int classCount, double fraction, SeededRandom random)
     {
         var rowsByClass = new List<int>[classCount];
         for (int c = 0; c < classCount; c++)

@@ -24,7 +24,7 @@ public sealed record ClassificationMetrics(
     /// <param name="classNames">The classes.</param>
     /// <param name="bins">Bins of confidence; 1 to 1000.</param>
     /// <exception cref="ArgumentException">Numbers do not fit together.</exception>
-    public static ClassificationMetrics Of(IReadOnlyList<float[]> probabilities, IReadOnlyList<int> labels, IReadOnlyList<string> classNames, int bins = DefaultBins)
+    public static ClassificationMetrics From(IReadOnlyList<float[]> probabilities, IReadOnlyList<int> labels, IReadOnlyList<string> classNames, int bins = DefaultBins)
     {
         Require.NotNull(probabilities);
         Require.NotNull(labels);

@@ -14,7 +14,7 @@ internal static class Scoring
         while (reader.Next() is (var batch, var labels))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (float[] row in Of(network, classifier.Head, batch, labels))
+            foreach (float[] row in Score(network, classifier.Head, batch, labels))
             {
                 yield return row;
             }
@@ -37,7 +37,7 @@ internal static class Scoring
             : throw new ArgumentException($"Image {unknown} is of class '{images.ClassNames[images.Labels[unknown]]}', which the classifier does not have.", nameof(images));
     }
 
-    private static float[][] Of(ImageClassifier network, Head head, Tensor batch, Tensor labels)
+    private static float[][] Score(ImageClassifier network, Head head, Tensor batch, Tensor labels)
     {
         using IDisposable frozen = inference_mode();
         using DisposeScope scope = NewDisposeScope();

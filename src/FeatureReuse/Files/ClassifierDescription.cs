@@ -55,7 +55,7 @@ internal sealed record ClassifierDescription(
     private sealed class ClassWeightsConverter : JsonConverter<ClassWeights>
     {
         public override ClassWeights Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-            => reader.TokenType == JsonTokenType.StartArray ? ClassWeights.Of(JsonSerializer.Deserialize<float[]>(ref reader, options)!)
+            => reader.TokenType == JsonTokenType.StartArray ? ClassWeights.From(JsonSerializer.Deserialize<float[]>(ref reader, options)!)
                 : reader.GetString() switch
                 {
                     "uniform" => ClassWeights.Uniform,

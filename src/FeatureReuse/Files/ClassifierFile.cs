@@ -9,7 +9,7 @@ internal static class ClassifierFile
     public static void Write(Stream stream, TrainedClassifier classifier, params IEnumerable<(string Key, string Value)> additions)
     {
         ImageClassifier network = classifier.Network;
-        var description = new ClassifierDescription(LibraryVersion.Current, network.Network.Name, network.Input, network.Normalization, network.Heads, classifier.Head.Name, classifier.Runs);
+        var description = new ClassifierDescription(LibraryVersion.Current, network.Architecture.Name, network.Input, network.Normalization, network.Heads, classifier.Head.Name, classifier.Runs);
         ModelFile.Write(stream, NamedTensor.AllOf(network), [(Kind, description.ToJson()), .. additions]);
     }
 
@@ -19,7 +19,7 @@ internal static class ClassifierFile
     {
         TorchRuntime.EnsureLoaded();
         ClassifierDescription description = ClassifierDescription.Parse(file.DescriptionOf(Kind));
-        Network architecture = Network.Named(description.Network);
+        NetworkArchitecture architecture = NetworkArchitecture.Named(description.Network);
         // Before a network is built: what the description makes large must be in the file.
         foreach ((string name, long[] shape) in architecture.SizedTensors(description.Input, description.LogitCount))
         {

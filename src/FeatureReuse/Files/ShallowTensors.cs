@@ -6,16 +6,16 @@ namespace FeatureReuse;
 internal static class ShallowTensors
 {
     /// <summary>"first.plus" and "first.minus" [d], "readouts.plus" and "readouts.minus" [tasks, d].</summary>
-    public static NamedTensor[] Of(DiagonalNetwork network)
+    public static NamedTensor[] ToTensors(DiagonalNetwork network)
     {
         int width = network.Width;
         ReadOnlyMemory<float> Readouts(Func<DiagonalLayer, float[]> path) => network.Readouts.SelectMany(readout => path(readout)[..width]).ToArray();
         return
         [
-            NamedTensor.Of("first.plus", network.First.Plus.AsMemory(0, width), width),
-            NamedTensor.Of("first.minus", network.First.Minus.AsMemory(0, width), width),
-            NamedTensor.Of("readouts.plus", Readouts(layer => layer.Plus), network.TaskCount, width),
-            NamedTensor.Of("readouts.minus", Readouts(layer => layer.Minus), network.TaskCount, width),
+            NamedTensor.From("first.plus", network.First.Plus.AsMemory(0, width), width),
+            NamedTensor.From("first.minus", network.First.Minus.AsMemory(0, width), width),
+            NamedTensor.From("readouts.plus", Readouts(layer => layer.Plus), network.TaskCount, width),
+            NamedTensor.From("readouts.minus", Readouts(layer => layer.Minus), network.TaskCount, width),
         ];
     }
 
@@ -39,11 +39,11 @@ internal static class ShallowTensors
     }
 
     /// <summary>"first.weight" [hidden units, d], "readouts.weight" [tasks, hidden units]: as PyTorch's Linear layers lay them out.</summary>
-    public static NamedTensor[] Of(TwoLayerReluNetwork network)
+    public static NamedTensor[] ToTensors(TwoLayerReluNetwork network)
         =>
         [
-            NamedTensor.Of("first.weight", Enumerable.Range(0, network.HiddenUnits).SelectMany(network.Unit).ToArray(), network.HiddenUnits, network.Width),
-            NamedTensor.Of("readouts.weight", Enumerable.Range(0, network.TaskCount).SelectMany(task => network.Readout(task).ToArray()).ToArray(), network.TaskCount, network.HiddenUnits),
+            NamedTensor.From("first.weight", Enumerable.Range(0, network.HiddenUnits).SelectMany(network.Unit).ToArray(), network.HiddenUnits, network.Width),
+            NamedTensor.From("readouts.weight", Enumerable.Range(0, network.TaskCount).SelectMany(task => network.Readout(task).ToArray()).ToArray(), network.TaskCount, network.HiddenUnits),
         ];
 
     public static TwoLayerReluNetwork ReadRelu(ModelFile file)
@@ -51,16 +51,16 @@ internal static class ShallowTensors
         (int units, int width) = MatrixOf(file, "first.weight");
         (int tasks, _) = MatrixOf(file, "readouts.weight");
         Dictionary<string, float[]> values = file.ReadFloats([("first.weight", [units, width]), ("readouts.weight", [tasks, units])]);
-        return TwoLayerReluNetwork.Of(width, units, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
+        return TwoLayerReluNetwork.From(width, units, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
     }
 
     /// <summary>"first.weight" [features, d].</summary>
-    public static NamedTensor[] Of(MultiTaskFeatures features) => [NamedTensor.Of("first.weight", features.Weights, features.NeuronCount, features.Width)];
+    public static NamedTensor[] ToTensors(LearnedFeatures features) => [NamedTensor.From("first.weight", features.Weights, features.NeuronCount, features.Width)];
 
-    public static MultiTaskFeatures ReadFeatures(ModelFile file)
+    public static LearnedFeatures ReadFeatures(ModelFile file)
     {
         (int neurons, int width) = MatrixOf(file, "first.weight");
-        return new MultiTaskFeatures(file.ReadFloats([("first.weight", [neurons, width])])["first.weight"], width);
+        return new LearnedFeatures(file.ReadFloats([("first.weight", [neurons, width])])["first.weight"], width);
     }
 
     /// <summary>A matrix's size, as far as it can be one of a network.</summary>

@@ -27,13 +27,13 @@ internal static class WeightFile
         WeightDifferences differences = Compare(file.Entries, NameOf, places);
         if (strict && !differences.AreNone)
         {
-            throw new InvalidDataException($"its tensors are not those of {network.Network.Name} ({differences}); strict: false takes what fits");
+            throw new InvalidDataException($"its tensors are not those of {network.Architecture.Name} ({differences}); strict: false takes what fits");
         }
         // Memory is taken for these alone, whose shapes are the network's.
         string[] fitting = [.. file.Entries.Where(entry => places.TryGetValue(NameOf(entry.Key), out Tensor? place) && Fits(entry.Value, place)).Select(entry => entry.Key)];
         if (fitting.Length == 0)
         {
-            throw new InvalidDataException($"none of its tensors fits one of {network.Network.Name}; it has {string.Join(", ", file.Entries.Keys.Take(3))}, ...");
+            throw new InvalidDataException($"none of its tensors fits one of {network.Architecture.Name}; it has {string.Join(", ", file.Entries.Keys.Take(3))}, ...");
         }
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();

@@ -10,27 +10,27 @@ internal sealed class CustomClassifier : ImageClassifier
     private const string Prefix = "network";
 
     private readonly nn.Module<Tensor, Tensor> _module;
-    private readonly NetworkDefinition _definition;
+    private readonly ArchitectureDefinition _definition;
 
     /// <summary>What the forward pass under way on a thread collects; null where nothing does.</summary>
     private readonly ThreadLocal<Tensor?[]?> _collected = new();
 
-    private CustomClassifier(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module<Tensor, Tensor> module)
-        : base(blueprint, HeadOf(blueprint.Network, definition, module))
+    private CustomClassifier(NetworkBlueprint blueprint, ArchitectureDefinition definition, nn.Module<Tensor, Tensor> module)
+        : base(blueprint, HeadOf(blueprint.Architecture, definition, module))
     {
         _module = module;
         _definition = definition;
         register_module(Prefix, module);
         Layers =
         [
-            .. definition.LayerNames.Select(name => new NetworkLayer(name, [$"{Prefix}.{name}."], LayerOf(Network, module, name).call)),
+            .. definition.LayerNames.Select(name => new NetworkLayer(name, [$"{Prefix}.{name}."], LayerOf(Architecture, module, name).call)),
             new(FeaturesName, [], x => x),
             new(LogitsName, [ReadoutPrefix], fc.call),
         ];
         for (int i = 0; i < definition.LayerNames.Count; i++)
         {
             int layer = i;
-            LayerOf(Network, module, definition.LayerNames[i]).register_forward_hook((_, _, output) => Collect(layer, output));
+            LayerOf(Architecture, module, definition.LayerNames[i]).register_forward_hook((_, _, output) => Collect(layer, output));
         }
         fc.register_forward_hook((_, input, output) =>
         {
@@ -44,9 +44,9 @@ internal sealed class CustomClassifier : ImageClassifier
     private protected override string ReadoutPrefix => $"{Prefix}.{_definition.HeadName}.";
 
     /// <exception cref="ArgumentException">The module is not as the definition says.</exception>
-    public static CustomClassifier Create(NetworkBlueprint blueprint, NetworkDefinition definition)
+    public static CustomClassifier Create(NetworkBlueprint blueprint, ArchitectureDefinition definition)
     {
-        nn.Module<Tensor, Tensor> module = definition.Create(blueprint.Input, blueprint.LogitCount);
+        nn.Module<Tensor, Tensor> module = definition.CreateModule(blueprint.Input, blueprint.LogitCount);
         try
         {
             RequireComplete(blueprint, definition, module);
@@ -59,10 +59,10 @@ internal sealed class CustomClassifier : ImageClassifier
         }
     }
 
-    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(NetworkDefinition definition, int logitCount) => [($"{Prefix}.{definition.HeadName}.weight", [logitCount, -1])];
+    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ArchitectureDefinition definition, int logitCount) => [($"{Prefix}.{definition.HeadName}.weight", [logitCount, -1])];
 
     internal override string AddTo(OnnxGraph graph, string images)
-        => throw new NotSupportedException($"{Network.Name} is a network of your own; its forward pass is not known, and cannot be exported to ONNX. ResNet18, ResNet18CifarStem, SmallCnn and ViT can; ExportWeights writes the weights of any network.");
+        => throw new NotSupportedException($"{Architecture.Name} is a network of your own; its forward pass is not known, and cannot be exported to ONNX. ResNet18, ResNet18CifarStem, SmallCnn and ViT can; ExportWeights writes the weights of any network.");
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => _module.call(Normalize(input));
@@ -90,7 +90,7 @@ internal sealed class CustomClassifier : ImageClassifier
             }
         })];
         return missing < 0 ? activations : throw new InvalidOperationException(
-            $"{Network.Name}'s forward pass did not call its layer '{Layers[missing].Name}'; layers are reached by call, in the module's forward.");
+            $"{Architecture.Name}'s forward pass did not call its layer '{Layers[missing].Name}'; layers are reached by call, in the module's forward.");
     }
 
     /// <summary>A copy, since what follows may dispose the output or change it in place.</summary>
@@ -104,7 +104,7 @@ internal sealed class CustomClassifier : ImageClassifier
         return output;
     }
 
-    private static nn.Module<Tensor, Tensor> LayerOf(Network network, nn.Module module, string name)
+    private static nn.Module<Tensor, Tensor> LayerOf(NetworkArchitecture network, nn.Module module, string name)
         => ModuleNamed(module, name) as nn.Module<Tensor, Tensor> ?? throw new ArgumentException(
             $"{network.Name} has no layer '{name}' from tensor to tensor; its modules are {Names(module)}.", nameof(name));
 
@@ -112,14 +112,14 @@ internal sealed class CustomClassifier : ImageClassifier
 
     private static string Names(nn.Module module) => string.Join(", ", module.named_modules().Select(entry => entry.name).Where(name => name.Length > 0));
 
-    private static Linear HeadOf(Network network, NetworkDefinition definition, nn.Module module)
+    private static Linear HeadOf(NetworkArchitecture network, ArchitectureDefinition definition, nn.Module module)
         => ModuleNamed(module, definition.HeadName) as Linear ?? throw new ArgumentException(
             $"{network.Name} has no nn.Linear '{definition.HeadName}' for a head; its modules are {Names(module)}.", nameof(definition));
 
     /// <summary>Head and layers are there; a parameter outside all layers would neither be rescaled nor trained.</summary>
-    private static void RequireComplete(NetworkBlueprint blueprint, NetworkDefinition definition, nn.Module module)
+    private static void RequireComplete(NetworkBlueprint blueprint, ArchitectureDefinition definition, nn.Module module)
     {
-        Network network = blueprint.Network;
+        NetworkArchitecture network = blueprint.Architecture;
         long outputs = HeadOf(network, definition, module).weight!.shape[0];
         if (outputs != blueprint.LogitCount)
         {
@@ -140,7 +140,7 @@ internal sealed class CustomClassifier : ImageClassifier
         if (outside.Length > 0)
         {
             throw new ArgumentException(
-                $"{network.Name} has parameters in no layer: {string.Join(", ", outside)}. Name the modules that hold them in {nameof(NetworkDefinition.LayerNames)}.");
+                $"{network.Name} has parameters in no layer: {string.Join(", ", outside)}. Name the modules that hold them in {nameof(ArchitectureDefinition.LayerNames)}.");
         }
     }
 }

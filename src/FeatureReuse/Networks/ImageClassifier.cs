@@ -21,7 +21,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     {
     }
 
-    private protected ImageClassifier(NetworkBlueprint blueprint, Linear readout) : base(blueprint.Network.Name)
+    private protected ImageClassifier(NetworkBlueprint blueprint, Linear readout) : base(blueprint.Architecture.Name)
     {
         _blueprint = blueprint;
         fc = readout;
@@ -30,7 +30,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The architecture.</summary>
-    public Network Network => _blueprint.Network;
+    public NetworkArchitecture Architecture => _blueprint.Architecture;
 
     /// <summary>The shape of the images.</summary>
     public ImageShape Input => _blueprint.Input;
@@ -100,7 +100,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         ?? throw new ArgumentException($"The network has no head '{name}'; it has {string.Join(", ", Heads.Select(head => $"'{head.Name}'"))}.", nameof(name));
 
     /// <summary>A copy on the same device, sharing nothing with this network.</summary>
-    public ImageClassifier Copy() => CopyInto(Network.BuildForWeights(Input, Normalization, Heads));
+    public ImageClassifier Copy() => CopyInto(Architecture.BuildForWeights(Input, Normalization, Heads));
 
     /// <summary>A copy with one head more, whose weights are drawn from the seed as those of a new network are.</summary>
     /// <param name="name">The new task's name.</param>
@@ -114,7 +114,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         {
             throw new ArgumentException($"The network has a head '{name}' already; heads have different names.", nameof(name));
         }
-        return CopyInto(Network.Build(Input, Normalization, [.. Heads, new Head(name, classNames, _blueprint.LogitCount)], seed));
+        return CopyInto(Architecture.Build(Input, Normalization, [.. Heads, new Head(name, classNames, _blueprint.LogitCount)], seed));
     }
 
     /// <summary>A copy in which a head has other classes: those it knows keep their weights, new ones are drawn from the seed, others are dropped.</summary>
@@ -131,14 +131,14 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         {
             heads.Add(new Head(head.Name, head.Name == name ? classNames : head.ClassNames, heads.Sum(other => other.ClassCount)));
         }
-        return CopyInto(Network.Build(Input, Normalization, heads, seed));
+        return CopyInto(Architecture.Build(Input, Normalization, heads, seed));
     }
 
     internal void RequireLayer(string layerName)
     {
         if (!LayerNames.Contains(layerName))
         {
-            throw new ArgumentException($"{Network.Name} has no layer '{layerName}'; its layers are {string.Join(", ", LayerNames)}.", nameof(layerName));
+            throw new ArgumentException($"{Architecture.Name} has no layer '{layerName}'; its layers are {string.Join(", ", LayerNames)}.", nameof(layerName));
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class VisionTransformer : ImageClassifier
     /// <summary>Before there is anything to dispose.</summary>
     private static NetworkBlueprint RequireWholePatches(NetworkBlueprint blueprint)
         => blueprint.Input.Height % PatchSize == 0 && blueprint.Input.Width % PatchSize == 0 ? blueprint
-            : throw new ArgumentException($"The images are {blueprint.Input}; {blueprint.Network.Name} needs a height and width that are multiples of {PatchSize}.", nameof(blueprint));
+            : throw new ArgumentException($"The images are {blueprint.Input}; {blueprint.Architecture.Name} needs a height and width that are multiples of {PatchSize}.", nameof(blueprint));
 
     private static int TokensOf(ImageShape input) => 1 + input.Height / PatchSize * (input.Width / PatchSize);
 

@@ -13,7 +13,7 @@ public sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList<I
     /// <param name="cancellation">Ends it at the next batch.</param>
     /// <exception cref="ArgumentException">There is no image, or a shape or a class does not fit.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Confusion Of(TrainedClassifier classifier, ImageStore images, int worstCount = 12, CancellationToken cancellation = default)
+    public static Confusion From(TrainedClassifier classifier, ImageStore images, int worstCount = 12, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(images);

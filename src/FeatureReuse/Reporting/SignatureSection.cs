@@ -28,20 +28,20 @@ internal static class SignatureSection
             ["layer", "layer_name", "pr_pretrained", "pr_finetuned", "ensd", "overlap", "norm_pretrained", "norm_finetuned", "norm_of_change", "reading"],
             [.. signatures.Select(layer => new object?[]
             {
-                layer.Index, layer.LayerName, layer.PretrainedPR, layer.FinetunedPR, layer.Ensd, layer.Overlap, layer.PretrainedNorm, layer.FinetunedNorm, layer.Change, Reading(layer.Reading),
+                layer.Index, layer.LayerName, layer.PretrainedPR, layer.FinetunedPR, layer.Ensd, layer.Overlap, layer.PretrainedNorm, layer.FinetunedNorm, layer.Change, Reading(layer.ReuseKind),
             })]);
         return ReportPage.Section("signatures", "Features before and after finetuning",
             ReportPage.Note("Participation ratio of the activations before and after finetuning, and the dimensions that both share (ENSD). Kept: at least 80 % of the dimensions after are shared, and their number fell by less than 20 %. "
                 + "Nested selection: shared as much, but fewer. Partly new: 50 to 80 % are shared. New: fewer than 50 %."),
-            new XElement("ul", signatures.Select(layer => new XElement("li", $"Layer {layer.Index}, {layer.LayerName}: {Reading(layer.Reading)} ({ReportPage.Number(100 * layer.SharedPart)} % shared)"))),
+            new XElement("ul", signatures.Select(layer => new XElement("li", $"Layer {layer.Index}, {layer.LayerName}: {Reading(layer.ReuseKind)} ({ReportPage.Number(100 * layer.SharedPart)} % shared)"))),
             ReportPage.Chart(chart, table));
     }
 
-    private static string Reading(FeatureReading reading) => reading switch
+    private static string Reading(FeatureReuseKind reading) => reading switch
     {
-        FeatureReading.Kept => "kept",
-        FeatureReading.NestedSelection => "nested selection",
-        FeatureReading.PartlyNew => "partly new",
+        FeatureReuseKind.Kept => "kept",
+        FeatureReuseKind.NestedSelection => "nested selection",
+        FeatureReuseKind.PartlyNew => "partly new",
         _ => "new",
     };
 }

@@ -89,7 +89,7 @@ public sealed class TwoLayerReluNetwork
     /// <param name="hiddenUnits">Hidden units.</param>
     /// <param name="first">[hidden unit, input].</param>
     /// <param name="readouts">[task][hidden unit].</param>
-    internal static TwoLayerReluNetwork Of(int width, int hiddenUnits, ReadOnlySpan<float> first, IReadOnlyList<float[]> readouts)
+    internal static TwoLayerReluNetwork From(int width, int hiddenUnits, ReadOnlySpan<float> first, IReadOnlyList<float[]> readouts)
     {
         var network = new TwoLayerReluNetwork(width, hiddenUnits, readouts.Count);
         for (int unit = 0; unit < hiddenUnits; unit++)

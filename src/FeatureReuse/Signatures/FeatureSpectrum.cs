@@ -9,7 +9,7 @@ internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR,
     /// <param name="second">[images, features]; features that only one of them has, at the end, are left out.</param>
     /// <param name="block">Measures so many features at a time and takes the mean; null measures all at once.</param>
     /// <returns>The spectrum, and ENSD, which is not the product of means.</returns>
-    public static (FeatureSpectrum Spectrum, double Ensd) Of(Tensor first, Tensor second, int? block = null)
+    public static (FeatureSpectrum Spectrum, double Ensd) From(Tensor first, Tensor second, int? block = null)
     {
         long width = Math.Min(first.shape[1], second.shape[1]);
         List<FeatureSpectrum> parts = [];
@@ -17,12 +17,12 @@ internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR,
         {
             long size = Math.Min(block ?? width, width - start);
             using DisposeScope scope = NewDisposeScope();
-            parts.Add(Of(first.narrow(1, start, size), second.narrow(1, start, size)));
+            parts.Add(From(first.narrow(1, start, size), second.narrow(1, start, size)));
         }
         return (new(parts.Average(part => part.FirstPR), parts.Average(part => part.SecondPR), parts.Average(part => part.Overlap)), parts.Average(part => part.Ensd));
     }
 
-    private static FeatureSpectrum Of(Tensor first, Tensor second)
+    private static FeatureSpectrum From(Tensor first, Tensor second)
     {
         Tensor firstGram = first.mm(first.t());
         Tensor secondGram = second.mm(second.t());

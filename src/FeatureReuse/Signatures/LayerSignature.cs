@@ -25,8 +25,8 @@ public sealed record LayerSignature(
     public double SharedPart => Ensd / FinetunedPR;
 
     /// <summary>What finetuning made of the features.</summary>
-    public FeatureReading Reading => SharedPart < HalfShared ? FeatureReading.New
-        : SharedPart < MostlyShared ? FeatureReading.PartlyNew
-        : FinetunedPR <= AsMany * PretrainedPR ? FeatureReading.NestedSelection
-        : FeatureReading.Kept;
+    public FeatureReuseKind ReuseKind => SharedPart < HalfShared ? FeatureReuseKind.New
+        : SharedPart < MostlyShared ? FeatureReuseKind.PartlyNew
+        : FinetunedPR <= AsMany * PretrainedPR ? FeatureReuseKind.NestedSelection
+        : FeatureReuseKind.Kept;
 }

@@ -12,11 +12,11 @@ internal sealed record NamedTensor(string Name, string Type, IReadOnlyList<long>
     public delegate void BytesAction(ReadOnlySpan<byte> bytes);
 
     /// <summary>Values in memory.</summary>
-    public static NamedTensor Of(string name, ReadOnlyMemory<float> values, params long[] shape)
+    public static NamedTensor From(string name, ReadOnlyMemory<float> values, params long[] shape)
         => new(name, "F32", shape, action => action(MemoryMarshal.AsBytes(values.Span)));
 
     /// <summary>A tensor on any device.</summary>
-    public static NamedTensor Of(string name, Tensor value) => new(name, TypeNameOf(value.dtype), value.shape, action =>
+    public static NamedTensor From(string name, Tensor value) => new(name, TypeNameOf(value.dtype), value.shape, action =>
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -24,7 +24,7 @@ internal sealed record NamedTensor(string Name, string Type, IReadOnlyList<long>
     });
 
     /// <summary>The parameters and buffers of a module.</summary>
-    public static NamedTensor[] AllOf(nn.Module module) => [.. module.state_dict().Select(pair => Of(pair.Key, pair.Value))];
+    public static NamedTensor[] AllOf(nn.Module module) => [.. module.state_dict().Select(pair => From(pair.Key, pair.Value))];
 
     public static string TypeNameOf(ScalarType type) => type switch
     {

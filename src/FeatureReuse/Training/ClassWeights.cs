@@ -20,7 +20,7 @@ public sealed record ClassWeights
     /// <summary>A weight for each class, in the order of the class names.</summary>
     /// <param name="values">Above 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">A weight is not above 0 and finite.</exception>
-    public static ClassWeights Of(params float[] values)
+    public static ClassWeights From(params float[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
         for (int i = 0; i < values.Length; i++)

@@ -19,7 +19,7 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
     /// <example><code>
     /// LearningRateSearch search = LearningRateSearch.Run(
-    ///     how =&gt; FeatureTransfer.Pretrain(images, Network.SmallCnn, InputNormalization.Symmetric, how), new TrainingOptions());
+    ///     how =&gt; FeatureTransfer.Pretrain(images, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, how), new TrainingOptions());
     /// </code></example>
     public static LearningRateSearch Run(Func<TrainingOptions, TrainedClassifier> train, TrainingOptions options, int steps = DefaultSteps, double maximum = 10)
     {
@@ -33,8 +33,8 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
             MaximumEpochs = 1_000_000,
             LossThreshold = 0,
             ValidationFraction = 0,
-            EpochsPerUnfreezing = null,
-            AverageDecay = null,
+            GradualUnfreezingEpochs = null,
+            EmaDecay = null,
             CheckpointFolder = null,
             Progress = null,
             EpochCompleted = null,

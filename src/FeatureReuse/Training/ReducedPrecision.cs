@@ -37,7 +37,7 @@ internal sealed class ReducedPrecision : IDisposable
         catch (ExternalException failure)
         {
             _copy.Dispose();
-            throw new NotSupportedException($"{nameof(TrainingOptions.Precision)} is {Precision.BFloat16}, which {network.Network.Name} cannot use on {network.Device} ({failure.Message.Split('\n')[0]}). "
+            throw new NotSupportedException($"{nameof(TrainingOptions.Precision)} is {Precision.BFloat16}, which {network.Architecture.Name} cannot use on {network.Device} ({failure.Message.Split('\n')[0]}). "
                 + $"Use {Precision.Float32}.", failure);
         }
     }

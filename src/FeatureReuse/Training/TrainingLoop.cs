@@ -19,19 +19,19 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     /// <summary>Trains in place; see <see cref="StopReason"/> for which weights the target holds afterwards.</summary>
     public TrainingHistory Run(ImageStore images, Head head, AuxiliaryTraining? auxiliary = null)
     {
-        (int[] trainingRows, int[] validationRows) = ValidationSplit.Of(
+        (int[] trainingRows, int[] validationRows) = ValidationSplit.Create(
             images.Labels, images.ClassNames.Count, options.ValidationFraction, new SeededRandom(seed, ValidationStream));
         using Tensor? classWeights = ClassWeightsOf(images, trainingRows);
         using var main = new TaskPass(images, head, new BatchOrder(trainingRows, options.BatchSize, new SeededRandom(seed, OrderStream)), weight: 1, classWeights);
         using TaskPass? other = auxiliary is null ? null
             : new(auxiliary.Images, auxiliary.Head, new BatchOrder([.. Enumerable.Range(0, auxiliary.Images.Count)], options.BatchSize, new SeededRandom(seed, AuxiliaryOrderStream)), auxiliary.Weight);
         TaskPass[][] steps = StepsOfAnEpoch(main, other, auxiliary?.Mixing);
-        using WeightUpdate update = WeightUpdate.Of(options, target.Layers);
-        using StartingPoint? start = options.PullToStart > 0 ? new(target.Parameters) : null;
+        using WeightUpdate update = WeightUpdate.Create(options, target.Layers);
+        using StartingPoint? start = options.L2SP > 0 ? new(target.Parameters) : null;
         using ReducedPrecision? reduced = options.Precision == Precision.BFloat16 && target.Network is { } network ? new(network) : null;
         using var lastGood = new WeightSnapshot(target.Module);
         using var best = new WeightSnapshot(target.Module);
-        using WeightSnapshot? average = options.AverageDecay is null ? null : new(target.Module);
+        using WeightSnapshot? average = options.EmaDecay is null ? null : new(target.Module);
         ValidationPass? watched = validationRows.Length == 0 ? null : new(target, images, head, validationRows);
         lastGood.Take();
         average?.Take();
@@ -105,7 +105,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
                 {
                     return Stopped(StopReason.Diverged);
                 }
-                average?.Average(Math.Min(options.AverageDecay!.Value, (1.0 + state.Done) / (10 + state.Done)));
+                average?.Average(Math.Min(options.EmaDecay!.Value, (1.0 + state.Done) / (10 + state.Done)));
                 if (options.Sweep?.Add(rate, loss) == true)
                 {
                     return Stopped(StopReason.EpochLimit);
@@ -167,7 +167,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             Tensor logits = Forward([.. inputs.Select(input => input.Images)], reduced);
             Tensor[] targets = [.. batches.Select(batch => batch.Labels.to(target.Device))];
             Tensor[] outputs = OutputsOf(logits, tasks, targets);
-            Tensor[] losses = [.. tasks.Select((task, i) => Objective.Of(outputs[i], targets[i], task.ClassWeights, options.LabelSmoothing, inputs[i]))];
+            Tensor[] losses = [.. tasks.Select((task, i) => Objective.Loss(outputs[i], targets[i], task.ClassWeights, options.LabelSmoothing, inputs[i]))];
             double[] values = [.. losses.Select(loss => loss.ReadDouble())];
             double sum = values.Zip(tasks, (value, task) => value * task.Weight).Sum();
             if (!double.IsFinite(sum))
@@ -177,8 +177,8 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             update.ClearGradients();
             losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.Times(task.Weight)).Aggregate((first, second) => first.Plus(second)).backward();
             reduced?.Gradients();
-            start?.Pull(options.PullToStart);
-            if (options.MaximumGradientNorm is { } norm)
+            start?.Pull(options.L2SP);
+            if (options.GradientClipNorm is { } norm)
             {
                 nn.utils.clip_grad_norm_([.. target.Parameters.Where(HasGradient)], norm);
             }
@@ -258,12 +258,12 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     private void StartEpoch(int epoch)
     {
         target.Module.train();
-        int resting = options.EpochsPerUnfreezing is { } each ? Math.Max(0, target.Layers.Count - 1 - (epoch - 1) / each) : 0;
+        int resting = options.GradualUnfreezingEpochs is { } each ? Math.Max(0, target.Layers.Count - 1 - (epoch - 1) / each) : 0;
         for (int i = 0; i < target.Layers.Count; i++)
         {
             target.Layers[i].SetLearning(i >= resting && FactorOf(target.Layers[i]) > 0);
         }
     }
 
-    private double FactorOf(TrainableLayer layer) => options.LayerLearningRates.GetValueOrDefault(layer.Name, 1);
+    private double FactorOf(TrainableLayer layer) => options.LayerLearningRateFactors.GetValueOrDefault(layer.Name, 1);
 }

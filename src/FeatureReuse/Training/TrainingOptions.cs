@@ -22,19 +22,22 @@ public sealed record TrainingOptions
     /// L2-SP: pulls every parameter towards where the run started, by this strength times the distance, as weight decay pulls towards 0 (Li et al. 2018,
     /// arXiv 1802.01483). In finetuning that is the rescaled pretrained weight. Default 0; 0 to 10.
     /// </summary>
-    public double PullToStart { get; init; }
+    [JsonPropertyName("PullToStart")]
+    public double L2SP { get; init; }
 
     /// <summary>
     /// Factors of the learning rate by layer name, so that early layers can change less than late ones (discriminative learning rates, Howard and Ruder 2018,
     /// arXiv 1801.06146). 0 freezes a layer, its running statistics too. Layers that are not named have 1. Default none; each 0 to 1000.
     /// </summary>
-    public IReadOnlyDictionary<string, double> LayerLearningRates { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+    [JsonPropertyName("LayerLearningRates")]
+    public IReadOnlyDictionary<string, double> LayerLearningRateFactors { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>
     /// Gradual unfreezing: training begins with the readout alone, and after every so many epochs the layer before joins (Howard and Ruder 2018,
     /// arXiv 1801.06146). Default null: all layers from the start. 1 to 1,000,000.
     /// </summary>
-    public int? EpochsPerUnfreezing { get; init; }
+    [JsonPropertyName("EpochsPerUnfreezing")]
+    public int? GradualUnfreezingEpochs { get; init; }
 
     /// <summary>Default <see cref="LearningRateSchedule.Constant"/>.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
@@ -73,13 +76,15 @@ public sealed record TrainingOptions
     /// Keeps an exponential moving average of the weights, which is what validation and the result use (Polyak and Juditsky 1992): at step t it keeps
     /// min(decay, (1 + t) / (10 + t)) of itself. Use .99 to .9999 where the loss jumps about at the end of training. Default null: the weights as they are. Above 0, below 1.
     /// </summary>
-    public double? AverageDecay { get; init; }
+    [JsonPropertyName("AverageDecay")]
+    public double? EmaDecay { get; init; }
 
     /// <summary>
     /// Shortens a step's gradient, taken over all parameters, to this Euclidean norm (Pascanu et al. 2013, arXiv 1211.5063). Use about 1 for transformers and for runs
     /// that diverge now and then. Default null: as it is. Above 0, at most 1e6.
     /// </summary>
-    public double? MaximumGradientNorm { get; init; }
+    [JsonPropertyName("MaximumGradientNorm")]
+    public double? GradientClipNorm { get; init; }
 
     /// <summary>
     /// The numbers that forward and backward passes compute with. Use <see cref="Precision.BFloat16"/> on GPUs that have it: half the memory and up to twice the speed.
@@ -148,12 +153,12 @@ public sealed record TrainingOptions
         Require.Positive(LearningRate, 100, nameof(LearningRate));
         Require.InRange(Momentum, 0, .9999, nameof(Momentum));
         Require.InRange(WeightDecay, 0, 1, nameof(WeightDecay));
-        Require.InRange(PullToStart, 0, 10, nameof(PullToStart));
-        foreach ((string layer, double factor) in Require.NotNull(LayerLearningRates))
+        Require.InRange(L2SP, 0, 10, nameof(L2SP));
+        foreach ((string layer, double factor) in Require.NotNull(LayerLearningRateFactors))
         {
-            Require.InRange(factor, 0, 1000, $"{nameof(LayerLearningRates)}[\"{layer}\"]");
+            Require.InRange(factor, 0, 1000, $"{nameof(LayerLearningRateFactors)}[\"{layer}\"]");
         }
-        Require.InRange(EpochsPerUnfreezing ?? 1, 1, 1_000_000, nameof(EpochsPerUnfreezing));
+        Require.InRange(GradualUnfreezingEpochs ?? 1, 1, 1_000_000, nameof(GradualUnfreezingEpochs));
         Require.Defined(Schedule, nameof(Schedule));
         Require.InRange(BatchSize, 2, 65_536, nameof(BatchSize));
         Require.InRange(MaximumEpochs, 1, 1_000_000, nameof(MaximumEpochs));
@@ -163,11 +168,11 @@ public sealed record TrainingOptions
         Require.NotNull(ClassWeights);
         Augmentation?.Validate();
         Require.InRange(LabelSmoothing, 0, .9, nameof(LabelSmoothing));
-        if (AverageDecay is { } decay && !(decay > 0 && decay < 1))
+        if (EmaDecay is { } decay && !(decay > 0 && decay < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(AverageDecay), decay, FormattableString.Invariant($"{nameof(AverageDecay)} is {decay}; it must be above 0 and below 1."));
+            throw new ArgumentOutOfRangeException(nameof(EmaDecay), decay, FormattableString.Invariant($"{nameof(EmaDecay)} is {decay}; it must be above 0 and below 1."));
         }
-        Require.Positive(MaximumGradientNorm ?? 1, 1e6, nameof(MaximumGradientNorm));
+        Require.Positive(GradientClipNorm ?? 1, 1e6, nameof(GradientClipNorm));
         Require.Defined(Precision, nameof(Precision));
         if (CheckpointFolder is not null)
         {

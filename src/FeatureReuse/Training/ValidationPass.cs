@@ -38,6 +38,6 @@ internal sealed class ValidationPass(Trainable target, ImageStore images, Head h
                 truth.AddRange(labels.data<long>().ToArray().Select(label => (int)label));
             }
         }
-        return ClassificationMetrics.Of(probabilities, truth, head.ClassNames) with { LogLoss = loss / rows.Length };
+        return ClassificationMetrics.From(probabilities, truth, head.ClassNames) with { LogLoss = loss / rows.Length };
     }
 }

@@ -30,7 +30,7 @@ public static class FeatureTransfer
     /// two logits are there from the start. Default none: finetuning draws its head when it needs it, which gives the same distribution unless weights decay.
     /// </param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
-    public static TrainedClassifier Pretrain(ImageStore images, Network network, InputNormalization normalization, TrainingOptions options, string task = AuxiliaryTask,
+    public static TrainedClassifier Pretrain(ImageStore images, NetworkArchitecture network, InputNormalization normalization, TrainingOptions options, string task = AuxiliaryTask,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? untrained = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -55,7 +55,7 @@ public static class FeatureTransfer
     /// </param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     public static TrainedClassifier TrainMultiTask(
-        ImageStore main, ImageStore auxiliary, Network network, InputNormalization normalization, MultiTaskSettings multiTask, TrainingOptions options)
+        ImageStore main, ImageStore auxiliary, NetworkArchitecture network, InputNormalization normalization, TaskMixingOptions multiTask, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         Require.NotNull(multiTask).Validate();
@@ -68,7 +68,7 @@ public static class FeatureTransfer
         {
             torch.Device device = DeviceOf(how);
             ImageClassifier trained = network.Build(main.Shape, normalization, HeadsOf([new(multiTask.MainTask, main.ClassNames), new(multiTask.AuxiliaryTask, auxiliary.ClassNames)]), how.Seed!.Value);
-            MultiTaskSettings kept = multiTask with { AuxiliaryWeight = multiTask.WeightFor(main.Count, auxiliary.Count, how.BatchSize) };
+            TaskMixingOptions kept = multiTask with { AuxiliaryWeight = multiTask.WeightFor(main.Count, auxiliary.Count, how.BatchSize) };
             var other = new AuxiliaryTraining(auxiliary, trained.Heads[1], kept.AuxiliaryWeight.Value, kept.Mixing);
             return Train("multi-task", trained, trained.Heads[0], main, how, session, Rescaling.None, device, [], other).WithLastRun(run => run with { MultiTask = kept });
         });
@@ -78,7 +78,7 @@ public static class FeatureTransfer
     /// <param name="classifier">The classifier to copy.</param>
     /// <param name="rescaling">By what to multiply.</param>
     /// <exception cref="ArgumentException">The profile names an unknown layer.</exception>
-    public static TrainedClassifier Rescale(TrainedClassifier classifier, Rescaling rescaling)
+    public static TrainedClassifier RescaleWeights(TrainedClassifier classifier, Rescaling rescaling)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(rescaling);
@@ -130,7 +130,7 @@ public static class FeatureTransfer
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
     /// <example><code>
-    /// using TrainedClassifier pretrained = FeatureTransfer.Pretrain(images, Network.SmallCnn, InputNormalization.Symmetric, new() { MaximumEpochs = 5 });
+    /// using TrainedClassifier pretrained = FeatureTransfer.Pretrain(images, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, new() { MaximumEpochs = 5 });
     /// using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, images, Rescaling.All(.5f), new() { MaximumEpochs = 20 });
     /// </code></example>
     public static TrainedClassifier Finetune(TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling, TrainingOptions options, string task = MainTask)
@@ -148,12 +148,12 @@ public static class FeatureTransfer
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
-    public static TrainedClassifier ProbeThenFinetune(
+    public static TrainedClassifier LinearProbeThenFinetune(
         TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling, TrainingOptions probe, TrainingOptions options, string task = MainTask)
         => Choosing(pretrained, images, rescaling, options, (rows, factor, how, session) =>
         {
-            using TrainedClassifier start = Rescale(pretrained, factor);
-            TrainedClassifier probed = Probe(start, rows, probe with { Threads = how.Threads ?? probe.Threads, Seed = probe.Seed ?? how.Seed }, session, task);
+            using TrainedClassifier start = RescaleWeights(pretrained, factor);
+            TrainedClassifier probed = LinearProbe(start, rows, probe with { Threads = how.Threads ?? probe.Threads, Seed = probe.Seed ?? how.Seed }, session, task);
             if (probed.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
             {
                 return probed;
@@ -181,7 +181,7 @@ public static class FeatureTransfer
                 candidate.RequireLayers(pretrained.Network);
             }
             var search = new RescalingSearch(choice, (rows, rescaling, fold) => finetune(rows, rescaling, fold, null), how, DeviceOf(how), session);
-            IReadOnlyList<Candidate>? table = search.Run(pretrained, images, how.Seed!.Value);
+            IReadOnlyList<RescalingCandidate>? table = search.Run(pretrained, images, how.Seed!.Value);
             // Of a run that was cancelled nothing is chosen, and the cancelled token ends this one at its first step.
             Rescaling chosen = table?.Single(candidate => candidate.IsChosen).Rescaling ?? choice.NearestToOne;
             return finetune(images, chosen, how, table is null ? null : session).WithLastRun(run => run with { Candidates = table });
@@ -203,7 +203,7 @@ public static class FeatureTransfer
     /// </param>
     /// <param name="options">How to train; its seed also draws the weights of new classes.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
-    public static TrainedClassifier ContinueFrom(TrainedClassifier trained, ImageStore images, TrainingOptions options)
+    public static TrainedClassifier ContinueTraining(TrainedClassifier trained, ImageStore images, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(trained);
         return InSession(images, options, (how, session) =>
@@ -222,10 +222,10 @@ public static class FeatureTransfer
     /// <param name="options">How to train; its seed also draws the new head's weights.</param>
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
-    public static TrainedClassifier Probe(TrainedClassifier pretrained, ImageStore images, TrainingOptions options, string task = MainTask)
-        => InSession(images, options, (how, session) => Probe(pretrained, images, how, session, task));
+    public static TrainedClassifier LinearProbe(TrainedClassifier pretrained, ImageStore images, TrainingOptions options, string task = MainTask)
+        => InSession(images, options, (how, session) => LinearProbe(pretrained, images, how, session, task));
 
-    private static TrainedClassifier Probe(TrainedClassifier pretrained, ImageStore images, TrainingOptions options, CheckpointSession? session, string task)
+    private static TrainedClassifier LinearProbe(TrainedClassifier pretrained, ImageStore images, TrainingOptions options, CheckpointSession? session, string task)
     {
         string? whole = options.Augmentation is not null ? nameof(options.Augmentation) : options.Precision != Precision.Float32 ? nameof(options.Precision) : null;
         if (whole is not null)
@@ -291,7 +291,7 @@ public static class FeatureTransfer
             Func<WeightUpdate, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpoint = null;
             if (session is not null)
             {
-                var identity = CheckpointIdentity.Of(kind, seed, options, auxiliary is null ? [data] : [data, auxiliary.Images], target.Module);
+                var identity = CheckpointIdentity.Create(kind, seed, options, auxiliary is null ? [data] : [data, auxiliary.Images], target.Module);
                 checkpoint = (update, copies) => new Checkpoint(session.PathOf(kind, head.Name), identity, options, target, update, copies);
             }
             TrainingHistory history = new TrainingLoop(target, options, seed, checkpoint).Run(data, head, auxiliary);

@@ -133,7 +133,7 @@ public sealed record Rescaling
         {
             if (!known.Contains(layer))
             {
-                throw new ArgumentException($"Rescaling names the layer '{layer}'; the layers of {network.Network.Name} with parameters are {string.Join(", ", known)}.", nameof(network));
+                throw new ArgumentException($"Rescaling names the layer '{layer}'; the layers of {network.Architecture.Name} with parameters are {string.Join(", ", known)}.", nameof(network));
             }
         }
     }

@@ -19,7 +19,7 @@ public sealed record RescalingChoice
     public static RescalingChoice None { get; } = new([Rescaling.None]);
 
     /// <summary>The paper's factors: .125, .25, .5, 1 and 2.</summary>
-    public static RescalingChoice Default { get; } = Among(.125f, .25f, .5f, 1, 2);
+    public static RescalingChoice PaperFactors { get; } = From(.125f, .25f, .5f, 1, 2);
 
     /// <summary>What there is to choose from; at least one.</summary>
     public IReadOnlyList<Rescaling> Candidates { get; }
@@ -37,12 +37,12 @@ public sealed record RescalingChoice
     public int? Parallel { get; init; }
 
     /// <summary>Is told of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>
-    public IProgress<CandidateRun>? Progress { get; init; }
+    public IProgress<RescalingProgress>? Progress { get; init; }
 
     /// <summary>Several candidates: factors, or profiles over depth.</summary>
     /// <param name="candidates">At least one, all different.</param>
     /// <exception cref="ArgumentException">There is none, or one twice.</exception>
-    public static RescalingChoice Among(params IReadOnlyList<Rescaling> candidates)
+    public static RescalingChoice From(params IReadOnlyList<Rescaling> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         if (candidates.Count == 0)

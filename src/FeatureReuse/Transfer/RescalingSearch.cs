@@ -20,12 +20,12 @@ internal sealed class RescalingSearch(
     /// <param name="seed">The seed of the folds and of every run.</param>
     /// <exception cref="ArgumentException">A class has too few images.</exception>
     /// <exception cref="InvalidOperationException">All candidates diverged.</exception>
-    public IReadOnlyList<Candidate>? Run(TrainedClassifier pretrained, ImageStore images, int seed)
+    public IReadOnlyList<RescalingCandidate>? Run(TrainedClassifier pretrained, ImageStore images, int seed)
     {
         RequireSameRun(pretrained, images, seed);
         var random = new SeededRandom(seed, FoldStream);
         (int[] Training, int[] Validation)[] folds = images.Count < choice.HoldOutFrom
-            ? StratifiedFolds.Of(images, choice.Folds, random) : [StratifiedFolds.HoldOut(images, choice.HoldOutFraction, random)];
+            ? StratifiedFolds.Create(images, choice.Folds, random) : [StratifiedFolds.HoldOut(images, choice.HoldOutFraction, random)];
         var losses = new float[choice.Candidates.Count][][];
         var hits = new int[choice.Candidates.Count];
         (int Candidate, int Fold)[] runs = [.. from fold in Enumerable.Range(0, folds.Length) from candidate in Enumerable.Range(0, losses.Length) select (candidate, fold)];
@@ -83,7 +83,7 @@ internal sealed class RescalingSearch(
         {
             return;
         }
-        var identity = CheckpointIdentity.Of($"choice from {string.Join("; ", choice.Candidates)}", seed, options, [images], pretrained.Network);
+        var identity = CheckpointIdentity.Create($"choice from {string.Join("; ", choice.Candidates)}", seed, options, [images], pretrained.Network);
         if (session.Result<CheckpointIdentity>("choice") is not { } kept)
         {
             session.Keep("choice", identity);
@@ -99,7 +99,7 @@ internal sealed class RescalingSearch(
     /// <param name="Hits">Of them classified rightly.</param>
     private sealed record FoldResult(float[] Losses, int Hits);
 
-    private Candidate[] Choose(float[][][] losses, int[] hits)
+    private RescalingCandidate[] Choose(float[][][] losses, int[] hits)
     {
         // Empty stands for a run that diverged. Folds come in the same order for all, so that images pair up.
         double[]?[] rows = [.. losses.Select(folds => folds.Any(fold => fold.Length == 0) ? null : folds.SelectMany(fold => fold).Select(loss => (double)loss).ToArray())];
@@ -109,10 +109,10 @@ internal sealed class RescalingSearch(
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"Every candidate of the rescaling diverged ({string.Join("; ", choice.Candidates)}). Lower LearningRate, which is {options.LearningRate}, or give smaller factors."));
         }
-        Candidate[] table = [.. choice.Candidates.Select((rescaling, i) => rows[i] is not { } own ? new Candidate(rescaling, null, null, null, null, null, false)
-            : new Candidate(rescaling, own.Average(), StandardErrorOf(own), own.Average() - best.Average(), StandardErrorOf([.. own.Zip(best, (loss, lowest) => loss - lowest)]),
+        RescalingCandidate[] table = [.. choice.Candidates.Select((rescaling, i) => rows[i] is not { } own ? new RescalingCandidate(rescaling, null, null, null, null, null, false)
+            : new RescalingCandidate(rescaling, own.Average(), StandardErrorOf(own), own.Average() - best.Average(), StandardErrorOf([.. own.Zip(best, (loss, lowest) => loss - lowest)]),
                 (double)hits[i] / own.Length, false))];
-        Candidate chosen = table.Where(candidate => candidate.AboveBest <= candidate.AboveBestStandardError).MinBy(candidate => (candidate.Rescaling.DistanceFromOne, candidate.AboveBest))!;
+        RescalingCandidate chosen = table.Where(candidate => candidate.AboveBest <= candidate.AboveBestStandardError).MinBy(candidate => (candidate.Rescaling.DistanceFromOne, candidate.AboveBest))!;
         return [.. table.Select(candidate => candidate with { IsChosen = candidate == chosen })];
     }
 

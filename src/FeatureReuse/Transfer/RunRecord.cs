@@ -26,7 +26,7 @@ public sealed record RunRecord(
     int Threads,
     string LibraryVersion,
     TrainingHistory? History,
-    IReadOnlyList<Candidate>? Candidates = null,
-    MultiTaskSettings? MultiTask = null,
+    IReadOnlyList<RescalingCandidate>? Candidates = null,
+    TaskMixingOptions? MultiTask = null,
     IReadOnlyList<LayerSignature>? Signatures = null,
     double? Temperature = null);

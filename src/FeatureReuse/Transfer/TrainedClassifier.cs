@@ -40,7 +40,7 @@ public sealed class TrainedClassifier : IDisposable
     public void ExportWeights(string path) => WeightFile.Write(path, Network);
 
     /// <summary>
-    /// Makes a classifier of weights that another program trained: a safetensors file with torchvision's names (for <see cref="Network.ViT"/> timm's too; its attention divides by
+    /// Makes a classifier of weights that another program trained: a safetensors file with torchvision's names (for <see cref="NetworkArchitecture.ViT"/> timm's too; its attention divides by
     /// the square root of a head's width and its feed-forward layers end without GELU, so that such weights are a start and not the same function). Pickles are never read.
     /// </summary>
     /// <param name="path">The file; floats of any width.</param>
@@ -55,10 +55,10 @@ public sealed class TrainedClassifier : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <example><code>
     /// (TrainedClassifier resnet, WeightDifferences differences) = TrainedClassifier.ImportWeights(
-    ///     "resnet18.safetensors", Network.ResNet18, new ImageShape(3, 224, 224), InputNormalization.ImageNet, strict: false);
+    ///     "resnet18.safetensors", NetworkArchitecture.ResNet18, new ImageShape(3, 224, 224), InputNormalization.ImageNet, strict: false);
     /// </code></example>
     public static (TrainedClassifier Classifier, WeightDifferences Differences) ImportWeights(
-        string path, Network network, ImageShape input, InputNormalization normalization, IReadOnlyList<string>? classNames = null, bool strict = true, string task = FeatureTransfer.AuxiliaryTask)
+        string path, NetworkArchitecture network, ImageShape input, InputNormalization normalization, IReadOnlyList<string>? classNames = null, bool strict = true, string task = FeatureTransfer.AuxiliaryTask)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         classNames ??= NumbersIn(path, Require.NotNull(network), input, normalization);
@@ -76,7 +76,7 @@ public sealed class TrainedClassifier : IDisposable
         }
     }
 
-    private static string[] NumbersIn(string path, Network network, ImageShape input, InputNormalization normalization)
+    private static string[] NumbersIn(string path, NetworkArchitecture network, ImageShape input, InputNormalization normalization)
     {
         using ImageClassifier one = network.BuildForWeights(input, normalization, [new Head("", ["0"], 0)]);
         int count = WeightFile.ClassCount(path, one) ?? throw new InvalidDataException($"{Path.GetFullPath(path)} cannot be loaded: it has no readout '{one.ReadoutName}' that would tell the number of classes; name them.");

@@ -39,11 +39,11 @@ internal static class TransferChecks
     public static void RequireLayers(ImageClassifier network, TrainingOptions options)
     {
         string[] known = [.. network.Layers.Where(layer => layer.ParameterPrefixes.Count > 0).Select(layer => layer.Name)];
-        string? unknown = options.LayerLearningRates.Keys.FirstOrDefault(name => !known.Contains(name));
+        string? unknown = options.LayerLearningRateFactors.Keys.FirstOrDefault(name => !known.Contains(name));
         string? wrong = unknown is not null
-            ? $"{nameof(TrainingOptions.LayerLearningRates)} names the layer '{unknown}'; the layers of {network.Network.Name} with parameters are {string.Join(", ", known)}."
-            : known.All(name => options.LayerLearningRates.TryGetValue(name, out double factor) && factor == 0)
-                ? $"{nameof(TrainingOptions.LayerLearningRates)} freezes every layer of {network.Network.Name}; at least one must learn."
+            ? $"{nameof(TrainingOptions.LayerLearningRateFactors)} names the layer '{unknown}'; the layers of {network.Architecture.Name} with parameters are {string.Join(", ", known)}."
+            : known.All(name => options.LayerLearningRateFactors.TryGetValue(name, out double factor) && factor == 0)
+                ? $"{nameof(TrainingOptions.LayerLearningRateFactors)} freezes every layer of {network.Architecture.Name}; at least one must learn."
                 : null;
         if (wrong is not null)
         {

@@ -76,7 +76,7 @@ public sealed class CheckpointTests
         string Failure(PretrainOptions other, IDataView data) => Assert.ThrowsExactly<InvalidOperationException>(() => Ml.FeatureReuse.Pretrain(other).Fit(data)).Message;
         StringAssert.Contains(Failure(options with { Training = options.Training with { LearningRate = .5 } }, rows), "LearningRate was 0.02 and is 0.5");
         StringAssert.Contains(Failure(options, LabelledRow.View(Ml, 60, seed: 9)), "Images was");
-        StringAssert.Contains(Failure(options with { Network = Network.ResNet18 }, rows), "StartingWeights was");
+        StringAssert.Contains(Failure(options with { Architecture = NetworkArchitecture.ResNet18 }, rows), "StartingWeights was");
         CollectionAssert.IsSubsetOf(before, Directory.GetFiles(folder), "the refused runs left the checkpoint");
     }
 

@@ -15,7 +15,7 @@ public sealed class LiveTensorsTests
     {
         ["train"] = (_, rows) => Ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows).Dispose(),
         ["finetune"] = (model, rows) =>
-            Ml.FeatureReuse.Finetune(model, new() { Rescaling = RescalingChoice.Among(.5f, 1), Training = Quick.Training }).Fit(rows).Dispose(),
+            Ml.FeatureReuse.Finetune(model, new() { Rescaling = RescalingChoice.From(.5f, 1), Training = Quick.Training }).Fit(rows).Dispose(),
         ["probe"] = (model, rows) => Ml.FeatureReuse.LinearProbe(model, new() { Training = Quick.Training }).Fit(rows).Dispose(),
         ["rescale"] = (model, rows) => Ml.FeatureReuse.RescaleWeights(model, .5f).Fit(rows).Dispose(),
         ["calibrate"] = (model, rows) => Ml.FeatureReuse.Calibrate(model).Fit(rows).Dispose(),
@@ -36,7 +36,7 @@ public sealed class LiveTensorsTests
         },
         ["extract features"] = (model, rows) =>
             Ml.FeatureReuse.ExtractFeatures(model).Fit(rows).Transform(rows).GetColumn<float[]>("Features").ToArray(),
-        ["inspect"] = (model, rows) => Ml.FeatureReuse.Inspect(model, model, rows),
+        ["inspect"] = (model, rows) => Ml.FeatureReuse.CompareLayers(model, model, rows),
         ["save and load"] = (model, rows) =>
         {
             using var stream = new MemoryStream();

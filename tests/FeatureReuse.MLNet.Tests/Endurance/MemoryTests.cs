@@ -17,7 +17,7 @@ public sealed class MemoryTests
     public static void Train(TestContext _)
     {
         s_rows = Ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 1_000 });
-        s_model = Ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(s_rows);
+        s_model = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(s_rows);
     }
 
     [ClassCleanup]
@@ -66,7 +66,7 @@ public sealed class MemoryTests
         string path = Path.GetTempFileName();
         try
         {
-            using (NetworkTransformer resnet = Ml.FeatureReuse.Pretrain(new() { Network = Network.ResNet18, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(Ml.Data.TakeRows(s_rows, 64)))
+            using (NetworkTransformer resnet = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(Ml.Data.TakeRows(s_rows, 64)))
             {
                 resnet.Save(path);
             }

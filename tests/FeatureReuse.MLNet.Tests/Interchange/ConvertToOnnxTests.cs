@@ -13,14 +13,14 @@ public sealed class ConvertToOnnxTests
     private readonly MLContext _ml = new(seed: 1);
     private readonly List<OrtValue> _values = [];
 
-    public static IEnumerable<Network> Architectures => [Network.ResNet18CifarStem, Network.SmallCnn, Network.ViT];
+    public static IEnumerable<NetworkArchitecture> Architectures => [NetworkArchitecture.ResNet18CifarStem, NetworkArchitecture.SmallCnn, NetworkArchitecture.ViT];
 
     [TestCleanup]
     public void FreeValues() => _values.ForEach(value => value.Dispose());
 
     [TestMethod]
     [DynamicData(nameof(Architectures))]
-    public void A_network_within_a_chain(Network network)
+    public void A_network_within_a_chain(NetworkArchitecture network)
     {
         using var model = _ml.FeatureReuse.Pretrain(OneEpoch(network))
             .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(LabelledRow.View(_ml, 60));
@@ -36,7 +36,7 @@ public sealed class ConvertToOnnxTests
 
     [TestMethod]
     [DynamicData(nameof(Architectures))]
-    public void The_oldest_operators_that_ML_NET_writes_give_the_same(Network network)
+    public void The_oldest_operators_that_ML_NET_writes_give_the_same(NetworkArchitecture network)
     {
         using NetworkTransformer model = _ml.FeatureReuse.Pretrain(OneEpoch(network)).Fit(LabelledRow.View(_ml, 60));
         IDataView photos = Photos();
@@ -81,7 +81,7 @@ public sealed class ConvertToOnnxTests
     public void Features_of_many_tasks()
     {
         IDataView samples = Samples();
-        MultiTaskFeaturesTransformer model = _ml.FeatureReuse.MultiTaskFeatures(new() { OutputColumnName = "Learnt" }).Fit(samples);
+        LearnedFeaturesTransformer model = _ml.FeatureReuse.LearnFeatures(new() { OutputColumnName = "Learnt" }).Fit(samples);
         using InferenceSession session = Convert(model, samples, "Learnt");
         RequireClose(model.Transform(samples).GetColumn<float[]>("Learnt"), RunSamples(session, samples)["Learnt.output"]);
     }
@@ -104,9 +104,9 @@ public sealed class ConvertToOnnxTests
     [TestMethod]
     public void A_network_of_ones_own_is_refused()
     {
-        Network own = Network.Register("NotConvertible", new()
+        NetworkArchitecture own = NetworkArchitecture.Register("NotConvertible", new()
         {
-            Create = (shape, logits) => nn.Sequential(
+            CreateModule = (shape, logits) => nn.Sequential(
                 ("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 4))),
                 ("head", nn.Linear(4, logits))),
             LayerNames = ["body"],
@@ -122,8 +122,8 @@ public sealed class ConvertToOnnxTests
         StringAssert.Contains(refused.Message, reason);
     }
 
-    private static PretrainOptions OneEpoch(Network network)
-        => Quick.Pretraining with { Network = network, Training = Quick.Training with { MaximumEpochs = 1 } };
+    private static PretrainOptions OneEpoch(NetworkArchitecture network)
+        => Quick.Pretraining with { Architecture = network, Training = Quick.Training with { MaximumEpochs = 1 } };
 
     private InferenceSession Convert(ITransformer model, IDataView rows, params string[] columns)
     {

@@ -100,7 +100,7 @@ public sealed class HostileFileTests
                 network.Save(path);
                 yield return (File.ReadAllBytes(path), file => NetworkTransformer.Load(file).Dispose());
                 network.ExportWeights(path);
-                var import = new ImportOptions { Network = Network.SmallCnn, ImageShape = network.Network.Input, Strict = false };
+                var import = new ImportWeightsOptions { Architecture = NetworkArchitecture.SmallCnn, ImageShape = network.Network.Input, Strict = false };
                 yield return (File.ReadAllBytes(path), file => Ml.FeatureReuse.ImportWeights(file, import).Dispose());
                 Ml.FeatureReuse.ExtractFeatures(network).Fit(LabelledRow.View(Ml, 10)).Save(path);
                 yield return (File.ReadAllBytes(path), file => FeatureTransformer.Load(file).Dispose());
@@ -111,8 +111,8 @@ public sealed class HostileFileTests
             yield return (File.ReadAllBytes(path), file => DiagonalLinearTransformer.Load(file));
             Ml.FeatureReuse.Regression.TwoLayerRelu(new() { HiddenUnits = 4, Training = descent }).Fit(rows).Save(path);
             yield return (File.ReadAllBytes(path), file => TwoLayerReluTransformer.Load(file));
-            Ml.FeatureReuse.MultiTaskFeatures(new() { Training = new() { Neurons = 4, Steps = 1, HeadSamples = 10, RepresentationSamples = 10 } }).Fit(rows).Save(path);
-            yield return (File.ReadAllBytes(path), file => MultiTaskFeaturesTransformer.Load(file));
+            Ml.FeatureReuse.LearnFeatures(new() { Training = new() { Neurons = 4, Steps = 1, HeadSamples = 10, RepresentationSamples = 10 } }).Fit(rows).Save(path);
+            yield return (File.ReadAllBytes(path), file => LearnedFeaturesTransformer.Load(file));
         }
         finally
         {

@@ -19,7 +19,7 @@ public sealed class SavedModelTests
     {
         rows = LabelledRow.View(Ml, 40, classes: 2, seed: 2);
         using NetworkTransformer pretrained = Quick.Pretrained(Ml);
-        IEstimator<ITransformer> finetune = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default with { Folds = 2 }, Signatures = new(), Training = Quick.Training with { MaximumEpochs = 2 } });
+        IEstimator<ITransformer> finetune = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors with { Folds = 2 }, Signatures = new(), Training = Quick.Training with { MaximumEpochs = 2 } });
         return new EstimatorChain<ITransformer>().Append((IEstimator<ITransformer>)Ml.Transforms.CopyColumns("Image", "Pixels")).Append(finetune)
             .Append((IEstimator<ITransformer>)Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows);
     }
@@ -120,10 +120,10 @@ public sealed class SavedModelTests
     public void Learnt_features_come_back_as_they_were()
     {
         IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new TaskRow { Features = House.Make(i).Features, Labels = [i % 2, i / 2 % 2] }));
-        MultiTaskFeaturesTransformer features = Ml.FeatureReuse.MultiTaskFeatures(new() { Training = new() { Neurons = 12, Steps = 5, HeadSamples = 30, RepresentationSamples = 30 } }).Fit(rows);
-        MultiTaskFeaturesTransformer loaded = Reloaded(features);
+        LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(new() { Training = new() { Neurons = 12, Steps = 5, HeadSamples = 30, RepresentationSamples = 30 } }).Fit(rows);
+        LearnedFeaturesTransformer loaded = Reloaded(features);
         Assert.AreEqual(features.Options.Training.Neurons, loaded.Options.Training.Neurons);
-        string[] Values(MultiTaskFeaturesTransformer model) => [.. model.Transform(rows).GetColumn<float[]>("LearntFeatures").Select(row => string.Join(' ', row))];
+        string[] Values(LearnedFeaturesTransformer model) => [.. model.Transform(rows).GetColumn<float[]>("LearntFeatures").Select(row => string.Join(' ', row))];
         CollectionAssert.AreEqual(Values(features), Values(loaded));
     }
 
@@ -153,9 +153,9 @@ public sealed class SavedModelTests
     [TestMethod]
     public void A_file_of_the_first_format_loads()
     {
-        Network.Register("Golden", new()
+        NetworkArchitecture.Register("Golden", new()
         {
-            Create = (shape, logits) => TorchSharp.torch.nn.Sequential(
+            CreateModule = (shape, logits) => TorchSharp.torch.nn.Sequential(
                 ("body", TorchSharp.torch.nn.Sequential(TorchSharp.torch.nn.Conv2d(3, 4, 5, stride: 4), TorchSharp.torch.nn.BatchNorm2d(4), TorchSharp.torch.nn.ReLU(), TorchSharp.torch.nn.Flatten())),
                 ("head", TorchSharp.torch.nn.Linear(4 * 7 * 7, logits))),
             LayerNames = ["body"],

@@ -38,9 +38,9 @@ public sealed class ReadmeChoice
     {
         // README
         // Any module from images to logits; its head and its layers have names.
-        Network network = Network.Register("TwoBlocks", new()
+        NetworkArchitecture network = NetworkArchitecture.Register("TwoBlocks", new()
         {
-            Create = (shape, logits) => nn.Sequential(
+            CreateModule = (shape, logits) => nn.Sequential(
                 ("block1", nn.Sequential(nn.Conv2d(shape.Channels, 16, 5, stride: 2), nn.ReLU())),
                 ("block2", nn.Sequential(nn.Conv2d(16, 32, 3, stride: 2), nn.ReLU(), nn.Flatten())),
                 ("head", nn.Linear(32 * 6 * 6, logits))),
@@ -52,21 +52,21 @@ public sealed class ReadmeChoice
         IDataView auxiliary = ml.FeatureReuse.GenerateImages(new() { Count = 2000, Seed = 1 });
         IDataView main = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 60, Seed = 2 });
         IDataView test = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 500, Seed = 3 });
-        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = network, Training = new() { LearningRate = .02, MaximumEpochs = 3 } }).Fit(auxiliary);
+        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = network, Training = new() { LearningRate = .02, MaximumEpochs = 3 } }).Fit(auxiliary);
 
         // Five factors, each finetuned on folds of the 60 images; the winner then on all of them.
         using NetworkTransformer model = ml.FeatureReuse.Finetune(pretrained, new()
         {
-            Rescaling = RescalingChoice.Default with { Folds = 3 },
+            Rescaling = RescalingChoice.PaperFactors with { Folds = 3 },
             Training = new() { LearningRate = .02, MaximumEpochs = 20 },
         }).Fit(main);
-        foreach (Candidate candidate in model.Runs[^1].Candidates!)
+        foreach (RescalingCandidate candidate in model.Runs[^1].Candidates!)
         {
             Console.WriteLine(FormattableString.Invariant($"factor {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F3}{(candidate.IsChosen ? ", chosen" : "")}"));
         }
-        foreach (LayerSignature layer in ml.FeatureReuse.Inspect(pretrained, model, test))
+        foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test))
         {
-            Console.WriteLine(FormattableString.Invariant($"{layer.LayerName}: {layer.PretrainedPR:F1} dimensions before, {layer.FinetunedPR:F1} after, {layer.Ensd:F1} shared: {layer.Reading}"));
+            Console.WriteLine(FormattableString.Invariant($"{layer.LayerName}: {layer.PretrainedPR:F1} dimensions before, {layer.FinetunedPR:F1} after, {layer.Ensd:F1} shared: {layer.ReuseKind}"));
         }
         ml.FeatureReuse.SaveReport("report.html", model, test, new() { Pretrained = pretrained });
         model.Save("model.safetensors");

@@ -34,7 +34,7 @@ public sealed class ReadmePipeline
 
         using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
         {
-            Network = Network.SmallCnn,
+            Architecture = NetworkArchitecture.SmallCnn,
             Training = new() { LearningRate = .1, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 6 },
         }).Fit(auxiliary);
 

@@ -40,15 +40,15 @@ public sealed class ReadmeProduction
         // Killed or cancelled, the same call goes on from the folder, and ends with the same bits.
         using NetworkTransformer trained = ml.FeatureReuse.Pretrain(new()
         {
-            Network = Network.SmallCnn,
+            Architecture = NetworkArchitecture.SmallCnn,
             Training = new()
             {
                 LearningRate = .02,
                 MaximumEpochs = 5,
                 Augmentation = Augmentation.Standard with { CutoutSize = 8 },
                 LabelSmoothing = .05,
-                AverageDecay = .99,
-                MaximumGradientNorm = 1,
+                EmaDecay = .99,
+                GradientClipNorm = 1,
                 CheckpointFolder = "checkpoints",
             },
         }).Fit(rows);
@@ -68,7 +68,7 @@ public sealed class ReadmeProduction
         model.ExportOnnx("model.onnx");
 
         // Trained on, with new rows and, if there are any, new classes.
-        using NetworkTransformer today = ml.FeatureReuse.ContinueFrom(loaded, new() { Training = new() { LearningRate = .005, MaximumEpochs = 2 } }).Fit(later);
+        using NetworkTransformer today = ml.FeatureReuse.ContinueTraining(loaded, new() { Training = new() { LearningRate = .005, MaximumEpochs = 2 } }).Fit(later);
         // README
     }
 }

@@ -10,7 +10,7 @@ public sealed class MultiTaskFeaturesTests
     private const int Tasks = 40;
 
     private static readonly MLContext Ml = new(seed: 1);
-    private static readonly MultiTaskFeaturesOptions Options = new() { Training = new() { Neurons = 64, HeadSamples = 400, RepresentationSamples = 400 } };
+    private static readonly LearnFeaturesOptions Options = new() { Training = new() { Neurons = 64, HeadSamples = 400, RepresentationSamples = 400 } };
 
     [TestMethod]
     public void A_linear_trainer_in_the_same_chain_learns_a_downstream_task_from_the_features()
@@ -19,7 +19,7 @@ public sealed class MultiTaskFeaturesTests
         IDataView pretraining = Ml.Data.LoadFromEnumerable(Rows(3_000, random));
         IDataView downstream = Ml.Data.LoadFromEnumerable(Rows(150, random));
         IDataView test = Ml.Data.LoadFromEnumerable(Rows(1_000, random));
-        MultiTaskFeaturesTransformer features = Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(pretraining);
+        LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(Options).Fit(pretraining);
         Assert.AreEqual(1, features.Seed, "the context's seed");
 
         // The downstream task is not linear in the inputs, so that a linear trainer on them does little better than chance.
@@ -30,7 +30,7 @@ public sealed class MultiTaskFeaturesTests
         Assert.IsGreaterThan(.8, learnt);
 
         // And all of it as one chain, fitted at once.
-        var model = Key().Append(Ml.FeatureReuse.MultiTaskFeatures(Options)).Append(Trainer("LearntFeatures")).Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(pretraining);
+        var model = Key().Append(Ml.FeatureReuse.LearnFeatures(Options)).Append(Trainer("LearntFeatures")).Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(pretraining);
         Assert.IsGreaterThan(.85, Ml.MulticlassClassification.Evaluate(model.Transform(test), "Downstream").MacroAccuracy);
         using PredictionEngine<Unlabelled, Estimate> engine = Ml.Model.CreatePredictionEngine<Unlabelled, Estimate>(model);
         Row row = Rows(1, random)[0];
@@ -53,7 +53,7 @@ public sealed class MultiTaskFeaturesTests
                 row.Labels[task] = random.Next(2) == 0 ? float.NaN : row.Labels[task];
             }
         }
-        MultiTaskFeaturesTransformer features = Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows));
+        LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows));
         var basis = new double[Inputs, 2];
         basis[0, 0] = basis[1, 1] = 1;
         Assert.IsLessThan(.4, features.Features.SubspaceError(basis));
@@ -63,17 +63,17 @@ public sealed class MultiTaskFeaturesTests
     public void Bad_input_is_named()
     {
         Row[] rows = Rows(20, new Random(1));
-        Fails("There is no column 'Targets'", () => Ml.FeatureReuse.MultiTaskFeatures(Options with { LabelsColumnName = "Targets" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
-        Fails("Column 'Downstream' is String; features must be Vector<Single>", () => Ml.FeatureReuse.MultiTaskFeatures(Options with { LabelsColumnName = "Downstream" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
-        Fails("There are no rows to train on.", () => Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(Ml.Data.LoadFromEnumerable<Row>([])));
+        Fails("There is no column 'Targets'", () => Ml.FeatureReuse.LearnFeatures(Options with { LabelsColumnName = "Targets" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("Column 'Downstream' is String; features must be Vector<Single>", () => Ml.FeatureReuse.LearnFeatures(Options with { LabelsColumnName = "Downstream" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("There are no rows to train on.", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable<Row>([])));
         rows[3].Labels[7] = 2;
-        Fails("Row 3: the label of task 7 is 2; it must be 0, 1 or missing (NaN).", () => Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("Row 3: the label of task 7 is 2; it must be 0, 1 or missing (NaN).", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
         rows[3].Labels[7] = 1;
         foreach (Row row in rows)
         {
             row.Labels[5] = 1;
         }
-        Fails("Task '5' of column 'Labels' has not both labels, 0 and 1, among the 20 rows.", () => Ml.FeatureReuse.MultiTaskFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("Task '5' of column 'Labels' has not both labels, 0 and 1, among the 20 rows.", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
 
         static void Fails(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(action).Message, message);
     }
@@ -93,11 +93,11 @@ public sealed class MultiTaskFeaturesTests
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>A transformer that is there already, as a step of a chain.</summary>
-    private sealed class Fitted(MultiTaskFeaturesTransformer transformer) : IEstimator<ITransformer>
+    private sealed class Fitted(LearnedFeaturesTransformer transformer) : IEstimator<ITransformer>
     {
         public ITransformer Fit(IDataView input) => transformer;
 
-        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Ml.FeatureReuse.MultiTaskFeatures(Options).GetOutputSchema(inputSchema);
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Ml.FeatureReuse.LearnFeatures(Options).GetOutputSchema(inputSchema);
     }
 
     private sealed class Row

@@ -126,23 +126,23 @@ public sealed class BadInputTests
     {
         using NetworkTransformer model = Quick.Pretrained(_ml);
         IDataView smaller = _ml.Data.LoadFromEnumerable(LabelledRow.Make(9).Select(row => new SmallerRow { Image = row.Image[..27], Label = row.Label }).ToArray());
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.Inspect(model, model, smaller)).Message, "an image of 3x8x8 has 192");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.Inspect(model, model, LabelledRow.View(_ml, 1))).Message, "There are 1 images");
-        using NetworkTransformer other = _ml.FeatureReuse.Pretrain(new() { Network = Network.ResNet18, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(LabelledRow.View(_ml, 9));
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.Inspect(other, model, LabelledRow.View(_ml, 9))).Message, "The pretrained network is ResNet18, the finetuned one SmallCnn");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.CompareLayers(model, model, smaller)).Message, "an image of 3x8x8 has 192");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.CompareLayers(model, model, LabelledRow.View(_ml, 1))).Message, "There are 1 images");
+        using NetworkTransformer other = _ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(LabelledRow.View(_ml, 9));
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.CompareLayers(other, model, LabelledRow.View(_ml, 9))).Message, "The pretrained network is ResNet18, the finetuned one SmallCnn");
     }
 
     [TestMethod]
     public void A_choice_that_cannot_be_made_is_told()
     {
         using NetworkTransformer pretrained = Quick.Pretrained(_ml);
-        FinetuneOptions options = new() { Rescaling = RescalingChoice.Default, Training = Quick.Training };
+        FinetuneOptions options = new() { Rescaling = RescalingChoice.PaperFactors, Training = Quick.Training };
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.Finetune(pretrained, options).Fit(LabelledRow.View(_ml, 3, classes: 2))).Message, "Class 'class 1' has one image");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.FeatureReuse.Finetune(pretrained, options with { Rescaling = RescalingChoice.Default with { HoldOutFraction = .9 } })).Message,
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.FeatureReuse.Finetune(pretrained, options with { Rescaling = RescalingChoice.PaperFactors with { HoldOutFraction = .9 } })).Message,
             "RescalingChoice.HoldOutFraction is 0.9");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.Finetune(pretrained, new()
         {
-            Training = Quick.Training with { LayerLearningRates = new Dictionary<string, double> { ["layer7"] = 0 } },
+            Training = Quick.Training with { LayerLearningRateFactors = new Dictionary<string, double> { ["layer7"] = 0 } },
         }).Fit(LabelledRow.View(_ml, 9, classes: 2))).Message, "the layers of SmallCnn with parameters are conv1, conv2, conv3, logits");
     }
 

@@ -20,7 +20,7 @@ public sealed class ContinueTests
             }
             using NetworkTransformer loaded = NetworkTransformer.Load(path);
             IDataView four = LabelledRow.View(Ml, 120, classes: 4, seed: 5);
-            using NetworkTransformer more = Ml.FeatureReuse.ContinueFrom(loaded, new() { Training = Quick.Training with { MaximumEpochs = 30 } }).Fit(four);
+            using NetworkTransformer more = Ml.FeatureReuse.ContinueTraining(loaded, new() { Training = Quick.Training with { MaximumEpochs = 30 } }).Fit(four);
             CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2", "class 3" }, more.ClassNames.ToArray());
             Assert.IsGreaterThan(.9, Ml.MulticlassClassification.Evaluate(more.Transform(four)).MicroAccuracy);
             Assert.AreEqual("continue", more.Runs[^1].Kind);
@@ -38,7 +38,7 @@ public sealed class ContinueTests
         using NetworkTransformer three = Quick.Pretrained(Ml);
         IDataView rows = Ml.Data.LoadFromEnumerable(LabelledRow.Make(40, classes: 2).Select(row => new LabelledRow { Image = row.Image, Pixels = row.Pixels, Label = row.Label == "class 0" ? "new" : "class 1" }));
         IDataView keyed = Ml.Transforms.Conversion.MapValueToKey("Label").Fit(rows).Transform(rows);
-        using NetworkTransformer more = Ml.FeatureReuse.ContinueFrom(three, new() { Training = Quick.Training }).Fit(keyed);
+        using NetworkTransformer more = Ml.FeatureReuse.ContinueTraining(three, new() { Training = Quick.Training }).Fit(keyed);
         CollectionAssert.AreEqual(new[] { "new", "class 1", "class 0", "class 2" }, more.ClassNames.ToArray());
         Ml.MulticlassClassification.Evaluate(more.Transform(keyed));
     }
@@ -49,7 +49,7 @@ public sealed class ContinueTests
         using NetworkTransformer text = Quick.Pretrained(Ml);
         IDataView rows = Ml.Data.LoadFromEnumerable(LabelledRow.Make(40));
         IDataView numbered = Ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(rows).Transform(rows);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.ContinueFrom(text, new() { Training = Quick.Training }).Fit(numbered)).Message, "Int32; the network was trained with labels of type Text");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.ContinueTraining(text, new() { Training = Quick.Training }).Fit(numbered)).Message, "Int32; the network was trained with labels of type Text");
     }
 
     [TestMethod]
@@ -96,7 +96,7 @@ public sealed class ContinueTests
     public void A_learning_rate_is_found_for_finetuning()
     {
         using NetworkTransformer pretrained = Quick.Pretrained(Ml);
-        LearningRateSearch search = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Default, Training = Quick.Training }).FindLearningRate(LabelledRow.View(Ml, 40, classes: 2), steps: 50);
+        LearningRateSearch search = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors, Training = Quick.Training }).FindLearningRate(LabelledRow.View(Ml, 40, classes: 2), steps: 50);
         Assert.IsTrue(search.Suggested is > 1e-6 and < 10, $"suggested {search.Suggested}");
         Assert.IsGreaterThan(20, search.Points.Count);
     }

@@ -57,9 +57,9 @@ public sealed class EstimatorTests
     public void Multi_task_training_takes_the_auxiliary_rows_from_the_options(TaskMixing mixing)
     {
         IDataView main = LabelledRow.View(_ml, 30, classes: 2, seed: 5);
-        MultiTaskTrainingOptions options = new()
+        MultiTaskOptions options = new()
         {
-            Auxiliary = LabelledRow.View(_ml, 60, classes: 3), Network = Network.SmallCnn, MultiTask = new() { Mixing = mixing }, Training = Quick.Training with { MaximumEpochs = 20 },
+            Auxiliary = LabelledRow.View(_ml, 60, classes: 3), Architecture = NetworkArchitecture.SmallCnn, Mixing = new() { Mixing = mixing }, Training = Quick.Training with { MaximumEpochs = 20 },
         };
         using NetworkTransformer model = _ml.FeatureReuse.TrainMultiTask(options).Fit(main);
         CollectionAssert.AreEqual(new[] { "class 0", "class 1" }, model.ClassNames.ToArray());
@@ -72,7 +72,7 @@ public sealed class EstimatorTests
     public void A_report_is_one_call_and_its_labels_may_stand_in_another_order()
     {
         using NetworkTransformer pretrained = Quick.Pretrained(_ml);
-        using NetworkTransformer model = _ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.Among(.5f, 1) with { Folds = 2 }, Training = Quick.Training }).Fit(LabelledRow.View(_ml, 60, classes: 2, seed: 5));
+        using NetworkTransformer model = _ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.From(.5f, 1) with { Folds = 2 }, Training = Quick.Training }).Fit(LabelledRow.View(_ml, 60, classes: 2, seed: 5));
         string path = Path.Combine(TestContext.TestRunDirectory!, "report.html");
         // Behind a skipped row the key of the other class comes first.
         IDataView test = _ml.Transforms.Conversion.MapValueToKey("Label").Fit(_ml.Data.LoadFromEnumerable(LabelledRow.Make(61, 2, 6).Skip(1))).Transform(_ml.Data.LoadFromEnumerable(LabelledRow.Make(61, 2, 6).Skip(1)));
@@ -109,7 +109,7 @@ public sealed class EstimatorTests
         using NetworkTransformer pretrained = Quick.Pretrained(_ml);
         IDataView main = LabelledRow.View(_ml, 60, classes: 2, seed: 5);
         using NetworkTransformer finetuned = _ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = .5f, Training = Quick.Training }).Fit(main);
-        IReadOnlyList<LayerSignature> signatures = _ml.FeatureReuse.Inspect(pretrained, finetuned,
+        IReadOnlyList<LayerSignature> signatures = _ml.FeatureReuse.CompareLayers(pretrained, finetuned,
             _ml.Data.LoadFromEnumerable(LabelledRow.Make(60, classes: 2, seed: 5).Select(row => new UnlabelledRow { Image = row.Image })));
         CollectionAssert.AreEqual(finetuned.LayerNames.ToArray(), signatures.Select(signature => signature.LayerName).ToArray());
         Assert.IsTrue(signatures.All(signature => signature.SharedPart is > 0 and < 1.01));

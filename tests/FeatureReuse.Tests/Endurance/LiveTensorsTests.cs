@@ -15,9 +15,9 @@ public sealed class LiveTensorsTests
     private static readonly ImageStore Auxiliary = Images.Learnable(50);
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
-    private static readonly Network Blocks = Network.Register(nameof(LiveTensorsTests), new()
+    private static readonly NetworkArchitecture Blocks = NetworkArchitecture.Register(nameof(LiveTensorsTests), new()
     {
-        Create = CreateBlocks,
+        CreateModule = CreateBlocks,
         LayerNames = ["body"],
         HeadName = "head",
     });
@@ -32,7 +32,7 @@ public sealed class LiveTensorsTests
         ["pretrain with AdamW"] = _ => Pretrain(Quick with { Optimizer = Optimizer.AdamW, WeightDecay = .01 }),
         ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(Quick with
         {
-            ValidationFraction = .3, Patience = 2, AverageDecay = .9, MaximumGradientNorm = 1, LabelSmoothing = .1,
+            ValidationFraction = .3, Patience = 2, EmaDecay = .9, GradientClipNorm = 1, LabelSmoothing = .1,
             ClassWeights = ClassWeights.Balanced,
         }),
         ["pretrain with augmentation"] = _ => Pretrain(Quick with
@@ -43,23 +43,23 @@ public sealed class LiveTensorsTests
         ["pretrain until it diverges"] = _ => Pretrain(Quick with { LearningRate = 100, WeightDecay = 1, MaximumEpochs = 50 }),
         ["finetune"] = pretrained => Finetune(pretrained, Rescaling.All(.5f), Quick),
         ["finetune towards the start"] = pretrained =>
-            Finetune(pretrained, Rescaling.None, Quick with { PullToStart = .1, EpochsPerUnfreezing = 1 }),
-        ["probe"] = pretrained => FeatureTransfer.Probe(pretrained, Main, Quick).Dispose(),
+            Finetune(pretrained, Rescaling.None, Quick with { L2SP = .1, GradualUnfreezingEpochs = 1 }),
+        ["probe"] = pretrained => FeatureTransfer.LinearProbe(pretrained, Main, Quick).Dispose(),
         ["probe, then finetune"] = pretrained =>
-            FeatureTransfer.ProbeThenFinetune(pretrained, Main, Rescaling.None, Quick, Quick).Dispose(),
+            FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, Quick, Quick).Dispose(),
         ["train on two tasks by turns"] = _ => TrainMultiTask(TaskMixing.AlternatingEpochs),
         ["train on two tasks in mixed batches"] = _ => TrainMultiTask(TaskMixing.MixedBatches),
         ["choose the rescaling"] = pretrained =>
-            Finetune(pretrained, RescalingChoice.Among(.5f, 1) with { Folds = 2, Parallel = 1 }, Quick),
-        ["rescale"] = pretrained => FeatureTransfer.Rescale(pretrained, Rescaling.OverDepth(.5f)).Dispose(),
+            Finetune(pretrained, RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1 }, Quick),
+        ["rescale"] = pretrained => FeatureTransfer.RescaleWeights(pretrained, Rescaling.OverDepth(.5f)).Dispose(),
         ["calibrate"] = pretrained => FeatureTransfer.Calibrate(pretrained, Auxiliary).Dispose(),
-        ["continue"] = pretrained => FeatureTransfer.ContinueFrom(pretrained, Images.Learnable(60, classes: 4), Quick).Dispose(),
+        ["continue"] = pretrained => FeatureTransfer.ContinueTraining(pretrained, Images.Learnable(60, classes: 4), Quick).Dispose(),
         ["search the learning rate"] = pretrained =>
             LearningRateSearch.Run(how => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, how), Quick, steps: 30),
-        ["score"] = pretrained => Confusion.Of(pretrained, Auxiliary),
-        ["inspect"] = pretrained => FeatureInspection.Compare(pretrained, pretrained, Auxiliary),
+        ["score"] = pretrained => Confusion.From(pretrained, Auxiliary),
+        ["inspect"] = pretrained => LayerComparison.Compare(pretrained, pretrained, Auxiliary),
         ["inspect with batch statistics"] = pretrained =>
-            FeatureInspection.Compare(pretrained, pretrained, Auxiliary, new() { UseBatchStatistics = true, FeatureBlock = 3 }),
+            LayerComparison.Compare(pretrained, pretrained, Auxiliary, new() { UseBatchStatistics = true, FeatureBlock = 3 }),
         ["save and load"] = pretrained => WithFile(path =>
         {
             pretrained.Save(path);
@@ -78,12 +78,12 @@ public sealed class LiveTensorsTests
         }),
         ["refuse layers that are not there"] = pretrained =>
         {
-            TrainingOptions wrong = Quick with { LayerLearningRates = new Dictionary<string, double> { ["nothing"] = 1 } };
+            TrainingOptions wrong = Quick with { LayerLearningRateFactors = new Dictionary<string, double> { ["nothing"] = 1 } };
             Assert.Throws<ArgumentException>(() => Finetune(pretrained, Rescaling.None, wrong));
         },
         ["resume from a checkpoint with SGD"] = _ => Resume(Quick),
         ["resume from a checkpoint with AdamW"] = _ =>
-            Resume(Quick with { Optimizer = Optimizer.AdamW, ValidationFraction = .3, AverageDecay = .9 }),
+            Resume(Quick with { Optimizer = Optimizer.AdamW, ValidationFraction = .3, EmaDecay = .9 }),
         ["train a diagonal network"] = _ =>
             Shallow(samples => new DiagonalNetwork(3, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
         ["train a ReLU network"] = _ =>
@@ -92,7 +92,7 @@ public sealed class LiveTensorsTests
         ["learn multi-task features with heads"] = _ => LearnFeatures(UpdateOrder.Simultaneous),
         ["measure multi-task features"] = _ =>
         {
-            MultiTaskFeatures features = MultiTaskFeatures.Random(10, 8, seed: 1);
+            LearnedFeatures features = LearnedFeatures.Random(10, 8, seed: 1);
             features.Spectrum();
             features.SubspaceError(new SubspaceTasks(10, 2, 4, seed: 1).Basis);
         },
@@ -110,23 +110,23 @@ public sealed class LiveTensorsTests
     }
 
     [TestMethod]
-    [DataRow(nameof(Network.ResNet18), Precision.Float32)]
-    [DataRow(nameof(Network.SmallCnn), Precision.Float32)]
-    [DataRow(nameof(Network.SmallCnn), Precision.BFloat16)]
-    [DataRow(nameof(Network.ViT), Precision.Float32)]
+    [DataRow(nameof(NetworkArchitecture.ResNet18), Precision.Float32)]
+    [DataRow(nameof(NetworkArchitecture.SmallCnn), Precision.Float32)]
+    [DataRow(nameof(NetworkArchitecture.SmallCnn), Precision.BFloat16)]
+    [DataRow(nameof(NetworkArchitecture.ViT), Precision.Float32)]
     public void Networks_leave_nothing_to_the_garbage_collector(string name, Precision precision)
     {
         long before = FinalizedTensors.Count();
-        Use(Network.Named(name), precision);
+        Use(NetworkArchitecture.Named(name), precision);
         Assert.AreEqual(0, FinalizedTensors.Count() - before, "tensors that nobody disposed");
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static void Use(Network network, Precision precision)
+        static void Use(NetworkArchitecture network, Precision precision)
         {
             TrainingOptions brief = Quick with { MaximumEpochs = 1, Precision = precision };
             using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(20), network, InputNormalization.Symmetric, brief);
-            Confusion.Of(trained, Auxiliary);
-            FeatureInspection.Compare(trained, trained, Auxiliary);
+            Confusion.From(trained, Auxiliary);
+            LayerComparison.Compare(trained, trained, Auxiliary);
             WithFile(trained.ExportOnnx);
             WithFile(path =>
             {
@@ -162,7 +162,7 @@ public sealed class LiveTensorsTests
     private static void Finetune(TrainedClassifier pretrained, RescalingChoice rescaling, TrainingOptions options)
         => FeatureTransfer.Finetune(pretrained, Main, rescaling, options).Dispose();
 
-    private static void LearnFeatures(UpdateOrder order) => MultiTaskPretraining.Train(
+    private static void LearnFeatures(UpdateOrder order) => FeatureLearning.Train(
         new SubspaceTasks(10, 2, 4, seed: 1).Draw, new()
         {
             Neurons = 8, Steps = 1000, HeadSamples = 20, RepresentationSamples = 20, Order = order,

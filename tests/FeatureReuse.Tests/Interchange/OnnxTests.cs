@@ -28,7 +28,7 @@ public sealed class OnnxTests
     [DataRow("ViT")]
     public void A_network_gives_the_same_probabilities_and_features(string name)
     {
-        Network architecture = Network.Named(name);
+        NetworkArchitecture architecture = NetworkArchitecture.Named(name);
         var normalization = new InputNormalization { Mean = [.4f, .5f, .6f], StandardDeviation = [.2f, .25f, .3f] };
         // A second head, whose logits come first: the exported one is a slice.
         using ImageClassifier network = architecture.Build(Shape, normalization, [new("other", ["x", "y", "z"], 0), new("main", ["cat", "dog \"big\"", "été"], 3)], seed: 4);
@@ -62,7 +62,7 @@ public sealed class OnnxTests
             diagonal.First.Plus[i] = (float)random.NextDouble();
         }
         var relu = new TwoLayerReluNetwork(Width, 33, scale: 1, seed: 2);
-        MultiTaskFeatures features = MultiTaskFeatures.Random(Width, 9, seed: 3);
+        LearnedFeatures features = LearnedFeatures.Random(Width, 9, seed: 3);
         using InferenceSession diagonalSession = SessionOf(OnnxShallow.GraphOf(diagonal));
         using InferenceSession reluSession = SessionOf(OnnxShallow.GraphOf(relu));
         using InferenceSession featuresSession = SessionOf(OnnxShallow.GraphOf(features));
@@ -86,9 +86,9 @@ public sealed class OnnxTests
     [TestMethod]
     public void A_network_of_ones_own_is_refused_with_what_can_be_done()
     {
-        Network custom = Network.Register("NotForOnnx", new()
+        NetworkArchitecture custom = NetworkArchitecture.Register("NotForOnnx", new()
         {
-            Create = (shape, logits) => nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 4))), ("head", nn.Linear(4, logits))),
+            CreateModule = (shape, logits) => nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 4))), ("head", nn.Linear(4, logits))),
             LayerNames = ["body"],
             HeadName = "head",
         });

@@ -16,9 +16,9 @@ public sealed class WeightFileTests
     private static readonly ImageShape Shape = new(3, 32, 32);
     private static readonly string[] Classes = ["a", "b", "c", "d"];
 
-    private static readonly Network Tiny = Network.Register("TinyOfGolden", new()
+    private static readonly NetworkArchitecture Tiny = NetworkArchitecture.Register("TinyOfGolden", new()
     {
-        Create = (shape, logits) => nn.Sequential(
+        CreateModule = (shape, logits) => nn.Sequential(
             ("body", nn.Sequential(Convolution(), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten())),
             ("head", nn.Linear(4 * 7 * 7, logits))),
         LayerNames = ["body"],
@@ -38,7 +38,7 @@ public sealed class WeightFileTests
 
     private static string ScriptOf(string name) => Path.Combine(AppContext.BaseDirectory, "Interchange", name);
 
-    private static Network NetworkOf(string name) => name switch { "ResNet18" => Network.ResNet18, "ViT" => Network.ViT, "SmallCnn" => Network.SmallCnn, _ => Tiny };
+    private static NetworkArchitecture NetworkOf(string name) => name switch { "ResNet18" => NetworkArchitecture.ResNet18, "ViT" => NetworkArchitecture.ViT, "SmallCnn" => NetworkArchitecture.SmallCnn, _ => Tiny };
 
     [TestMethod]
     [DataRow("ResNet18")]
@@ -87,7 +87,7 @@ public sealed class WeightFileTests
     [TestMethod]
     public void Tensors_that_do_not_fit_are_named_and_left_out_if_not_strict()
     {
-        using ImageClassifier other = Network.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", ["x", "y", "z"], 0)], seed: 5);
+        using ImageClassifier other = NetworkArchitecture.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", ["x", "y", "z"], 0)], seed: 5);
         string weights = PathOf("other.safetensors");
         new TrainedClassifier(other, other.Heads[0], []).ExportWeights(weights);
         // Another number of classes, a tensor less and one more.
@@ -95,29 +95,29 @@ public sealed class WeightFileTests
         string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes)).Replace("\"bn2.weight\"", "\"bn2.height\"", StringComparison.Ordinal);
         File.WriteAllBytes(weights, [.. bytes.AsSpan(0, 8), .. System.Text.Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + header.Length)]);
 
-        string message = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights, Network.SmallCnn, Shape, InputNormalization.Symmetric, Classes)).Message;
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes)).Message;
         StringAssert.Contains(message, "missing: bn2.weight; unexpected: bn2.height; of another shape or type: fc.weight is F32 [3, 128], not F32 [4, 128], fc.bias is F32 [3], not F32 [4]");
-        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, Network.SmallCnn, Shape, InputNormalization.Symmetric, Classes, strict: false);
+        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes, strict: false);
         using (loaded)
         {
             CollectionAssert.AreEqual(new[] { "bn2.weight" }, differences.Missing.ToArray());
             TensorAssert.AreClose(other.state_dict()["conv3.weight"], loaded.Network.state_dict()["conv3.weight"], rtol: 0, atol: 0);
             Assert.AreEqual(4, loaded.Head.ClassCount);
         }
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights, Network.ViT, Shape, InputNormalization.Symmetric, Classes, strict: false)).Message, "none of its tensors fits one of ViT");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights, NetworkArchitecture.ViT, Shape, InputNormalization.Symmetric, Classes, strict: false)).Message, "none of its tensors fits one of ViT");
     }
 
     [TestMethod]
     public void Timm_names_are_ours_by_another_name()
     {
-        using ImageClassifier network = Network.ViT.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
+        using ImageClassifier network = NetworkArchitecture.ViT.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
         string weights = PathOf("timm.safetensors");
         new TrainedClassifier(network, network.Heads[0], []).ExportWeights(weights);
         byte[] bytes = File.ReadAllBytes(weights);
         string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes))
             .Replace("\"patch_embed.", "\"patch_embed.proj.", StringComparison.Ordinal).Replace("\"fc.", "\"head.", StringComparison.Ordinal);
         File.WriteAllBytes(weights, [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + (int)BitConverter.ToInt64(bytes))]);
-        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, Network.ViT, Shape, InputNormalization.Symmetric);
+        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, NetworkArchitecture.ViT, Shape, InputNormalization.Symmetric);
         using (loaded)
         {
             Assert.IsTrue(differences.AreNone);
@@ -130,7 +130,7 @@ public sealed class WeightFileTests
     public void Floats_of_other_widths_become_32_bits()
     {
         string weights = PathOf("half.safetensors");
-        using ImageClassifier network = Network.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
+        using ImageClassifier network = NetworkArchitecture.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
         using (DisposeScope scope = NewDisposeScope())
         {
             NamedTensor[] tensors = [.. network.state_dict().Select(entry =>
@@ -141,7 +141,7 @@ public sealed class WeightFileTests
             using FileStream stream = File.Create(weights);
             SafeTensors.Write(stream, tensors, new Dictionary<string, string>());
         }
-        using TrainedClassifier loaded = TrainedClassifier.ImportWeights(weights, Network.SmallCnn, Shape, InputNormalization.Symmetric, Classes).Classifier;
+        using TrainedClassifier loaded = TrainedClassifier.ImportWeights(weights, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes).Classifier;
         TensorAssert.AreClose(network.state_dict()["conv1.weight"], loaded.Network.state_dict()["conv1.weight"], rtol: 1e-3, atol: 1e-6);
     }
 
@@ -152,7 +152,7 @@ public sealed class WeightFileTests
         string path = PathOf("claims.safetensors");
         byte[] header = System.Text.Encoding.UTF8.GetBytes("{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[1000000000,0],\"data_offsets\":[0,0]}}");
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, Network.SmallCnn, Shape, InputNormalization.Symmetric, strict: false)).Message, "has no readout");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, strict: false)).Message, "has no readout");
     }
 
     [TestMethod]
@@ -160,7 +160,7 @@ public sealed class WeightFileTests
     {
         string path = PathOf("resnet18.pth");
         File.WriteAllBytes(path, [0x50, 0x4b, 3, 4, .. new byte[200]]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, Network.ResNet18, Shape, InputNormalization.ImageNet)).Message, "safetensors.torch.save_file");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, NetworkArchitecture.ResNet18, Shape, InputNormalization.ImageNet)).Message, "safetensors.torch.save_file");
     }
 
     private static byte[] WriteImages(string path)

@@ -9,14 +9,14 @@ public sealed class CustomNetworkTests
 {
     private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
 
-    private static readonly NetworkDefinition TwoBlocksDefinition = new()
+    private static readonly ArchitectureDefinition TwoBlocksDefinition = new()
     {
-        Create = (shape, logits) => new TwoBlocks(shape.Channels, logits),
+        CreateModule = (shape, logits) => new TwoBlocks(shape.Channels, logits),
         LayerNames = ["blocks.0", "blocks.1"],
         HeadName = "classifier",
     };
 
-    private static readonly Network TwoBlocksNetwork = Network.Register("TwoBlocks", TwoBlocksDefinition);
+    private static readonly NetworkArchitecture TwoBlocksNetwork = NetworkArchitecture.Register("TwoBlocks", TwoBlocksDefinition);
 
     private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), TwoBlocksNetwork, InputNormalization.Symmetric, Quick);
 
@@ -25,15 +25,15 @@ public sealed class CustomNetworkTests
     {
         using TrainedClassifier pretrained = Pretrained();
         var main = Images.Learnable(40, classes: 2, seed: 2);
-        using TrainedClassifier probed = FeatureTransfer.Probe(pretrained, main, Quick with { MaximumEpochs = 50, LearningRate = .5 });
+        using TrainedClassifier probed = FeatureTransfer.LinearProbe(pretrained, main, Quick with { MaximumEpochs = 50, LearningRate = .5 });
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, Rescaling.ByLayer(new Dictionary<string, float> { ["blocks.0"] = .5f }),
-            Quick with { MaximumEpochs = 20, LayerLearningRates = new Dictionary<string, double> { ["blocks.0"] = 0 } });
+            Quick with { MaximumEpochs = 20, LayerLearningRateFactors = new Dictionary<string, double> { ["blocks.0"] = 0 } });
         Assert.IsGreaterThan(.9, finetuned.Runs[^1].History!.Epochs[^1].Accuracy);
         Assert.IsGreaterThan(.7, probed.Runs[^1].History!.Epochs[^1].Accuracy);
         Tensor before = pretrained.Network.state_dict()["network.blocks.0.0.weight"];
         using Tensor half = before * .5f;
         TensorAssert.AreClose(half, finetuned.Network.state_dict()["network.blocks.0.0.weight"], rtol: 0, atol: 0, "a rescaled and frozen layer");
-        IReadOnlyList<LayerSignature> signatures = FeatureInspection.Compare(pretrained, finetuned, main);
+        IReadOnlyList<LayerSignature> signatures = LayerComparison.Compare(pretrained, finetuned, main);
         CollectionAssert.AreEqual(new[] { "blocks.0", "blocks.1", "features", "logits" }, signatures.Select(signature => signature.LayerName).ToArray());
         Assert.AreEqual(0, signatures[0].Change, 1e-9);
         Assert.IsGreaterThan(0, signatures[1].Change);
@@ -63,7 +63,7 @@ public sealed class CustomNetworkTests
         {
             saved.Save(path);
             using TrainedClassifier loaded = TrainedClassifier.Load(path);
-            Assert.AreSame(TwoBlocksNetwork, loaded.Network.Network);
+            Assert.AreSame(TwoBlocksNetwork, loaded.Network.Architecture);
             TensorAssert.AreClose(saved.Network.state_dict()["network.classifier.weight"], loaded.Network.state_dict()["network.classifier.weight"], rtol: 0, atol: 0);
         }
         finally
@@ -89,17 +89,17 @@ public sealed class CustomNetworkTests
     [TestMethod]
     public void Wrong_definitions_are_told()
     {
-        ImageClassifier Build(NetworkDefinition definition, string name)
-            => Network.Register(name, definition).Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
-        void Fails(NetworkDefinition definition, string name, string message)
+        ImageClassifier Build(ArchitectureDefinition definition, string name)
+            => NetworkArchitecture.Register(name, definition).Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
+        void Fails(ArchitectureDefinition definition, string name, string message)
             => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Build(definition, name)).Message, message);
         Fails(TwoBlocksDefinition, "SmallCnn", "A network 'SmallCnn' is known already");
         Fails(TwoBlocksDefinition with { HeadName = "fc" }, "wrong head", "has no nn.Linear 'fc' for a head; its modules are blocks, classifier, blocks.0");
         Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0", "blocks.7"] }, "wrong layer", "has no layer 'blocks.7' from tensor to tensor");
         Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0"] }, "hole", "has parameters in no layer: blocks.1.0.weight.");
         Fails(TwoBlocksDefinition with { LayerNames = ["blocks", "blocks.1"] }, "overlap", "'blocks' is named twice, or holds another layer");
-        Fails(TwoBlocksDefinition with { Create = (shape, _) => new TwoBlocks(shape.Channels, 7) }, "fixed head", "has 7 outputs; it was to be built with 2");
-        Fails(TwoBlocksDefinition with { Create = (shape, logits) => new TwoBlocks(shape.Channels, logits, registersTwice: true) }, "twice",
+        Fails(TwoBlocksDefinition with { CreateModule = (shape, _) => new TwoBlocks(shape.Channels, 7) }, "fixed head", "has 7 outputs; it was to be built with 2");
+        Fails(TwoBlocksDefinition with { CreateModule = (shape, logits) => new TwoBlocks(shape.Channels, logits, registersTwice: true) }, "twice",
             "has one tensor under the names classifier.weight and head.weight");
     }
 

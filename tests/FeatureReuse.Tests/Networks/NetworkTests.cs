@@ -9,7 +9,7 @@ public sealed class NetworkTests
     private static readonly Head TwoClasses = new("main", ["a", "b"], 0);
 
     private static ImageClassifier Small(int seed = 1, ImageShape? shape = null, InputNormalization? normalization = null)
-        => Network.SmallCnn.Build(shape ?? Images.Shape, normalization ?? InputNormalization.Symmetric, [TwoClasses], seed);
+        => NetworkArchitecture.SmallCnn.Build(shape ?? Images.Shape, normalization ?? InputNormalization.Symmetric, [TwoClasses], seed);
 
     [TestMethod]
     public void The_same_seed_draws_the_same_weights()

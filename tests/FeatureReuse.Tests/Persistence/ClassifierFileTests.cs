@@ -8,7 +8,7 @@ public sealed class ClassifierFileTests
     private static readonly TrainingOptions Quick = new()
     {
         LearningRate = .05, BatchSize = 16, MaximumEpochs = 2, Seed = 1, Device = ComputeDevice.Cpu, ClassWeights = ClassWeights.Balanced,
-        LayerLearningRates = new Dictionary<string, double> { ["conv1"] = .5 },
+        LayerLearningRateFactors = new Dictionary<string, double> { ["conv1"] = .5 },
     };
 
     public required TestContext TestContext { get; set; }
@@ -17,7 +17,7 @@ public sealed class ClassifierFileTests
 
     private static TrainedClassifier Trained()
     {
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
         return FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.ByLayer(new Dictionary<string, float> { ["conv2"] = .25f }), Quick);
     }
 
@@ -39,8 +39,8 @@ public sealed class ClassifierFileTests
         RunRecord actual = loaded.Runs[^1];
         Assert.AreEqual(expected.Rescaling, actual.Rescaling);
         CollectionAssert.AreEqual(expected.History!.Epochs.ToArray(), actual.History!.Epochs.ToArray());
-        CollectionAssert.AreEqual(expected.Options!.LayerLearningRates.ToArray(), actual.Options!.LayerLearningRates.ToArray());
-        Assert.AreEqual(expected.Options with { LayerLearningRates = actual.Options.LayerLearningRates, ClassWeights = actual.Options.ClassWeights }, actual.Options);
+        CollectionAssert.AreEqual(expected.Options!.LayerLearningRateFactors.ToArray(), actual.Options!.LayerLearningRateFactors.ToArray());
+        Assert.AreEqual(expected.Options with { LayerLearningRateFactors = actual.Options.LayerLearningRateFactors, ClassWeights = actual.Options.ClassWeights }, actual.Options);
         Assert.IsTrue(actual.Options.ClassWeights.IsBalanced);
     }
 
@@ -64,7 +64,7 @@ public sealed class ClassifierFileTests
     {
         for (int letters = 0; letters < 256; letters += 8)
         {
-            using TrainedClassifier named = FeatureTransfer.Pretrain(Images.Learnable(20), Network.SmallCnn, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 }, new string('t', letters + 1));
+            using TrainedClassifier named = FeatureTransfer.Pretrain(Images.Learnable(20), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 }, new string('t', letters + 1));
             string path = PathOf("model.safetensors");
             named.Save(path);
             TrainedClassifier.Load(path).Dispose();

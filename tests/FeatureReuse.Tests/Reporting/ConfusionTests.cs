@@ -9,14 +9,14 @@ public sealed class ConfusionTests
 {
     private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 1, Seed = 1, Device = ComputeDevice.Cpu };
 
-    private static TrainedClassifier Barely() => FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
+    private static TrainedClassifier Barely() => FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
 
     [TestMethod]
     public void Counts_are_those_of_the_largest_logits_whatever_the_order_of_the_labels_names()
     {
         using TrainedClassifier classifier = Barely();
         ImageStore images = Images.Learnable(50, seed: 4);
-        Confusion confusion = Confusion.Of(classifier, images);
+        Confusion confusion = Confusion.From(classifier, images);
         using IDisposable frozen = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
         (torch.Tensor batch, torch.Tensor labels) = images.Gather([.. Enumerable.Range(0, images.Count)]);
@@ -38,7 +38,7 @@ public sealed class ConfusionTests
     public void A_class_that_the_classifier_lacks_is_named()
     {
         using TrainedClassifier classifier = Barely();
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Confusion.Of(classifier, Images.Learnable(8, classes: 4))).Message, "'class 3', which the classifier does not have");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Confusion.From(classifier, Images.Learnable(8, classes: 4))).Message, "'class 3', which the classifier does not have");
     }
 
     /// <summary>Its size, and the bytes of its lines behind their filters.</summary>

@@ -13,16 +13,16 @@ public sealed class TransferReportTests
     private static TransferReport Full()
     {
         var main = Images.Learnable(40, classes: 2, seed: 2);
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, RescalingChoice.Among(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, Quick);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, RescalingChoice.From(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, Quick);
         return new()
         {
             Title = "Cats & <dogs>",
             Command = "run --with \"quotes\" & <brackets>",
             Accuracies = [new("STL", 16, 0, .5), new("STL", 16, 1, .7), new("PT+FT", 16, 0, .8)],
             Runs = finetuned.Runs,
-            Signatures = FeatureInspection.Compare(pretrained, finetuned, main),
-            Confusion = Confusion.Of(finetuned, main),
+            Signatures = LayerComparison.Compare(pretrained, finetuned, main),
+            Confusion = Confusion.From(finetuned, main),
         };
     }
 

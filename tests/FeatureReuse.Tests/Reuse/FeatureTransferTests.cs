@@ -8,7 +8,7 @@ public sealed class FeatureTransferTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
 
     private static Dictionary<string, double[]> StateOf(TrainedClassifier classifier)
         => classifier.Network.state_dict().ToDictionary(entry => entry.Key, entry => TensorAssert.Values(entry.Value));
@@ -49,7 +49,7 @@ public sealed class FeatureTransferTests
         using TrainedClassifier pretrained = Pretrained();
         TrainingOptions probe = Quick with { Optimizer = Optimizer.Adam, LearningRate = .02, MaximumEpochs = 40, LossThreshold = 0 };
         using TrainedClassifier straight = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
-        using TrainedClassifier probed = FeatureTransfer.ProbeThenFinetune(pretrained, Main, .5f, probe, Quick);
+        using TrainedClassifier probed = FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, .5f, probe, Quick);
         CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "linear probe", "finetune" }, probed.Runs.Select(run => run.Kind).ToArray());
         Assert.IsLessThan(straight.Runs[^1].History!.Epochs[0].Loss, probed.Runs[^1].History!.Epochs[0].Loss, "loss of finetuning's first epoch");
         Assert.AreEqual(.5f, probed.Runs[1].Rescaling.Factor);
@@ -62,7 +62,7 @@ public sealed class FeatureTransferTests
         using TrainedClassifier pretrained = Pretrained();
         double Distance(double pull)
         {
-            using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { PullToStart = pull, LossThreshold = 0 });
+            using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { L2SP = pull, LossThreshold = 0 });
             Dictionary<string, double[]> after = StateOf(finetuned);
             return Math.Sqrt(StateOf(pretrained).Where(entry => entry.Key.EndsWith("weight", StringComparison.Ordinal) && !entry.Key.StartsWith("fc.", StringComparison.Ordinal))
                 .Sum(entry => entry.Value.Zip(after[entry.Key], (x, y) => (x - y) * (x - y)).Sum()));
@@ -76,7 +76,7 @@ public sealed class FeatureTransferTests
     public void A_frozen_layer_keeps_its_weights_and_its_statistics()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRates = new Dictionary<string, double> { ["conv1"] = 0, ["conv2"] = 0 } });
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv1"] = 0, ["conv2"] = 0 } });
         Moved(pretrained, finetuned, ["conv3.", "bn3.", "fc."]);
         Assert.IsTrue(finetuned.Network.parameters().All(parameter => parameter.requires_grad), "Afterwards every layer can learn again.");
     }
@@ -85,9 +85,9 @@ public sealed class FeatureTransferTests
     public void Gradual_unfreezing_begins_at_the_readout_and_goes_down()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { EpochsPerUnfreezing = 2, MaximumEpochs = 2, LossThreshold = 0 });
+        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { GradualUnfreezingEpochs = 2, MaximumEpochs = 2, LossThreshold = 0 });
         Moved(pretrained, first, ["fc."]);
-        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { EpochsPerUnfreezing = 2, MaximumEpochs = 4, LossThreshold = 0 });
+        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { GradualUnfreezingEpochs = 2, MaximumEpochs = 4, LossThreshold = 0 });
         Moved(pretrained, second, ["conv3.", "bn3.", "fc."]);
     }
 
@@ -101,7 +101,7 @@ public sealed class FeatureTransferTests
         TrainingOptions step = Quick with { Optimizer = optimizer, Momentum = 0, BatchSize = 64, MaximumEpochs = 1 };
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier plain = FeatureTransfer.Finetune(pretrained, Main, 1, step);
-        using TrainedClassifier slow = FeatureTransfer.Finetune(pretrained, Main, 1, step with { LayerLearningRates = new Dictionary<string, double> { ["conv2"] = .25 } });
+        using TrainedClassifier slow = FeatureTransfer.Finetune(pretrained, Main, 1, step with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv2"] = .25 } });
         Dictionary<string, double[]> start = StateOf(pretrained);
         double[] Change(TrainedClassifier classifier, string name) => [.. StateOf(classifier)[name].Zip(start[name], (after, before) => after - before)];
         TensorAssert.AreClose([.. Change(plain, "conv2.weight").Select(value => .25 * value)], Change(slow, "conv2.weight"), rtol: 1e-3, atol: 1e-7, "conv2");
@@ -113,7 +113,7 @@ public sealed class FeatureTransferTests
     {
         using TrainedClassifier pretrained = Pretrained();
         string Message(params string[] layers) => Assert.ThrowsExactly<ArgumentException>(() =>
-            FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRates = layers.ToDictionary(name => name, _ => 0.0) })).Message;
+            FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRateFactors = layers.ToDictionary(name => name, _ => 0.0) })).Message;
         StringAssert.Contains(Message("layer4"), "LayerLearningRates names the layer 'layer4'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
         StringAssert.Contains(Message("conv1", "conv2", "conv3", "logits"), "LayerLearningRates freezes every layer of SmallCnn; at least one must learn.");
     }
@@ -135,7 +135,7 @@ public sealed class FeatureTransferTests
     public void Probing_moves_only_the_readout()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier probed = FeatureTransfer.Probe(pretrained, Main, Quick);
+        using TrainedClassifier probed = FeatureTransfer.LinearProbe(pretrained, Main, Quick);
         Dictionary<string, double[]> before = StateOf(pretrained);
         Dictionary<string, double[]> after = StateOf(probed);
         foreach (string name in before.Keys.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)))
@@ -149,7 +149,7 @@ public sealed class FeatureTransferTests
     public void The_records_tell_how_the_network_came_about()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier rescaled = FeatureTransfer.Rescale(pretrained, .25f);
+        using TrainedClassifier rescaled = FeatureTransfer.RescaleWeights(pretrained, .25f);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(rescaled, Main, Rescaling.None, Quick with { Seed = 9 });
         CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "finetune" }, finetuned.Runs.Select(run => run.Kind).ToArray());
         Assert.AreEqual<Rescaling>(.25f, finetuned.Runs[1].Rescaling);

@@ -7,8 +7,8 @@ public sealed class MultiTaskTransferTests
     private static readonly ImageStore Main = Images.Learnable(20, classes: 2, seed: 2);
     private static readonly ImageStore Auxiliary = Images.Learnable(60);
 
-    private static TrainedClassifier Trained(MultiTaskSettings settings, TrainingOptions? options = null)
-        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, Network.SmallCnn, InputNormalization.Symmetric, settings, options ?? Quick);
+    private static TrainedClassifier Trained(TaskMixingOptions settings, TrainingOptions? options = null)
+        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, settings, options ?? Quick);
 
     private static double[] Weights(TrainedClassifier classifier, string name) => TensorAssert.Values(classifier.Network.state_dict()[name]);
 
@@ -16,9 +16,9 @@ public sealed class MultiTaskTransferTests
     public void The_default_weight_is_the_papers()
     {
         // (n / min(n, 128)) / (49000 / 128), by hand.
-        Assert.AreEqual(1 / 382.8125, new MultiTaskSettings().WeightFor(10, 49_000, 128), 1e-12);
-        Assert.AreEqual(7.8125 / 382.8125, new MultiTaskSettings().WeightFor(1000, 49_000, 128), 1e-12);
-        Assert.AreEqual(1, new MultiTaskSettings { Mixing = TaskMixing.MixedBatches }.WeightFor(10, 49_000, 128));
+        Assert.AreEqual(1 / 382.8125, new TaskMixingOptions().WeightFor(10, 49_000, 128), 1e-12);
+        Assert.AreEqual(7.8125 / 382.8125, new TaskMixingOptions().WeightFor(1000, 49_000, 128), 1e-12);
+        Assert.AreEqual(1, new TaskMixingOptions { Mixing = TaskMixing.MixedBatches }.WeightFor(10, 49_000, 128));
     }
 
     [TestMethod]
@@ -43,7 +43,7 @@ public sealed class MultiTaskTransferTests
     {
         TrainingOptions plain = Quick with { Momentum = 0, MaximumEpochs = 1 };
         using TrainedClassifier without = Trained(new() { AuxiliaryWeight = 1e-12 }, plain);
-        ImageClassifier start = Network.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, without.Network.Heads, seed: 1);
+        ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, without.Network.Heads, seed: 1);
         using (start)
         {
             double[] before = TensorAssert.Values(start.state_dict()["fc.weight"]);
@@ -90,15 +90,15 @@ public sealed class MultiTaskTransferTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained(new() { AuxiliaryTask = "main" })).Message, "Two tasks are named 'main'");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trained(new() { AuxiliaryWeight = 0 })).Message, "AuxiliaryWeight is 0");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.TrainMultiTask(
-            Main, Images.Learnable(60, pixelType: PixelType.Float32), Network.SmallCnn, InputNormalization.Symmetric, new(), Quick)).Message, "of Float32; both tasks need the same");
+            Main, Images.Learnable(60, pixelType: PixelType.Float32), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, new(), Quick)).Message, "of Float32; both tasks need the same");
     }
 
     [TestMethod]
     public void An_untrained_head_waits_for_finetuning()
     {
         var waiting = new Dictionary<string, IReadOnlyList<string>> { ["main"] = Main.ClassNames };
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, Network.SmallCnn, InputNormalization.Symmetric, Quick, untrained: waiting);
-        using ImageClassifier start = Network.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, pretrained.Network.Heads, seed: 1);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick, untrained: waiting);
+        using ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, pretrained.Network.Heads, seed: 1);
         CollectionAssert.AreEqual(TensorAssert.Values(start.state_dict()["fc.weight"])[..(2 * 128)], Weights(pretrained, "fc.weight")[..(2 * 128)]);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, Quick);
         Assert.HasCount(2, finetuned.Network.Heads);

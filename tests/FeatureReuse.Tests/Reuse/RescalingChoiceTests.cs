@@ -6,7 +6,7 @@ public sealed class RescalingChoiceTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(30, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
 
     private static double[] Weights(TrainedClassifier classifier) => TensorAssert.Values(classifier.Network.state_dict()["conv1.weight"]);
 
@@ -15,12 +15,12 @@ public sealed class RescalingChoiceTests
     public void The_table_holds_the_mean_losses_of_the_folds()
     {
         using TrainedClassifier pretrained = Pretrained();
-        RescalingChoice choice = RescalingChoice.Among(.25f, 1) with { Folds = 3 };
+        RescalingChoice choice = RescalingChoice.From(.25f, 1) with { Folds = 3 };
         using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, choice, Quick);
-        IReadOnlyList<Candidate> table = chosen.Runs[^1].Candidates!;
+        IReadOnlyList<RescalingCandidate> table = chosen.Runs[^1].Candidates!;
         Assert.HasCount(2, table);
-        var folds = StratifiedFolds.Of(Main, 3, new SeededRandom(1, stream: 4));
-        foreach (Candidate candidate in table)
+        var folds = StratifiedFolds.Create(Main, 3, new SeededRandom(1, stream: 4));
+        foreach (RescalingCandidate candidate in table)
         {
             List<double> losses = [];
             foreach ((int[] training, int[] validation) in folds)
@@ -39,7 +39,7 @@ public sealed class RescalingChoiceTests
     public void The_winner_is_finetuned_on_all_images()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.Among(.25f, .5f, 1), Quick);
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.25f, .5f, 1), Quick);
         RunRecord run = chosen.Runs[^1];
         Assert.AreEqual(Main.Count, run.RowCount);
         Assert.AreEqual(run.Candidates!.Single(candidate => candidate.IsChosen).Rescaling, run.Rescaling);
@@ -51,8 +51,8 @@ public sealed class RescalingChoiceTests
     public void Side_by_side_and_one_after_another_give_the_same_bits()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.Among(.5f, 1, 2) with { Parallel = 1 }, Quick);
-        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.Among(.5f, 1, 2) with { Parallel = 3 }, Quick);
+        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 1 }, Quick);
+        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 3 }, Quick);
         CollectionAssert.AreEqual(first.Runs[^1].Candidates!.ToArray(), second.Runs[^1].Candidates!.ToArray());
         CollectionAssert.AreEqual(Weights(first), Weights(second));
     }
@@ -64,7 +64,7 @@ public sealed class RescalingChoiceTests
         // Batch normalisation undoes the factor of the convolution before it.
         Rescaling Undone(float factor) => Rescaling.ByLayer(new Dictionary<string, float> { ["conv1"] = factor }, RescaledParameters.Weights);
         TrainingOptions still = Quick with { LearningRate = 1e-12, MaximumEpochs = 1 };
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.Among(Undone(4), Undone(2), Undone(8)), still);
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(Undone(4), Undone(2), Undone(8)), still);
         Assert.AreEqual(Undone(2), chosen.Runs[^1].Rescaling);
     }
 
@@ -72,8 +72,8 @@ public sealed class RescalingChoiceTests
     public void A_candidate_that_diverges_is_in_the_table_and_never_chosen()
     {
         using TrainedClassifier huge = WithHugeReadout();
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.Among(Beyond, Back), Quick);
-        Candidate diverged = chosen.Runs[^1].Candidates![0];
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, Back), Quick);
+        RescalingCandidate diverged = chosen.Runs[^1].Candidates![0];
         Assert.IsNull(diverged.ValidationLoss);
         Assert.IsFalse(diverged.IsChosen);
         Assert.AreEqual(Back, chosen.Runs[^1].Rescaling);
@@ -86,10 +86,10 @@ public sealed class RescalingChoiceTests
     /// <summary>Weights of about 1e36, which one more factor makes infinite.</summary>
     private static TrainedClassifier WithHugeReadout()
     {
-        TrainedClassifier classifier = FeatureTransfer.Pretrain(Main, Network.SmallCnn, InputNormalization.Symmetric, Quick, FeatureTransfer.MainTask);
+        TrainedClassifier classifier = FeatureTransfer.Pretrain(Main, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick, FeatureTransfer.MainTask);
         for (int i = 0; i < 12; i++)
         {
-            TrainedClassifier larger = FeatureTransfer.Rescale(classifier, Beyond);
+            TrainedClassifier larger = FeatureTransfer.RescaleWeights(classifier, Beyond);
             classifier.Dispose();
             classifier = larger;
         }
@@ -100,7 +100,7 @@ public sealed class RescalingChoiceTests
     public void Candidates_that_all_diverge_are_listed()
     {
         using TrainedClassifier huge = WithHugeReadout();
-        InvalidOperationException failure = Assert.ThrowsExactly<InvalidOperationException>(() => FeatureTransfer.Finetune(huge, Main, RescalingChoice.Among(Beyond, 1000), Quick));
+        InvalidOperationException failure = Assert.ThrowsExactly<InvalidOperationException>(() => FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, 1000), Quick));
         StringAssert.Contains(failure.Message, "Every candidate of the rescaling diverged (logits 1000; 1000). Lower LearningRate, which is 0.05");
     }
 
@@ -108,9 +108,9 @@ public sealed class RescalingChoiceTests
     public void Progress_counts_every_run_and_a_cancelled_token_ends_them()
     {
         using TrainedClassifier pretrained = Pretrained();
-        var runs = new List<CandidateRun>();
+        var runs = new List<RescalingProgress>();
         using var cancellation = new CancellationTokenSource();
-        RescalingChoice choice = RescalingChoice.Among(.5f, 1) with { Folds = 2, Parallel = 1, Progress = new Listener(runs.Add) };
+        RescalingChoice choice = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1, Progress = new Listener(runs.Add) };
         FeatureTransfer.Finetune(pretrained, Main, choice, Quick).Dispose();
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, runs.Select(run => run.Done).ToArray());
         using TrainedClassifier stopped = FeatureTransfer.Finetune(pretrained, Main,
@@ -122,20 +122,20 @@ public sealed class RescalingChoiceTests
     [TestMethod]
     public void Options_out_of_range_are_named()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.Among()).Message, "There is no candidate");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.Among(.5f, .5f)).Message, "The candidate 0.5 is there twice");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.From()).Message, "There is no candidate");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.From(.5f, .5f)).Message, "The candidate 0.5 is there twice");
         using TrainedClassifier pretrained = Pretrained();
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.Default with { Folds = 1 }, Quick)).Message, "RescalingChoice.Folds is 1");
+            () => FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.PaperFactors with { Folds = 1 }, Quick)).Message, "RescalingChoice.Folds is 1");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.Finetune(pretrained, Main,
-            RescalingChoice.Among(Rescaling.None, Rescaling.ByLayer(new Dictionary<string, float> { ["layer9"] = 1 })), Quick)).Message, "Rescaling names the layer 'layer9'");
+            RescalingChoice.From(Rescaling.None, Rescaling.ByLayer(new Dictionary<string, float> { ["layer9"] = 1 })), Quick)).Message, "Rescaling names the layer 'layer9'");
     }
 
     [TestMethod]
     public void The_table_is_kept_in_the_file()
     {
         using TrainedClassifier huge = WithHugeReadout();
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.Among(Beyond, Back), Quick);
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, Back), Quick);
         string path = Path.GetTempFileName();
         chosen.Save(path);
         using TrainedClassifier loaded = TrainedClassifier.Load(path);
@@ -143,8 +143,8 @@ public sealed class RescalingChoiceTests
         CollectionAssert.AreEqual(chosen.Runs[^1].Candidates!.ToArray(), loaded.Runs[^1].Candidates!.ToArray());
     }
 
-    private sealed class Listener(Action<CandidateRun> hear) : IProgress<CandidateRun>
+    private sealed class Listener(Action<RescalingProgress> hear) : IProgress<RescalingProgress>
     {
-        public void Report(CandidateRun value) => hear(value);
+        public void Report(RescalingProgress value) => hear(value);
     }
 }

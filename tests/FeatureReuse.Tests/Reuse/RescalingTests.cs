@@ -5,8 +5,8 @@ namespace FeatureReuse.Tests.Reuse;
 [TestClass]
 public sealed class RescalingTests
 {
-    private static ImageClassifier Build(Network? network = null)
-        => (network ?? Network.ResNet18).Build(new ImageShape(3, 32, 32), InputNormalization.Symmetric, [new Head("main", ["a", "b"], 0)], seed: 1);
+    private static ImageClassifier Build(NetworkArchitecture? network = null)
+        => (network ?? NetworkArchitecture.ResNet18).Build(new ImageShape(3, 32, 32), InputNormalization.Symmetric, [new Head("main", ["a", "b"], 0)], seed: 1);
 
     /// <summary>Every entry of the state, buffers included, against the factor that it should have got.</summary>
     private static void AssertFactors(Rescaling rescaling, Func<string, long, double> factorOf)
@@ -49,7 +49,7 @@ public sealed class RescalingTests
     [TestMethod]
     public void An_unknown_layer_is_named_with_those_there_are()
     {
-        using ImageClassifier network = Build(Network.SmallCnn);
+        using ImageClassifier network = Build(NetworkArchitecture.SmallCnn);
         ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Rescaling.ByLayer(new Dictionary<string, float> { ["stem"] = .5f }).Apply(network));
         StringAssert.Contains(failure.Message, "Rescaling names the layer 'stem'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
     }

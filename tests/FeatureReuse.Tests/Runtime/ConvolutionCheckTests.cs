@@ -166,7 +166,7 @@ public sealed class ConvolutionCheckTests
         }, () => false);
         try
         {
-            using ImageClassifier network = Network.SmallCnn.Build(new(3, 32, 32), InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 1);
+            using ImageClassifier network = NetworkArchitecture.SmallCnn.Build(new(3, 32, 32), InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 1);
             network.train();
             network.modules().OfType<BatchNorm2d>().First().eval();
             bool[] modes = [.. network.modules().Select(module => module.training)];
@@ -251,6 +251,6 @@ public sealed class ConvolutionCheckTests
     }
 
     private static ImageClassifier Build(string name, Func<ImageShape, int, nn.Module<Tensor, Tensor>> create)
-        => Network.Register(name, new() { Create = create, LayerNames = ["body"], HeadName = "head" })
+        => NetworkArchitecture.Register(name, new() { CreateModule = create, LayerNames = ["body"], HeadName = "head" })
             .Build(new(3, 12, 12), InputNormalization.Symmetric, [new("main", ["a", "b", "c"], 0)], seed: 1);
 }

@@ -6,18 +6,18 @@ public sealed class MultiTaskTests
     [TestMethod]
     public void Many_tasks_recover_the_subspace_and_one_cannot()
     {
-        MultiTaskFeatures Train(int tasks, UpdateOrder order = UpdateOrder.HeadsFirst)
-            => MultiTaskPretraining.Train(new SubspaceTasks(40, 3, tasks, seed: 1).Draw, new() { Neurons = 64, Seed = 1, Order = order });
+        LearnedFeatures Train(int tasks, UpdateOrder order = UpdateOrder.HeadsFirst)
+            => FeatureLearning.Train(new SubspaceTasks(40, 3, tasks, seed: 1).Draw, new() { Neurons = 64, Seed = 1, Order = order });
         double[,] basis = new SubspaceTasks(40, 3, 1, seed: 1).Basis;
-        MultiTaskFeatures many = Train(60);
-        MultiTaskFeatures one = Train(1);
+        LearnedFeatures many = Train(60);
+        LearnedFeatures one = Train(1);
         Assert.IsLessThan(.25, many.SubspaceError(basis));
         Assert.IsGreaterThan(.9, many.Energy(basis));
         Assert.IsGreaterThan(.8, one.SubspaceError(basis));
-        Assert.IsLessThan(.7 * MultiTaskFeatures.Random(40, 64, 1).EffectiveRank(), many.EffectiveRank());
-        Assert.IsGreaterThan(.8, MultiTaskFeatures.Random(40, 64, 1).SubspaceError(basis));
+        Assert.IsLessThan(.7 * LearnedFeatures.Random(40, 64, 1).EffectiveRank(), many.EffectiveRank());
+        Assert.IsGreaterThan(.8, LearnedFeatures.Random(40, 64, 1).SubspaceError(basis));
         // Of random directions a share of r / d lies in the subspace.
-        Assert.AreEqual(3.0 / 40, MultiTaskFeatures.Random(40, 64, 1).Energy(basis), .02);
+        Assert.AreEqual(3.0 / 40, LearnedFeatures.Random(40, 64, 1).Energy(basis), .02);
     }
 
     [TestMethod]
@@ -25,11 +25,11 @@ public sealed class MultiTaskTests
     {
         // mean over tasks of -mean y a_t . relu(W x) with a_t = eta mean y relu(W x), by the definition, missing labels left out.
         var random = new Random(3);
-        MultiTaskSamples Draw(int count) => new(4, 3, [.. Enumerable.Range(0, count * 4).Select(_ => (float)random.NextDouble() - .5f)],
+        BinaryTaskSamples Draw(int count) => new(4, 3, [.. Enumerable.Range(0, count * 4).Select(_ => (float)random.NextDouble() - .5f)],
             [.. Enumerable.Range(0, count * 3).Select(_ => random.Next(3) switch { 0 => float.NaN, 1 => 0f, _ => 1f })]);
-        MultiTaskSamples headSamples = Draw(12);
-        MultiTaskSamples samples = Draw(9);
-        MultiTaskFeatures features = MultiTaskFeatures.Random(4, 7, seed: 2);
+        BinaryTaskSamples headSamples = Draw(12);
+        BinaryTaskSamples samples = Draw(9);
+        LearnedFeatures features = LearnedFeatures.Random(4, 7, seed: 2);
         const double Eta = .3;
         double expected = 0;
         for (int task = 0; task < 3; task++)
@@ -38,9 +38,9 @@ public sealed class MultiTaskTests
             double[] mean = MeanOf(samples, task);
             expected -= Eta * head.Zip(mean, (a, s) => a * s).Sum() / 3;
         }
-        Assert.AreEqual(expected, MultiTaskPretraining.PseudoContrastiveLoss(features, headSamples, samples, Eta), 1e-7);
+        Assert.AreEqual(expected, FeatureLearning.PseudoContrastiveLoss(features, headSamples, samples, Eta), 1e-7);
 
-        double[] MeanOf(MultiTaskSamples rows, int task)
+        double[] MeanOf(BinaryTaskSamples rows, int task)
         {
             var sum = new double[7];
             int count = 0;
@@ -63,12 +63,12 @@ public sealed class MultiTaskTests
     public void A_step_goes_down_the_pseudo_contrastive_loss()
     {
         // Head samples and samples of the step are the same fixed rows, so that the loss of the second step is that after the first.
-        MultiTaskSamples fixedRows = new SubspaceTasks(10, 2, 8, seed: 4).Draw(100);
+        BinaryTaskSamples fixedRows = new SubspaceTasks(10, 2, 8, seed: 4).Draw(100);
         List<double> losses = [];
-        MultiTaskOptions options = new() { Neurons = 16, Steps = 2, Decay = 0, RelativeStep = .01, Progress = new Listener(losses.Add) };
-        MultiTaskPretraining.Train(_ => fixedRows, options);
-        MultiTaskFeatures start = MultiTaskPretraining.Train(_ => fixedRows, options with { Steps = 1, RelativeStep = 1e-9, Progress = null });
-        Assert.AreEqual(MultiTaskPretraining.PseudoContrastiveLoss(start, fixedRows, fixedRows), losses[0], 1e-4 * Math.Abs(losses[0]));
+        FeatureLearningOptions options = new() { Neurons = 16, Steps = 2, Decay = 0, RelativeStep = .01, Progress = new Listener(losses.Add) };
+        FeatureLearning.Train(_ => fixedRows, options);
+        LearnedFeatures start = FeatureLearning.Train(_ => fixedRows, options with { Steps = 1, RelativeStep = 1e-9, Progress = null });
+        Assert.AreEqual(FeatureLearning.PseudoContrastiveLoss(start, fixedRows, fixedRows), losses[0], 1e-4 * Math.Abs(losses[0]));
         Assert.IsLessThan(losses[0], losses[1]);
     }
 
@@ -76,8 +76,8 @@ public sealed class MultiTaskTests
     public void A_step_has_its_length_and_goes_against_the_gradient()
     {
         // With heads fitted on the same rows, the gradient for fixed heads is half of the pseudo-contrastive loss's: the loss is symmetric in its two parts.
-        MultiTaskSamples rows = new SubspaceTasks(6, 2, 5, seed: 4).Draw(80);
-        float[] Weights(double step) => WeightsOf(MultiTaskPretraining.Train(_ => rows, new() { Neurons = 9, Steps = 1, Decay = 0, RelativeStep = step }));
+        BinaryTaskSamples rows = new SubspaceTasks(6, 2, 5, seed: 4).Draw(80);
+        float[] Weights(double step) => WeightsOf(FeatureLearning.Train(_ => rows, new() { Neurons = 9, Steps = 1, Decay = 0, RelativeStep = step }));
         float[] before = Weights(1e-9);
         double[] move = [.. Weights(1e-2).Zip(before, (after, start) => (double)after - start)];
         double norm = Math.Sqrt(before.Sum(value => (double)value * value));
@@ -94,17 +94,17 @@ public sealed class MultiTaskTests
         {
             float[] changed = [.. before];
             changed[index] += change;
-            return MultiTaskPretraining.PseudoContrastiveLoss(new MultiTaskFeatures(changed, 6), rows, rows);
+            return FeatureLearning.PseudoContrastiveLoss(new LearnedFeatures(changed, 6), rows, rows);
         }
 
-        static float[] WeightsOf(MultiTaskFeatures features) => [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.Neuron(neuron).ToArray())];
+        static float[] WeightsOf(LearnedFeatures features) => [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.Neuron(neuron).ToArray())];
     }
 
     [TestMethod]
     public void The_measures_know_orthogonal_and_identical_subspaces()
     {
         // Two neurons along the first two axes of four.
-        var features = new MultiTaskFeatures([2, 0, 0, 0, 0, 1, 0, 0], 4);
+        var features = new LearnedFeatures([2, 0, 0, 0, 0, 1, 0, 0], 4);
         Assert.AreEqual(0, features.SubspaceError(new double[,] { { 1, 0 }, { 0, 1 }, { 0, 0 }, { 0, 0 } }), 1e-12);
         Assert.AreEqual(1, features.SubspaceError(new double[,] { { 1, 0 }, { 0, 0 }, { 0, 1 }, { 0, 0 } }), 1e-12);
         Assert.AreEqual(1, features.SubspaceError(new double[,] { { 0, 0 }, { 0, 0 }, { 1, 0 }, { 0, 1 } }), 1e-12);
@@ -119,7 +119,7 @@ public sealed class MultiTaskTests
     [TestMethod]
     public void The_seed_decides()
     {
-        MultiTaskFeatures Train(int seed, int steps) => MultiTaskPretraining.Train(new SubspaceTasks(10, 2, 4, seed).Draw, new() { Neurons = 8, Seed = seed, Steps = steps, HeadSamples = 20, RepresentationSamples = 20 });
+        LearnedFeatures Train(int seed, int steps) => FeatureLearning.Train(new SubspaceTasks(10, 2, 4, seed).Draw, new() { Neurons = 8, Seed = seed, Steps = steps, HeadSamples = 20, RepresentationSamples = 20 });
         CollectionAssert.AreEqual(Train(1, 5).Neuron(3).ToArray(), Train(1, 5).Neuron(3).ToArray());
         Assert.AreNotEqual(Train(1, 5).Neuron(3)[0], Train(2, 5).Neuron(3)[0]);
     }
@@ -127,16 +127,16 @@ public sealed class MultiTaskTests
     [TestMethod]
     public void Bad_labels_are_named()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new MultiTaskSamples(1, 2, [1, 2], [0, 1, 1, .5f])).Message, "Row 1: the label of task 1 is 0.5; it must be 0, 1 or missing (NaN).");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => MultiTaskPretraining.Train(new MultiTaskSamples(1, 2, [1, 2], [0, 1, 1, 1]))).Message, "Task 1 has not both labels");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new MultiTaskSamples(2, 1, [1, 2, float.NaN, 4], [0, 1])).Message, "Row 1: input 0 is NaN");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, .5f])).Message, "Row 1: the label of task 1 is 0.5; it must be 0, 1 or missing (NaN).");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => FeatureLearning.Train(new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, 1]))).Message, "Task 1 has not both labels");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(2, 1, [1, 2, float.NaN, 4], [0, 1])).Message, "Row 1: input 0 is NaN");
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsExactly<OperationCanceledException>(() => MultiTaskPretraining.Train(new MultiTaskSamples(1, 1, [1, 2], [0, 1]), new() { CancellationToken = source.Token }));
+        Assert.ThrowsExactly<OperationCanceledException>(() => FeatureLearning.Train(new BinaryTaskSamples(1, 1, [1, 2], [0, 1]), new() { CancellationToken = source.Token }));
     }
 
-    private sealed class Listener(Action<double> report) : IProgress<MultiTaskProgress>
+    private sealed class Listener(Action<double> report) : IProgress<FeatureLearningProgress>
     {
-        public void Report(MultiTaskProgress value) => report(value.Loss);
+        public void Report(FeatureLearningProgress value) => report(value.Loss);
     }
 }

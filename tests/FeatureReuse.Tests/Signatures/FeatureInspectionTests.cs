@@ -6,19 +6,19 @@ public sealed class FeatureInspectionTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 3, Seed = 1, Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, InputNormalization.Symmetric, Quick);
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
 
     [TestMethod]
     public void A_network_shares_everything_with_itself()
     {
         using TrainedClassifier network = Pretrained();
-        IReadOnlyList<LayerSignature> signatures = FeatureInspection.Compare(network, network, Main);
+        IReadOnlyList<LayerSignature> signatures = LayerComparison.Compare(network, network, Main);
         CollectionAssert.AreEqual(network.Network.LayerNames.ToArray(), signatures.Select(signature => signature.LayerName).ToArray());
         foreach (LayerSignature signature in signatures)
         {
             Assert.AreEqual(signature.PretrainedPR, signature.FinetunedPR, 1e-9, signature.LayerName);
             Assert.AreEqual(1, signature.SharedPart, 1e-5, signature.LayerName);
-            Assert.AreEqual(FeatureReading.Kept, signature.Reading);
+            Assert.AreEqual(FeatureReuseKind.Kept, signature.ReuseKind);
             Assert.AreEqual(0, signature.Change, 0.0);
         }
         Assert.AreEqual(0, signatures.Single(signature => signature.LayerName == "pooling").PretrainedNorm, 0.0, "a layer without parameters");
@@ -29,8 +29,8 @@ public sealed class FeatureInspectionTests
     {
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
-        IReadOnlyList<LayerSignature> rescaled = FeatureInspection.Compare(pretrained, finetuned, Main);
-        IReadOnlyList<LayerSignature> plain = FeatureInspection.Compare(pretrained, finetuned, Main, new() { ApplyRescaling = false });
+        IReadOnlyList<LayerSignature> rescaled = LayerComparison.Compare(pretrained, finetuned, Main);
+        IReadOnlyList<LayerSignature> plain = LayerComparison.Compare(pretrained, finetuned, Main, new() { ApplyRescaling = false });
         Assert.AreEqual(plain[0].PretrainedNorm / 2, rescaled[0].PretrainedNorm, 1e-6);
         Assert.IsLessThan(plain[0].Change, rescaled[0].Change, "From its own start the weights have moved less.");
     }
@@ -41,32 +41,32 @@ public sealed class FeatureInspectionTests
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 2, Quick);
         double[] before = TensorAssert.Values(finetuned.Network.state_dict()["bn1.running_mean"]);
-        IReadOnlyList<LayerSignature> batch = FeatureInspection.Compare(pretrained, finetuned, Main, new() { UseBatchStatistics = true, BatchSize = 13 });
+        IReadOnlyList<LayerSignature> batch = LayerComparison.Compare(pretrained, finetuned, Main, new() { UseBatchStatistics = true, BatchSize = 13 });
         CollectionAssert.AreEqual(before, TensorAssert.Values(finetuned.Network.state_dict()["bn1.running_mean"]));
-        Assert.AreNotEqual(FeatureInspection.Compare(pretrained, finetuned, Main)[2].FinetunedPR, batch[2].FinetunedPR);
+        Assert.AreNotEqual(LayerComparison.Compare(pretrained, finetuned, Main)[2].FinetunedPR, batch[2].FinetunedPR);
     }
 
     [TestMethod]
     public void Readings_follow_the_stated_thresholds()
     {
-        static FeatureReading Of(double before, double after, double shared) => new LayerSignature(0, "", before, after, shared, 0, 0, 0, 0).Reading;
-        Assert.AreEqual(FeatureReading.Kept, Of(10, 9, 8.9));
-        Assert.AreEqual(FeatureReading.NestedSelection, Of(10, 4, 3.9));
-        Assert.AreEqual(FeatureReading.PartlyNew, Of(10, 10, 6));
-        Assert.AreEqual(FeatureReading.New, Of(10, 10, 4));
+        static FeatureReuseKind Of(double before, double after, double shared) => new LayerSignature(0, "", before, after, shared, 0, 0, 0, 0).ReuseKind;
+        Assert.AreEqual(FeatureReuseKind.Kept, Of(10, 9, 8.9));
+        Assert.AreEqual(FeatureReuseKind.NestedSelection, Of(10, 4, 3.9));
+        Assert.AreEqual(FeatureReuseKind.PartlyNew, Of(10, 10, 6));
+        Assert.AreEqual(FeatureReuseKind.New, Of(10, 10, 4));
     }
 
     [TestMethod]
     public void What_cannot_be_compared_is_an_error()
     {
         using TrainedClassifier small = Pretrained();
-        using TrainedClassifier other = FeatureTransfer.Pretrain(Images.Learnable(6), Network.ResNet18, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 });
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureInspection.Compare(small, other, Main)).Message,
+        using TrainedClassifier other = FeatureTransfer.Pretrain(Images.Learnable(6), NetworkArchitecture.ResNet18, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 });
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => LayerComparison.Compare(small, other, Main)).Message,
             "The pretrained network is SmallCnn, the finetuned one ResNet18;");
         var wide = new ImageStoreBuilder(new ImageShape(3, 8, 9), PixelType.Byte, ["image"]);
         wide.Add(new byte[216], 0);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureInspection.Compare(small, small, wide.Build())).Message, "the pretrained network takes 3x8x8");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureInspection.Compare(small, small, Images.Learnable(1, classes: 1))).Message, "signatures need at least two");
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureInspection.Compare(small, small, Main, new() { BatchSize = 1 }));
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => LayerComparison.Compare(small, small, wide.Build())).Message, "the pretrained network takes 3x8x8");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => LayerComparison.Compare(small, small, Images.Learnable(1, classes: 1))).Message, "signatures need at least two");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LayerComparison.Compare(small, small, Main, new() { BatchSize = 1 }));
     }
 }

@@ -14,7 +14,7 @@ public sealed class FeatureSpectrumTests
         using DisposeScope scope = NewDisposeScope();
         // Four orthogonal images along four features of the same size.
         Tensor features = eye(4).mul(3);
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(features, features);
+        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(features, features);
         Assert.AreEqual(4, spectrum.FirstPR, Tolerance);
         Assert.AreEqual(4, ensd, Tolerance);
         Assert.AreEqual(.25, spectrum.Overlap, Tolerance);
@@ -26,7 +26,7 @@ public sealed class FeatureSpectrumTests
         using DisposeScope scope = NewDisposeScope();
         // Eigenvalues 4, 1, 1 of X^T X: 6^2 / 18.
         Tensor features = tensor(new float[] { 2, 0, 0, 0, 1, 0, 0, 0, 1 }, 3, 3);
-        Assert.AreEqual(2, FeatureSpectrum.Of(features, features).Spectrum.FirstPR, Tolerance);
+        Assert.AreEqual(2, FeatureSpectrum.From(features, features).Spectrum.FirstPR, Tolerance);
     }
 
     [TestMethod]
@@ -35,7 +35,7 @@ public sealed class FeatureSpectrumTests
         using DisposeScope scope = NewDisposeScope();
         Tensor first = tensor(new float[] { 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0 }, 3, 4);
         Tensor second = tensor(new float[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1 }, 3, 4);
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(first, second);
+        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(first, second);
         Assert.AreEqual(0, ensd, Tolerance);
         Assert.AreEqual(2, spectrum.FirstPR, Tolerance);
         Assert.AreEqual(1, spectrum.SecondPR, Tolerance);
@@ -47,7 +47,7 @@ public sealed class FeatureSpectrumTests
         using DisposeScope scope = NewDisposeScope();
         Tensor all = eye(5);
         Tensor selected = diag(tensor(new float[] { 1, 1, 0, 0, 0 }));
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(all, selected);
+        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(all, selected);
         Assert.AreEqual(2, spectrum.SecondPR, Tolerance);
         Assert.AreEqual(2, ensd, Tolerance, "ENSD stays at the participation ratio after the selection.");
     }
@@ -61,8 +61,8 @@ public sealed class FeatureSpectrumTests
         Tensor axis = randn([7, 1], generator: random);
         Tensor rotation = eye(7).sub(axis.mm(axis.t()).mul(2 / axis.mul(axis).sum().ToSingle()));
         Tensor turned = features.mm(rotation).mul(5);
-        FeatureSpectrum own = FeatureSpectrum.Of(features, features).Spectrum;
-        FeatureSpectrum both = FeatureSpectrum.Of(turned, turned).Spectrum;
+        FeatureSpectrum own = FeatureSpectrum.From(features, features).Spectrum;
+        FeatureSpectrum both = FeatureSpectrum.From(turned, turned).Spectrum;
         Assert.AreEqual(own.FirstPR, both.FirstPR, 1e-4);
         Assert.AreEqual(own.Overlap, both.Overlap, 1e-6);
     }
@@ -74,7 +74,7 @@ public sealed class FeatureSpectrumTests
         using var random = new Generator(4);
         Tensor first = randn([6, 9], generator: random);
         Tensor second = randn([6, 9], generator: random);
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(first, second);
+        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(first, second);
         Tensor firstC = Covariance(first);
         Tensor secondC = Covariance(second);
         double overlap = firstC.mm(secondC).diag().sum().ToDouble();
@@ -90,7 +90,7 @@ public sealed class FeatureSpectrumTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = cat([eye(4), diag(tensor(new float[] { 1, 1, 0, 0 }))], 1);
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(features, features, block: 4);
+        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(features, features, block: 4);
         Assert.AreEqual(3, spectrum.FirstPR, Tolerance, "the mean of 4 and 2");
         Assert.AreEqual(3, ensd, Tolerance);
     }

@@ -121,7 +121,7 @@ public sealed class AugmentationTests
                 Tensor logits = randn([16, 4]);
                 Tensor targets = randint(0, 4, [16], dtype: ScalarType.Int64);
                 double both = batch.Share * nn.functional.cross_entropy(logits, targets).ToDouble() + (1 - batch.Share) * nn.functional.cross_entropy(logits, targets.index_select(0, batch.Partners!)).ToDouble();
-                Assert.AreEqual(both, Objective.Of(logits, targets, null, 0, batch).ToDouble(), 1e-5);
+                Assert.AreEqual(both, Objective.Loss(logits, targets, null, 0, batch).ToDouble(), 1e-5);
             }
         }
         // Beta(a, a) has mean 1/2 and variance 1 / (4 (2 a + 1)).
@@ -143,9 +143,9 @@ public sealed class AugmentationTests
     public void Training_learns_changed_images_and_a_probe_refuses_them()
     {
         TrainingOptions options = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 12, Seed = 1, Device = ComputeDevice.Cpu, Augmentation = new() { CropPadding = 1, Brightness = .1 } };
-        using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(60), Network.SmallCnn, Normalization, options);
+        using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, Normalization, options);
         Assert.IsGreaterThan(.8, trained.Runs[0].History!.Epochs[^1].Accuracy);
         Assert.AreEqual(options.Augmentation, trained.Runs[0].Options!.Augmentation);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.Probe(trained, Images.Learnable(20), options)).Message, "Augmentation is given for a linear probe");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.LinearProbe(trained, Images.Learnable(20), options)).Message, "Augmentation is given for a linear probe");
     }
 }

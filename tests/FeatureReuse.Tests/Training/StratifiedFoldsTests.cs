@@ -20,7 +20,7 @@ public sealed class StratifiedFoldsTests
     public void Every_image_is_held_out_once_and_no_class_is_missing_anywhere()
     {
         ImageStore images = WithCounts(13, 7, 5);
-        var folds = StratifiedFolds.Of(images, 5, new SeededRandom(3));
+        var folds = StratifiedFolds.Create(images, 5, new SeededRandom(3));
         Assert.HasCount(5, folds);
         CollectionAssert.AreEqual(Enumerable.Range(0, 25).ToArray(), folds.SelectMany(fold => fold.Validation).Order().ToArray());
         foreach ((int[] training, int[] validation) in folds)
@@ -33,7 +33,7 @@ public sealed class StratifiedFoldsTests
 
     [TestMethod]
     public void There_are_no_more_folds_than_the_rarest_class_has_images()
-        => Assert.HasCount(2, StratifiedFolds.Of(WithCounts(20, 2), 5, new SeededRandom(3)));
+        => Assert.HasCount(2, StratifiedFolds.Create(WithCounts(20, 2), 5, new SeededRandom(3)));
 
     [TestMethod]
     public void Holding_out_takes_the_same_share_of_every_class()
@@ -47,7 +47,7 @@ public sealed class StratifiedFoldsTests
     [TestMethod]
     public void A_class_of_one_image_is_named()
     {
-        foreach (Action divide in new Action[] { () => StratifiedFolds.Of(WithCounts(9, 1), 5, new SeededRandom(3)), () => StratifiedFolds.HoldOut(WithCounts(9, 1), .5, new SeededRandom(3)) })
+        foreach (Action divide in new Action[] { () => StratifiedFolds.Create(WithCounts(9, 1), 5, new SeededRandom(3)), () => StratifiedFolds.HoldOut(WithCounts(9, 1), .5, new SeededRandom(3)) })
         {
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(divide).Message, "Class 'class 1' has one image");
         }

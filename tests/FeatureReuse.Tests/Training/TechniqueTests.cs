@@ -11,7 +11,7 @@ public sealed class TechniqueTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0 };
 
     private static TrainedClassifier Train(TrainingOptions options, int count = 50)
-        => FeatureTransfer.Pretrain(Images.Learnable(count), Network.SmallCnn, InputNormalization.Symmetric, options);
+        => FeatureTransfer.Pretrain(Images.Learnable(count), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, options);
 
     /// <summary>The definition, written out: the target is (1 - s) at the label plus s / K everywhere.</summary>
     [TestMethod]
@@ -35,7 +35,7 @@ public sealed class TechniqueTests
             }
             total += weights[targets[row]];
         }
-        Tensor actual = Objective.Of(logits, tensor(targets), weighted ? tensor(weights) : null, Smoothing, new(logits, 1, null));
+        Tensor actual = Objective.Loss(logits, tensor(targets), weighted ? tensor(weights) : null, Smoothing, new(logits, 1, null));
         Assert.AreEqual(sum / total, actual.ToDouble(), 1e-12);
     }
 
@@ -52,7 +52,7 @@ public sealed class TechniqueTests
     [TestMethod]
     public void Averaged_weights_follow_the_rule()
     {
-        TrainingOptions options = Quick with { BatchSize = 50, PullToStart = 0 };
+        TrainingOptions options = Quick with { BatchSize = 50, L2SP = 0 };
         Dictionary<string, double[]> average = [];
         foreach (int steps in new[] { 0, 1, 2, 3 })
         {
@@ -65,7 +65,7 @@ public sealed class TechniqueTests
                 average[name] = steps == 0 ? now : [.. average[name].Zip(now, (kept, fresh) => share * kept + (1 - share) * fresh)];
             }
         }
-        using TrainedClassifier averaged = Train(options with { MaximumEpochs = 3, AverageDecay = .9 });
+        using TrainedClassifier averaged = Train(options with { MaximumEpochs = 3, EmaDecay = .9 });
         foreach ((string name, double[] expected) in average)
         {
             TensorAssert.AreClose(expected, TensorAssert.Values(averaged.Network.state_dict()[name]), rtol: 1e-4, atol: 1e-6, name);
@@ -74,7 +74,7 @@ public sealed class TechniqueTests
         static TrainedClassifier Untrained()
         {
             var images = Images.Learnable(50);
-            ImageClassifier network = Network.SmallCnn.Build(images.Shape, InputNormalization.Symmetric, [new(FeatureTransfer.AuxiliaryTask, images.ClassNames, 0)], seed: 1);
+            ImageClassifier network = NetworkArchitecture.SmallCnn.Build(images.Shape, InputNormalization.Symmetric, [new(FeatureTransfer.AuxiliaryTask, images.ClassNames, 0)], seed: 1);
             return new TrainedClassifier(network, network.Heads[0], []);
         }
     }
@@ -83,15 +83,15 @@ public sealed class TechniqueTests
     public void A_step_is_no_longer_than_the_clipped_gradient()
     {
         // One step of plain SGD: the change is the learning rate times the gradient.
-        TrainingOptions one = Quick with { MaximumEpochs = 1, BatchSize = 50, Momentum = 0, LearningRate = 1, MaximumGradientNorm = .01 };
+        TrainingOptions one = Quick with { MaximumEpochs = 1, BatchSize = 50, Momentum = 0, LearningRate = 1, GradientClipNorm = .01 };
         double Change(TrainingOptions options)
         {
             using TrainedClassifier after = Train(options);
-            using ImageClassifier before = Network.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, after.Network.Heads, seed: 1);
+            using ImageClassifier before = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, after.Network.Heads, seed: 1);
             return Math.Sqrt(before.parameters().Zip(after.Network.parameters()).Sum(pair => TensorAssert.Values(pair.First).Zip(TensorAssert.Values(pair.Second), (x, y) => (x - y) * (x - y)).Sum()));
         }
         Assert.AreEqual(.01, Change(one), 1e-4, "a long gradient is shortened to the norm");
-        Assert.IsGreaterThan(.1, Change(one with { MaximumGradientNorm = null }));
+        Assert.IsGreaterThan(.1, Change(one with { GradientClipNorm = null }));
     }
 
     [TestMethod]
@@ -105,16 +105,16 @@ public sealed class TechniqueTests
         Assert.AreNotEqual(full.Runs[0].History!.Epochs[^1].Loss, own);
         Assert.IsGreaterThan(.9, reduced.Runs[0].History!.Epochs[^1].Accuracy);
         // Running statistics come back from the copy: in evaluation it classifies as well.
-        Assert.IsGreaterThan(.8, Confusion.Of(reduced, Images.Learnable(60, seed: 4)).Counts.Select((row, c) => row[c]).Sum() / 60.0);
+        Assert.IsGreaterThan(.8, Confusion.From(reduced, Images.Learnable(60, seed: 4)).Counts.Select((row, c) => row[c]).Sum() / 60.0);
     }
 
     /// <summary>In a network whose layers lie within another module, which passes its mode on to them.</summary>
     [TestMethod]
     public void A_frozen_layer_rests_in_brain_floats_too()
     {
-        Network nested = Network.Register("NestedLayers", new()
+        NetworkArchitecture nested = NetworkArchitecture.Register("NestedLayers", new()
         {
-            Create = (shape, logits) => nn.Sequential(
+            CreateModule = (shape, logits) => nn.Sequential(
                 ("first", nn.Sequential(nn.Conv2d(shape.Channels, 4, 3, stride: 2, bias: false), nn.BatchNorm2d(4), nn.ReLU())),
                 ("second", nn.Sequential(nn.Flatten(), nn.Linear(4 * 3 * 3, 8))),
                 ("head", nn.Linear(8, logits))),
@@ -123,7 +123,7 @@ public sealed class TechniqueTests
         });
         using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(50), nested, InputNormalization.Symmetric, Quick);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.None,
-            Quick with { Precision = Precision.BFloat16, LayerLearningRates = new Dictionary<string, double> { ["first"] = 0 } });
+            Quick with { Precision = Precision.BFloat16, LayerLearningRateFactors = new Dictionary<string, double> { ["first"] = 0 } });
         foreach ((string name, Tensor before) in pretrained.Network.state_dict().Where(entry => entry.Key.StartsWith("network.first.", StringComparison.Ordinal)))
         {
             TensorAssert.AreClose(before, finetuned.Network.state_dict()[name], rtol: 0, atol: 0, name);
@@ -134,7 +134,7 @@ public sealed class TechniqueTests
     public void The_range_test_rises_by_equal_factors_and_suggests_a_rate_that_learns()
     {
         var images = Images.Learnable(60);
-        LearningRateSearch search = LearningRateSearch.Run(how => FeatureTransfer.Pretrain(images, Network.SmallCnn, InputNormalization.Symmetric, how), Quick, steps: 60);
+        LearningRateSearch search = LearningRateSearch.Run(how => FeatureTransfer.Pretrain(images, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, how), Quick, steps: 60);
         double factor = search.Points[1].LearningRate / search.Points[0].LearningRate;
         Assert.AreEqual(1e-7, search.Points[0].LearningRate, 1e-12);
         Assert.AreEqual(Math.Pow(1e8, 1 / 59.0), factor, 1e-6);
@@ -148,7 +148,7 @@ public sealed class TechniqueTests
     public void Metrics_by_class_are_those_counted_by_hand()
     {
         float[][] probabilities = [[.9f, .1f], [.6f, .4f], [.2f, .8f], [.7f, .3f]];
-        var metrics = ClassificationMetrics.Of(probabilities, [0, 1, 1, 0], ["a", "b"], bins: 10);
+        var metrics = ClassificationMetrics.From(probabilities, [0, 1, 1, 0], ["a", "b"], bins: 10);
         Assert.AreEqual(.75, metrics.Accuracy);
         Assert.AreEqual((2, 2.0 / 3, 1.0), (metrics.Classes[0].Count, metrics.Classes[0].Precision, metrics.Classes[0].Recall));
         Assert.AreEqual((2, 1.0, .5), (metrics.Classes[1].Count, metrics.Classes[1].Precision, metrics.Classes[1].Recall));
@@ -156,7 +156,7 @@ public sealed class TechniqueTests
         Assert.AreEqual(-(Math.Log(.9) + Math.Log(.4) + Math.Log(.8) + Math.Log(.7)) / 4, metrics.LogLoss, 1e-7);
         // Bins .9, .6, .8 and .7 hold one image each: |.9 - 1|, |.6 - 0|, |.8 - 1|, |.7 - 1|.
         Assert.AreEqual((.1 + .6 + .2 + .3) / 4, metrics.ExpectedCalibrationError, 1e-7);
-        Assert.ThrowsExactly<ArgumentException>(() => ClassificationMetrics.Of(probabilities, [0, 1, 2, 0], ["a", "b"]));
+        Assert.ThrowsExactly<ArgumentException>(() => ClassificationMetrics.From(probabilities, [0, 1, 2, 0], ["a", "b"]));
     }
 
     [TestMethod]
@@ -222,12 +222,12 @@ public sealed class TechniqueTests
                 TensorAssert.AreClose(before.narrow(0, from, 1), after.narrow(0, to, 1), rtol: 0, atol: 0, $"class {from}");
             }
         }
-        using TrainedClassifier more = FeatureTransfer.ContinueFrom(three, five, Quick with { MaximumEpochs = 30 });
+        using TrainedClassifier more = FeatureTransfer.ContinueTraining(three, five, Quick with { MaximumEpochs = 30 });
         CollectionAssert.AreEqual(five.ClassNames.ToArray(), more.Head.ClassNames.ToArray());
         Assert.AreEqual("continue", more.Runs[^1].Kind);
         Assert.IsGreaterThan(.9, more.Runs[^1].History!.Epochs[^1].Accuracy);
         // Images of two classes only: the third stays at the end of the head.
-        using TrainedClassifier fewer = FeatureTransfer.ContinueFrom(three, Images.Learnable(40, classes: 2, seed: 4), Quick);
+        using TrainedClassifier fewer = FeatureTransfer.ContinueTraining(three, Images.Learnable(40, classes: 2, seed: 4), Quick);
         CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2" }, fewer.Head.ClassNames.ToArray());
     }
 }

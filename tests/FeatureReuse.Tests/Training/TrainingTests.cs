@@ -8,7 +8,7 @@ public sealed class TrainingTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0 };
 
     private static TrainedClassifier Train(TrainingOptions options, ImageStore? images = null)
-        => FeatureTransfer.Pretrain(images ?? Images.Learnable(50), Network.SmallCnn, InputNormalization.Symmetric, options);
+        => FeatureTransfer.Pretrain(images ?? Images.Learnable(50), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, options);
 
     private static TrainingHistory HistoryOf(TrainingOptions options, ImageStore? images = null)
     {
@@ -24,7 +24,7 @@ public sealed class TrainingTests
         [Quick with { Schedule = LearningRateSchedule.Cosine }],
         [Quick with { Schedule = LearningRateSchedule.OneCycle, LearningRate = .03 }],
         [Quick with { ClassWeights = ClassWeights.Balanced }],
-        [Quick with { ClassWeights = ClassWeights.Of(1, 2, 3) }],
+        [Quick with { ClassWeights = ClassWeights.From(1, 2, 3) }],
     ];
 
     [TestMethod]
@@ -87,7 +87,7 @@ public sealed class TrainingTests
         Assert.HasCount(best.Epoch + 3, history.Epochs);
 
         using DisposeScope scope = torch.NewDisposeScope();
-        (_, int[] validation) = ValidationSplit.Of(images.Labels, 3, .3, new SeededRandom(1, stream: 2));
+        (_, int[] validation) = ValidationSplit.Create(images.Labels, 3, .3, new SeededRandom(1, stream: 2));
         (torch.Tensor batch, torch.Tensor labels) = images.Gather(validation);
         double loss = torch.nn.functional.cross_entropy(trained.Network.call(batch), labels).ToDouble();
         Assert.AreEqual(best.ValidationLoss!.Value, loss, 1e-5);

@@ -19,7 +19,7 @@ public sealed class WeightUpdateTests
         using DisposeScope scope = NewDisposeScope();
         Parameter own = nn.Parameter(tensor([1f, -2, .5f, 0]));
         Parameter other = nn.Parameter(own.detach().clone());
-        using var update = WeightUpdate.Of(new() { Optimizer = optimizer, Momentum = momentum, WeightDecay = decay }, [new("layer", [own], [])]);
+        using var update = WeightUpdate.Create(new() { Optimizer = optimizer, Momentum = momentum, WeightDecay = decay }, [new("layer", [own], [])]);
         using optim.Optimizer reference = optimizer switch
         {
             Optimizer.Sgd => optim.SGD([other], .1, momentum, 0, decay),
@@ -47,9 +47,9 @@ public sealed class WeightUpdateTests
         using DisposeScope scope = NewDisposeScope();
         TrainingOptions options = new() { Optimizer = optimizer, Momentum = .9 };
         Parameter straight = nn.Parameter(tensor([1f, -2, .5f]));
-        using var whole = WeightUpdate.Of(options, [new("layer", [straight], [])]);
+        using var whole = WeightUpdate.Create(options, [new("layer", [straight], [])]);
         Parameter interrupted = nn.Parameter(straight.detach().clone());
-        using var before = WeightUpdate.Of(options, [new("layer", [interrupted], [])]);
+        using var before = WeightUpdate.Create(options, [new("layer", [interrupted], [])]);
         void Step(WeightUpdate update, Parameter weight)
         {
             update.ClearGradients();
@@ -61,7 +61,7 @@ public sealed class WeightUpdateTests
             Step(whole, straight);
             Step(before, interrupted);
         }
-        using var after = WeightUpdate.Of(options, [new("layer", [interrupted], [])]);
+        using var after = WeightUpdate.Create(options, [new("layer", [interrupted], [])]);
         after.Restore(before.Memory.ToDictionary(entry => entry.Name, entry => entry.Value), CPU);
         for (int i = 0; i < 3; i++)
         {
@@ -76,7 +76,7 @@ public sealed class WeightUpdateTests
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter weight = nn.Parameter(ones(2));
-        using var update = WeightUpdate.Of(new() { Momentum = .9, WeightDecay = .1 }, [new("layer", [weight], [])]);
+        using var update = WeightUpdate.Create(new() { Momentum = .9, WeightDecay = .1 }, [new("layer", [weight], [])]);
         weight.sum().backward();
         update.Step(_ => .1);
         float[] moved = weight.detach().data<float>().ToArray();

@@ -10,13 +10,13 @@ internal static class OnnxClassifier
     {
         ImageClassifier network = classifier.Network;
         Head head = classifier.Head;
-        var graph = new OnnxGraph(network.Network.Name)
+        var graph = new OnnxGraph(network.Architecture.Name)
         {
             Metadata =
             {
                 ["class_names"] = JsonSerializer.Serialize(head.ClassNames),
                 ["task"] = head.Name,
-                ["network"] = network.Network.Name,
+                ["network"] = network.Architecture.Name,
                 ["producer_version"] = LibraryVersion.Current,
             },
         };

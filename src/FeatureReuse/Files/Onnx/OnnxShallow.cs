@@ -20,7 +20,7 @@ internal static class OnnxShallow
         return graph;
     }
 
-    public static OnnxGraph GraphOf(MultiTaskFeatures features, string input = "inputs", string output = "features")
+    public static OnnxGraph GraphOf(LearnedFeatures features, string input = "inputs", string output = "features")
     {
         OnnxGraph graph = Start("MultiTaskFeatures");
         IEnumerable<float[]> units = Enumerable.Range(0, features.NeuronCount).Select(neuron => features.Neuron(neuron).ToArray());

@@ -50,7 +50,7 @@ public sealed class SubspaceTasks
     /// <summary>Draws the next samples; not safe for concurrent use.</summary>
     /// <param name="count">1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
-    public MultiTaskSamples Draw(int count)
+    public BinaryTaskSamples Draw(int count)
     {
         Require.InRange(count, 1, int.MaxValue / Math.Max(Dimension, _normals.Length), nameof(count));
         var inputs = new float[count * Dimension];
@@ -76,6 +76,6 @@ public sealed class SubspaceTasks
                 labels[row * _normals.Length + task] = Orthonormal.Dot(_normals[task], projection) > 0 ? 1 : 0;
             }
         }
-        return new MultiTaskSamples(Dimension, _normals.Length, inputs, labels);
+        return new BinaryTaskSamples(Dimension, _normals.Length, inputs, labels);
     }
 }

@@ -60,9 +60,9 @@ internal sealed class Checkpoint
         using DisposeScope scope = NewDisposeScope();
         NamedTensor[] tensors =
         [
-            .. _weights.Select(weight => NamedTensor.Of(Weights + weight.Key, weight.Value)),
-            .. _update.Memory.Select(entry => NamedTensor.Of(Optimizer + entry.Name, entry.Value)),
-            .. _copies.SelectMany(copy => copy.Value.Tensors.Select(entry => NamedTensor.Of($"{copy.Key}.{entry.Key}", entry.Value))),
+            .. _weights.Select(weight => NamedTensor.From(Weights + weight.Key, weight.Value)),
+            .. _update.Memory.Select(entry => NamedTensor.From(Optimizer + entry.Name, entry.Value)),
+            .. _copies.SelectMany(copy => copy.Value.Tensors.Select(entry => NamedTensor.From($"{copy.Key}.{entry.Key}", entry.Value))),
         ];
         WholeFile.Write(_path, stream => ModelFile.Write(stream, tensors,
             (Kind, JsonSerializer.Serialize(_identity, ClassifierDescription.Format)), (StateKey, JsonSerializer.Serialize(state, ClassifierDescription.Format))));

@@ -13,7 +13,7 @@ namespace FeatureReuse;
 /// <param name="StartingWeights">A checksum of the weights before the first step.</param>
 internal sealed record CheckpointIdentity(string LibraryVersion, string Kind, int Seed, TrainingOptions Options, string Images, string StartingWeights)
 {
-    public static CheckpointIdentity Of(string kind, int seed, TrainingOptions options, IEnumerable<ImageStore> images, torch.nn.Module module)
+    public static CheckpointIdentity Create(string kind, int seed, TrainingOptions options, IEnumerable<ImageStore> images, torch.nn.Module module)
     {
         var content = new Checksum();
         foreach (ImageStore store in images)

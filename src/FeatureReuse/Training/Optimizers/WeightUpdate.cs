@@ -9,7 +9,7 @@ internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDi
     private readonly (Parameter Weight, TrainableLayer Layer)[] _weights
         = [.. layers.SelectMany(layer => layer.Parameters.Select(parameter => (parameter, layer)))];
 
-    public static WeightUpdate Of(TrainingOptions options, IReadOnlyList<TrainableLayer> layers) => options.Optimizer switch
+    public static WeightUpdate Create(TrainingOptions options, IReadOnlyList<TrainableLayer> layers) => options.Optimizer switch
     {
         Optimizer.Sgd => new MomentumDescent(layers, options.Momentum, options.WeightDecay),
         Optimizer.Adam => new AdamDescent(layers, options.WeightDecay, decaysWeightsThemselves: false),

@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>How features are learnt from many binary tasks.</summary>
-public sealed record MultiTaskFeaturesOptions
+public sealed record LearnFeaturesOptions
 {
     /// <summary>The inputs: Vector&lt;Single&gt; of a known size, of similar scale. Default "Features".</summary>
     public string InputColumnName { get; init; } = "Features";
@@ -13,7 +13,7 @@ public sealed record MultiTaskFeaturesOptions
     public string OutputColumnName { get; init; } = "LearntFeatures";
 
     /// <summary>Sizes, rates and order of the updates.</summary>
-    public MultiTaskOptions Training { get; init; } = new();
+    public FeatureLearningOptions Training { get; init; } = new();
 
     internal void Validate()
     {

@@ -1,17 +1,17 @@
 namespace FeatureReuse;
 
-/// <summary>An architecture of one's own, for <see cref="Network.Register"/>: any module from images to logits, whose head and layers have names.</summary>
+/// <summary>An architecture of one's own, for <see cref="NetworkArchitecture.Register"/>: any module from images to logits, whose head and layers have names.</summary>
 /// <remarks>
 /// Parameters appear in files under the module's own names behind "network.". The layers, in the given order, are followed by "features", the head's input, and
 /// "logits", the head. Weights are drawn while the module is built, from libtorch's generator, which has the seed then.
 /// </remarks>
-public sealed record NetworkDefinition
+public sealed record ArchitectureDefinition
 {
     /// <summary>
     /// Builds the module for images of a shape and a number of logits: from normalised images [n, channels, height, width] to [n, logits], which its head gives as they
     /// are. It reaches its parts by their call, as in TorchSharp's own modules.
     /// </summary>
-    public required Func<ImageShape, int, nn.Module<Tensor, Tensor>> Create { get; init; }
+    public required Func<ImageShape, int, nn.Module<Tensor, Tensor>> CreateModule { get; init; }
 
     /// <summary>The name of the head within the module, such as "classifier" or "head.fc": an nn.Linear with as many outputs as logits.</summary>
     public required string HeadName { get; init; }
@@ -24,7 +24,7 @@ public sealed record NetworkDefinition
 
     internal void Validate()
     {
-        Require.NotNull(Create);
+        Require.NotNull(CreateModule);
         Require.NotEmpty(HeadName, nameof(HeadName));
         Require.InRange(MinimumSide, 1, 65_536, nameof(MinimumSide));
         string[] names = [.. Require.NotNull(LayerNames), HeadName];

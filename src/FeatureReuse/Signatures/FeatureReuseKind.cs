@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>What finetuning made of a layer's features, read from its signature (Lippl and Lindsey, arXiv 2310.02396).</summary>
-public enum FeatureReading
+public enum FeatureReuseKind
 {
     /// <summary>At least 80 % of the dimensions after finetuning are shared with those before, and their number fell by less than 20 %.</summary>
     Kept,

@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>Compares a network's layers before and after finetuning.</summary>
-public static class FeatureInspection
+public static class LayerComparison
 {
     /// <summary>Activations of both networks that are held at once; a layer that needs more is held alone.</summary>
     private const long BytesAtOnce = 400L << 20;
@@ -55,7 +55,7 @@ public static class FeatureInspection
 
     private static LayerSignature Signature(ImageClassifier before, ImageClassifier after, int layer, Tensor first, Tensor second, int? block)
     {
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.Of(first, second, block);
+        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(first, second, block);
         (double norm, double finetunedNorm, double change) = Norms(before, after, before.Layers[layer].ParameterPrefixes);
         return new(layer, before.Layers[layer].Name, spectrum.FirstPR, spectrum.SecondPR, ensd, spectrum.Overlap, norm, finetunedNorm, change);
     }
@@ -126,9 +126,9 @@ public static class FeatureInspection
 
     private static void RequireSame(ImageClassifier before, ImageClassifier after, ImageStore images)
     {
-        if (before.Network.Name != after.Network.Name || !before.LayerNames.SequenceEqual(after.LayerNames))
+        if (before.Architecture.Name != after.Architecture.Name || !before.LayerNames.SequenceEqual(after.LayerNames))
         {
-            throw new ArgumentException($"The pretrained network is {before.Network.Name}, the finetuned one {after.Network.Name}; their layers can be compared only if the architecture is the same.");
+            throw new ArgumentException($"The pretrained network is {before.Architecture.Name}, the finetuned one {after.Architecture.Name}; their layers can be compared only if the architecture is the same.");
         }
         if (before.Input != after.Input || images.Shape != before.Input)
         {

@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>Inputs with a binary label for each of several tasks, some of which may be missing. Immutable.</summary>
-public sealed class MultiTaskSamples
+public sealed class BinaryTaskSamples
 {
     /// <summary>Copies the samples.</summary>
     /// <param name="width">Inputs d of a sample; 1 or more.</param>
@@ -10,7 +10,7 @@ public sealed class MultiTaskSamples
     /// <param name="labels">0, 1, or NaN where the label is missing, [count, T].</param>
     /// <exception cref="ArgumentException">There is no sample, or the numbers of inputs and labels do not fit.</exception>
     /// <exception cref="InvalidDataException">An input is not finite, or a label is none of 0, 1 and NaN; the message names row and task.</exception>
-    public MultiTaskSamples(int width, int tasks, ReadOnlySpan<float> inputs, ReadOnlySpan<float> labels)
+    public BinaryTaskSamples(int width, int tasks, ReadOnlySpan<float> inputs, ReadOnlySpan<float> labels)
     {
         Require.InRange(width, 1, 10_000_000, nameof(width));
         Require.InRange(tasks, 1, 1_000_000, nameof(tasks));
@@ -44,7 +44,7 @@ public sealed class MultiTaskSamples
         }
     }
 
-    private MultiTaskSamples(int width, int tasks, int count, float[] inputs, float[] labels)
+    private BinaryTaskSamples(int width, int tasks, int count, float[] inputs, float[] labels)
         => (Width, TaskCount, Count, Inputs, Labels) = (width, tasks, count, inputs, labels);
 
     /// <summary>Inputs d of a sample.</summary>
@@ -91,7 +91,7 @@ public sealed class MultiTaskSamples
         return null;
     }
 
-    internal MultiTaskSamples Select(ReadOnlySpan<int> rows)
+    internal BinaryTaskSamples Select(ReadOnlySpan<int> rows)
     {
         var inputs = new float[rows.Length * Width];
         var labels = new float[rows.Length * TaskCount];
@@ -100,6 +100,6 @@ public sealed class MultiTaskSamples
             Inputs.AsSpan(rows[i] * Width, Width).CopyTo(inputs.AsSpan(i * Width));
             Labels.AsSpan(rows[i] * TaskCount, TaskCount).CopyTo(labels.AsSpan(i * TaskCount));
         }
-        return new MultiTaskSamples(Width, TaskCount, rows.Length, inputs, labels);
+        return new BinaryTaskSamples(Width, TaskCount, rows.Length, inputs, labels);
     }
 }

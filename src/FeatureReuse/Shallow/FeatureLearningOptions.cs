@@ -6,7 +6,7 @@ namespace FeatureReuse;
 /// Pretraining of a two-layer ReLU network on many binary tasks, in the manner of Collins et al., arXiv 2307.06887. The sizes and rates are not the paper's:
 /// they are ones with which its claims can be seen.
 /// </summary>
-public sealed record MultiTaskOptions
+public sealed record FeatureLearningOptions
 {
     /// <summary>Hidden units m, the features. Default 256; 1 to 100,000.</summary>
     public int Neurons { get; init; } = 256;
@@ -37,7 +37,7 @@ public sealed record MultiTaskOptions
 
     /// <summary>Is told of every step's loss, on the training thread. Default null.</summary>
     [JsonIgnore]
-    public IProgress<MultiTaskProgress>? Progress { get; init; }
+    public IProgress<FeatureLearningProgress>? Progress { get; init; }
 
     /// <summary>Ends the training at the next step. Default none.</summary>
     [JsonIgnore]

@@ -7,4 +7,4 @@ namespace FeatureReuse;
 /// <param name="ValidationLoss">Mean cross-entropy over the fold, in nats; null if the run diverged.</param>
 /// <param name="Done">Runs that have ended, with this one.</param>
 /// <param name="Total">All runs.</param>
-public sealed record CandidateRun(Rescaling Rescaling, int Fold, int FoldCount, double? ValidationLoss, int Done, int Total);
+public sealed record RescalingProgress(Rescaling Rescaling, int Fold, int FoldCount, double? ValidationLoss, int Done, int Total);

@@ -3,10 +3,10 @@ using Microsoft.ML.Runtime;
 namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.ImportWeights"/>.</summary>
-public sealed record ImportOptions
+public sealed record ImportWeightsOptions
 {
-    /// <summary>The architecture. Default <see cref="Network.ResNet18"/>.</summary>
-    public Network Network { get; init; } = Network.ResNet18;
+    /// <summary>The architecture. Default <see cref="NetworkArchitecture.ResNet18"/>.</summary>
+    public NetworkArchitecture Architecture { get; init; } = NetworkArchitecture.ResNet18;
 
     /// <summary>The shape of the images.</summary>
     public required ImageShape ImageShape { get; init; }
@@ -34,17 +34,17 @@ public sealed record ImportOptions
 
     internal NetworkTransformer Import(IHostEnvironment environment, string path)
     {
-        Require.NotNull(Network);
+        Require.NotNull(Architecture);
         Require.NotNull(Normalization);
         Require.NotEmpty(TaskName, nameof(TaskName));
         var columns = new ScoringColumns(ImageColumnName, ScoreColumnName, PredictedLabelColumnName);
         columns.Validate();
-        (TrainedClassifier classifier, WeightDifferences differences) = TrainedClassifier.ImportWeights(path, Network, ImageShape, Normalization, ClassNames, Strict, TaskName);
+        (TrainedClassifier classifier, WeightDifferences differences) = TrainedClassifier.ImportWeights(path, Architecture, ImageShape, Normalization, ClassNames, Strict, TaskName);
         if (!differences.AreNone)
         {
             using IChannel channel = environment.Register("FeatureReuse.ImportWeights").Start("Import");
             channel.Warning(MessageSensitivity.None, "{0}", $"{path}: {differences}");
         }
-        return new NetworkTransformer(classifier, ClassKeys.Of("Text", classifier.Head.ClassNames), columns);
+        return new NetworkTransformer(classifier, ClassKeys.From("Text", classifier.Head.ClassNames), columns);
     }
 }

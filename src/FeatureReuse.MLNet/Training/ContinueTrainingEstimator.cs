@@ -8,16 +8,16 @@ namespace FeatureReuse;
 /// <see cref="NetworkTransformer"/>; the classes are those of the label column, in their order, and then those that only the network knew. The network
 /// stays as it was and must not be disposed before Fit returns.
 /// </remarks>
-public sealed class ContinueEstimator : ClassifierEstimator
+public sealed class ContinueTrainingEstimator : ClassifierEstimator
 {
     private readonly NetworkTransformer _trained;
 
-    internal ContinueEstimator(IHostEnvironment environment, NetworkTransformer trained, ContinueOptions options)
+    internal ContinueTrainingEstimator(IHostEnvironment environment, NetworkTransformer trained, ContinueTrainingOptions options)
         : base(environment, "FeatureReuse.ContinueFrom", options.LabelColumnName,
             new ScoringColumns(options.ImageColumnName, options.ScoreColumnName, options.PredictedLabelColumnName), Require.NotNull(trained).Network.Input, options.Training)
         => _trained = trained;
 
     private protected override ClassKeys ClassesOf(ClassKeys labels) => labels.Union(_trained.Classes);
 
-    private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options) => FeatureTransfer.ContinueFrom(_trained.Classifier, images, options);
+    private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options) => FeatureTransfer.ContinueTraining(_trained.Classifier, images, options);
 }

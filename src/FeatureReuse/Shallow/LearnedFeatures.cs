@@ -4,11 +4,11 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace FeatureReuse;
 
 /// <summary>A learnt first layer: the features relu(W x). Immutable.</summary>
-public sealed class MultiTaskFeatures
+public sealed class LearnedFeatures
 {
     private readonly float[] _weights;
 
-    internal MultiTaskFeatures(float[] weights, int width)
+    internal LearnedFeatures(float[] weights, int width)
     {
         _weights = weights;
         Width = width;
@@ -30,12 +30,12 @@ public sealed class MultiTaskFeatures
     /// <param name="neurons">Features m; 1 or more.</param>
     /// <param name="seed">Of the weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    public static MultiTaskFeatures Random(int width, int neurons, int seed)
+    public static LearnedFeatures Random(int width, int neurons, int seed)
     {
         Require.InRange(width, 1, 10_000_000, nameof(width));
         Require.InRange(neurons, 1, 100_000, nameof(neurons));
         var random = new SeededRandom(seed, RandomStream.Weights);
-        return new MultiTaskFeatures([.. Enumerable.Range(0, width * neurons).Select(_ => (float)(random.Normal() / Math.Sqrt(width)))], width);
+        return new LearnedFeatures([.. Enumerable.Range(0, width * neurons).Select(_ => (float)(random.Normal() / Math.Sqrt(width)))], width);
     }
 
     /// <summary>relu(W x).</summary>

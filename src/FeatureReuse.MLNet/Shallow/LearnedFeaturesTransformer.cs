@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace FeatureReuse;
 
 /// <summary>Features learnt from many tasks, as a column: relu(W x), Vector&lt;Single&gt;. Immutable and safe for concurrent use.</summary>
-public sealed class MultiTaskFeaturesTransformer : VectorTransformer
+public sealed class LearnedFeaturesTransformer : VectorTransformer
 {
     /// <summary>The key of a file's metadata that holds the description.</summary>
     internal const string Kind = "mlnet.multi-task-features";
 
-    internal MultiTaskFeaturesTransformer(MultiTaskFeatures features, MultiTaskFeaturesOptions options, int seed, string? version = null)
+    internal LearnedFeaturesTransformer(LearnedFeatures features, LearnFeaturesOptions options, int seed, string? version = null)
         : base(seed, version)
     {
         Features = features;
@@ -16,18 +16,18 @@ public sealed class MultiTaskFeaturesTransformer : VectorTransformer
     }
 
     /// <summary>The learnt first layer, with its spectrum and effective rank.</summary>
-    public MultiTaskFeatures Features { get; }
+    public LearnedFeatures Features { get; }
 
     /// <summary>The options that the features were learnt with.</summary>
-    public MultiTaskFeaturesOptions Options { get; }
+    public LearnFeaturesOptions Options { get; }
 
     /// <summary>Reads what <see cref="VectorTransformer.Save(string)"/> wrote. Nothing in the file is run.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file holds no such features, or is damaged; the message says how.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static MultiTaskFeaturesTransformer Load(string path) => ModelFile.Load(path, Read);
+    public static LearnedFeaturesTransformer Load(string path) => ModelFile.Load(path, Read);
 
-    internal static MultiTaskFeaturesTransformer Read(ModelFile file)
+    internal static LearnedFeaturesTransformer Read(ModelFile file)
     {
         Saved saved = ModelJson.Parse<Saved>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Options.Validate());
         return new(ShallowTensors.ReadFeatures(file), saved.Options, saved.Seed, saved.LibraryVersion);
@@ -39,10 +39,10 @@ public sealed class MultiTaskFeaturesTransformer : VectorTransformer
     public void ExportOnnx(string path) => OnnxFile.Write(path, OnnxShallow.GraphOf(Features));
 
     private protected override void Write(Stream stream)
-        => ModelFile.Write(stream, ShallowTensors.Of(Features), (Kind, JsonSerializer.Serialize(new Saved(Version, Options, Seed), ModelJson.Format)));
+        => ModelFile.Write(stream, ShallowTensors.ToTensors(Features), (Kind, JsonSerializer.Serialize(new Saved(Version, Options, Seed), ModelJson.Format)));
 
     /// <summary>What a file keeps beside the weights.</summary>
-    private sealed record Saved(string LibraryVersion, MultiTaskFeaturesOptions Options, int Seed);
+    private sealed record Saved(string LibraryVersion, LearnFeaturesOptions Options, int Seed);
 
     private protected override VectorMapping Bind(DataViewSchema inputSchema)
     {

@@ -9,13 +9,13 @@ namespace FeatureReuse;
 /// In: the inputs and, for training, the labels of all tasks. Out: relu(W x), Vector&lt;Single&gt;. The labels are no longer needed when the model is used.
 /// Source: Collins et al., arXiv 2307.06887.
 /// </remarks>
-public sealed class MultiTaskFeaturesEstimator : IEstimator<MultiTaskFeaturesTransformer>
+public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransformer>
 {
     private const string Name = "FeatureReuse.MultiTaskFeatures";
     private readonly IHostEnvironment _environment;
-    private readonly MultiTaskFeaturesOptions _options;
+    private readonly LearnFeaturesOptions _options;
 
-    internal MultiTaskFeaturesEstimator(IHostEnvironment environment, MultiTaskFeaturesOptions options)
+    internal LearnFeaturesEstimator(IHostEnvironment environment, LearnFeaturesOptions options)
     {
         Require.NotNull(options).Validate();
         _environment = environment;
@@ -26,22 +26,22 @@ public sealed class MultiTaskFeaturesEstimator : IEstimator<MultiTaskFeaturesTra
     /// <param name="input">Rows with inputs and labels.</param>
     /// <exception cref="InvalidDataException">A column or a row does not fit, or a task has one class only; the message names it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public MultiTaskFeaturesTransformer Fit(IDataView input)
+    public LearnedFeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column inputs = FeatureVectors.Require(input.Schema, _options.InputColumnName);
         DataViewSchema.Column labels = FeatureVectors.Require(input.Schema, _options.LabelsColumnName);
         using IChannel channel = _environment.Register(Name).Start("Training");
-        MultiTaskSamples samples = Read(input, inputs, labels);
+        BinaryTaskSamples samples = Read(input, inputs, labels);
         if (samples.TaskOfOneClass() is { } task)
         {
             throw new InvalidDataException($"Task '{FeatureVectors.NamesOf(labels)[task]}' of column '{_options.LabelsColumnName}' has not both labels, 0 and 1, among the {samples.Count} rows. Leave it out.");
         }
         channel.Info(MessageSensitivity.None, "{0}", string.Create(CultureInfo.InvariantCulture, $"{Name}: {samples.Count} rows of {samples.Width} inputs with {samples.TaskCount} tasks."));
         int seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
-        MultiTaskFeatures features = MultiTaskPretraining.Train(samples, _options.Training with { Seed = seed });
+        LearnedFeatures features = FeatureLearning.Train(samples, _options.Training with { Seed = seed });
         channel.Info(MessageSensitivity.None, "{0}", string.Create(CultureInfo.InvariantCulture, $"{Name}: {features.NeuronCount} features of effective rank {features.EffectiveRank():F1}."));
-        return new MultiTaskFeaturesTransformer(features, _options, seed);
+        return new LearnedFeaturesTransformer(features, _options, seed);
     }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public sealed class MultiTaskFeaturesEstimator : IEstimator<MultiTaskFeaturesTra
         return PromisedColumns.Vector(inputSchema, [_options.InputColumnName, _options.LabelsColumnName], _options.OutputColumnName, _options.Training.Neurons);
     }
 
-    private MultiTaskSamples Read(IDataView data, DataViewSchema.Column inputs, DataViewSchema.Column labels)
+    private BinaryTaskSamples Read(IDataView data, DataViewSchema.Column inputs, DataViewSchema.Column labels)
     {
         List<float> inputValues = [];
         List<float> labelValues = [];
@@ -68,7 +68,7 @@ public sealed class MultiTaskFeaturesEstimator : IEstimator<MultiTaskFeaturesTra
             labelValues.AddRange(getLabels());
         }
         return labelValues.Count > 0
-            ? new MultiTaskSamples(((VectorDataViewType)inputs.Type).Size, ((VectorDataViewType)labels.Type).Size, CollectionsMarshal.AsSpan(inputValues), CollectionsMarshal.AsSpan(labelValues))
+            ? new BinaryTaskSamples(((VectorDataViewType)inputs.Type).Size, ((VectorDataViewType)labels.Type).Size, CollectionsMarshal.AsSpan(inputValues), CollectionsMarshal.AsSpan(labelValues))
             : throw new InvalidDataException("There are no rows to train on.");
     }
 }

@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>The rows of some classes, with a column that numbers just these classes.</summary>
-internal sealed class TaskDataView : IDataView
+internal sealed class ClassSubsetDataView : IDataView
 {
     private readonly IDataView _source;
     private readonly DataViewSchema.Column _label;
@@ -10,7 +10,7 @@ internal sealed class TaskDataView : IDataView
     /// <summary>The new key of each old one; 0 for classes of the other task and for missing labels.</summary>
     private readonly uint[] _keys;
 
-    public TaskDataView(IDataView source, DataViewSchema.Column label, ClassKeys classes, int[] chosen, string outputColumnName)
+    public ClassSubsetDataView(IDataView source, DataViewSchema.Column label, ClassKeys classes, int[] chosen, string outputColumnName)
     {
         _source = source;
         _label = label;
@@ -49,7 +49,7 @@ internal sealed class TaskDataView : IDataView
     private IEnumerable<DataViewSchema.Column> Needed(DataViewSchema.Column[] columns)
         => columns.Where(column => column.Index != _output).Select(column => _source.Schema[column.Index]).Append(_label).DistinctBy(column => column.Index);
 
-    private sealed class Cursor(TaskDataView view, DataViewRowCursor input, DataViewSchema.Column[] columns) : DataViewRowCursor
+    private sealed class Cursor(ClassSubsetDataView view, DataViewRowCursor input, DataViewSchema.Column[] columns) : DataViewRowCursor
     {
         private readonly Func<ulong> _label = KeyReader.Open(input, view._label);
         private readonly HashSet<int> _active = [.. columns.Select(column => column.Index)];

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace FeatureReuse;
 
 /// <summary>An architecture of image classifiers, by name.</summary>
-public sealed class Network
+public sealed class NetworkArchitecture
 {
     /// <summary>Networks draw their initial weights from libtorch's global generator, one at a time.</summary>
     private static readonly Lock Drawing = new();
@@ -11,25 +11,25 @@ public sealed class Network
     private readonly Func<NetworkBlueprint, ImageClassifier> _create;
     private readonly Func<ImageShape, int, IEnumerable<(string Name, long[] Shape)>> _sizedTensors;
 
-    private Network(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create, Func<ImageShape, int, IEnumerable<(string Name, long[] Shape)>> sizedTensors)
+    private NetworkArchitecture(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create, Func<ImageShape, int, IEnumerable<(string Name, long[] Shape)>> sizedTensors)
         => (Name, MinimumSide, _create, _sizedTensors) = (name, minimumSide, create, sizedTensors);
 
     /// <summary>
     /// torchvision's ResNet-18 (7x7 stride-2 stem, max-pooling), 11.2 M parameters: what the paper uses on 32x32 images
     /// as they are. See <see cref="ResidualNetwork"/>.
     /// </summary>
-    public static Network ResNet18 { get; } = new("ResNet18", 1, blueprint => new ResidualNetwork(blueprint, ResNetStem.ImageNet), ResidualNetwork.SizedTensors);
+    public static NetworkArchitecture ResNet18 { get; } = new("ResNet18", 1, blueprint => new ResidualNetwork(blueprint, ResNetStem.ImageNet), ResidualNetwork.SizedTensors);
 
     /// <summary>ResNet-18 with the stem customary for 32x32 images (3x3 stride 1, no pooling): more accurate, about 12 times the cost.</summary>
-    public static Network ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1, blueprint => new ResidualNetwork(blueprint, ResNetStem.Cifar), ResidualNetwork.SizedTensors);
+    public static NetworkArchitecture ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1, blueprint => new ResidualNetwork(blueprint, ResNetStem.Cifar), ResidualNetwork.SizedTensors);
 
     /// <summary>Three convolutions, 95 k parameters, for quick runs. See <see cref="SmallConvolutionalNetwork"/>.</summary>
-    public static Network SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallConvolutionalNetwork(blueprint), SmallConvolutionalNetwork.SizedTensors);
+    public static NetworkArchitecture SmallCnn { get; } = new("SmallCnn", 8, blueprint => new SmallConvolutionalNetwork(blueprint), SmallConvolutionalNetwork.SizedTensors);
 
     /// <summary>The paper's vision transformer: patches of 4x4 pixels, 7 blocks of width 384, 12.5 M parameters; trained with Adam. See <see cref="VisionTransformer"/>.</summary>
-    public static Network ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint), VisionTransformer.SizedTensors);
+    public static NetworkArchitecture ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint), VisionTransformer.SizedTensors);
 
-    private static ConcurrentDictionary<string, Network> Known { get; } = new(new Network[] { ResNet18, ResNet18CifarStem, SmallCnn, ViT }.Select(network => KeyValuePair.Create(network.Name, network)));
+    private static ConcurrentDictionary<string, NetworkArchitecture> Known { get; } = new(new NetworkArchitecture[] { ResNet18, ResNet18CifarStem, SmallCnn, ViT }.Select(network => KeyValuePair.Create(network.Name, network)));
 
     /// <summary>The name under which models and tables of results mention it.</summary>
     public string Name { get; }
@@ -46,25 +46,25 @@ public sealed class Network
     /// <returns>What <see cref="Build"/> and the options of the estimators take.</returns>
     /// <exception cref="ArgumentException">The name is taken, or the definition is incomplete.</exception>
     /// <example><code>
-    /// Network network = Network.Register("TwoLayers", new()
+    /// NetworkArchitecture network = NetworkArchitecture.Register("TwoLayers", new()
     /// {
-    ///     Create = (shape, logits) =&gt; nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())), ("head", nn.Linear(64, logits))),
+    ///     CreateModule = (shape, logits) =&gt; nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())), ("head", nn.Linear(64, logits))),
     ///     LayerNames = ["body"],
     ///     HeadName = "head",
     /// });
     /// </code></example>
-    public static Network Register(string name, NetworkDefinition definition)
+    public static NetworkArchitecture Register(string name, ArchitectureDefinition definition)
     {
         Require.NotEmpty(name, nameof(name));
         Require.NotNull(definition).Validate();
-        var network = new Network(name, definition.MinimumSide, blueprint => CustomClassifier.Create(blueprint, definition), (_, logitCount) => CustomClassifier.SizedTensors(definition, logitCount));
+        var network = new NetworkArchitecture(name, definition.MinimumSide, blueprint => CustomClassifier.Create(blueprint, definition), (_, logitCount) => CustomClassifier.SizedTensors(definition, logitCount));
         return Known.TryAdd(name, network) ? network : throw new ArgumentException($"A network '{name}' is known already; choose another name.", nameof(name));
     }
 
     /// <summary>The architecture of this name.</summary>
     /// <param name="name">As <see cref="Name"/> gives it.</param>
     /// <exception cref="InvalidDataException">There is none; the message lists those there are.</exception>
-    internal static Network Named(string name) => Known.GetValueOrDefault(name)
+    internal static NetworkArchitecture Named(string name) => Known.GetValueOrDefault(name)
         ?? throw new InvalidDataException($"it holds a network '{name}'; known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}. A network of your own is made known by Network.Register before a model is loaded");
 
     /// <summary>The tensors whose size depends on the images or the number of logits; -1 where it depends on neither.</summary>

@@ -3,4 +3,4 @@ namespace FeatureReuse;
 /// <summary>Two tasks that share no class.</summary>
 /// <param name="Main">The rows of the main task's classes.</param>
 /// <param name="Auxiliary">The rows of all other classes.</param>
-public sealed record TaskSplit(IDataView Main, IDataView Auxiliary);
+public sealed record ClassSplit(IDataView Main, IDataView Auxiliary);

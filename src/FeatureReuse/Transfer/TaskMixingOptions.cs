@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>How the main and the auxiliary task share the training of one network. The defaults are the paper's (Lippl and Lindsey, arXiv 2310.02396).</summary>
-public sealed record MultiTaskSettings
+public sealed record TaskMixingOptions
 {
     /// <summary>Default <see cref="TaskMixing.AlternatingEpochs"/>.</summary>
     public TaskMixing Mixing { get; init; } = TaskMixing.AlternatingEpochs;

@@ -8,5 +8,5 @@ namespace FeatureReuse;
 /// <param name="AboveBestStandardError">The standard error of that difference, image by image; null where a run diverged.</param>
 /// <param name="ValidationAccuracy">Share of the held-out images classified rightly; null where a run diverged.</param>
 /// <param name="IsChosen">Whether it won.</param>
-public sealed record Candidate(
+public sealed record RescalingCandidate(
     Rescaling Rescaling, double? ValidationLoss, double? StandardError, double? AboveBest, double? AboveBestStandardError, double? ValidationAccuracy, bool IsChosen);

@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.TrainMultiTask"/>.</summary>
-public sealed record MultiTaskTrainingOptions
+public sealed record MultiTaskOptions
 {
     /// <summary>The auxiliary task's rows: images of the main task's shape and pixel type, and labels of their own.</summary>
     public required IDataView Auxiliary { get; init; }
@@ -24,8 +24,8 @@ public sealed record MultiTaskTrainingOptions
     /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
     public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
 
-    /// <summary>The architecture. Default <see cref="Network.ResNet18"/>.</summary>
-    public Network Network { get; init; } = Network.ResNet18;
+    /// <summary>The architecture. Default <see cref="NetworkArchitecture.ResNet18"/>.</summary>
+    public NetworkArchitecture Architecture { get; init; } = NetworkArchitecture.ResNet18;
 
     /// <summary>How pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: 0..255 to [-1, 1].</summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.Symmetric;
@@ -34,7 +34,7 @@ public sealed record MultiTaskTrainingOptions
     public ImageShape? ImageShape { get; init; }
 
     /// <summary>How the tasks take turns, the auxiliary task's weight, and the heads' names. Default: the paper's.</summary>
-    public MultiTaskSettings MultiTask { get; init; } = new();
+    public TaskMixingOptions Mixing { get; init; } = new();
 
     /// <summary>How to train. The loss threshold is one of the weighted sum of both tasks' losses; validation and class weights are the main task's.</summary>
     public TrainingOptions Training { get; init; } = new();

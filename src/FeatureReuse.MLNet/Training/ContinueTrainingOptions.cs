@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
-/// <summary>Options of <see cref="FeatureReuseCatalog.ContinueFrom"/>.</summary>
-public sealed record ContinueOptions
+/// <summary>Options of <see cref="FeatureReuseCatalog.ContinueTraining"/>.</summary>
+public sealed record ContinueTrainingOptions
 {
     /// <summary>The label column: a key with values. Default "Label".</summary>
     public string LabelColumnName { get; init; } = "Label";

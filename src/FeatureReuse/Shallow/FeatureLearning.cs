@@ -4,14 +4,14 @@ namespace FeatureReuse;
 /// Learns the first layer W of a ReLU network from many binary tasks by the correlation loss L_t = -mean y a_t . relu(W x). With each head one step from zero,
 /// a_t = eta mean y relu(W x), the loss in W is a pseudo-contrastive one. Source: Collins et al., arXiv 2307.06887.
 /// </summary>
-public static class MultiTaskPretraining
+public static class FeatureLearning
 {
     /// <summary>Trains on samples that are drawn anew for every batch.</summary>
     /// <param name="draw">Gives so many fresh samples, all of the same width and tasks.</param>
     /// <param name="options">Sizes, rates and order.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or samples change their width or tasks.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static MultiTaskFeatures Train(Func<int, MultiTaskSamples> draw, MultiTaskOptions? options = null)
+    public static LearnedFeatures Train(Func<int, BinaryTaskSamples> draw, FeatureLearningOptions? options = null)
     {
         Require.NotNull(draw);
         options ??= new();
@@ -19,7 +19,7 @@ public static class MultiTaskPretraining
         TorchRuntime.EnsureLoaded();
         using IDisposable frozen = no_grad();
         using DisposeScope outer = NewDisposeScope();
-        MultiTaskSamples first = draw(options.HeadSamples);
+        BinaryTaskSamples first = draw(options.HeadSamples);
         Tensor weights = InitialWeights(options.Neurons, first.Width, options.Seed ?? 0);
         // Fitted before they are used where the heads go first.
         Tensor heads = options.Order == UpdateOrder.Simultaneous ? RandomHeads(first.TaskCount, options.Neurons, options.Seed ?? 0) : zeros(first.TaskCount, options.Neurons);
@@ -27,7 +27,7 @@ public static class MultiTaskPretraining
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
-            MultiTaskSamples samples;
+            BinaryTaskSamples samples;
             if (options.Order == UpdateOrder.HeadsFirst)
             {
                 heads = HeadGradient(weights, step == 1 ? first : draw(options.HeadSamples)).Times(options.HeadLearningRate);
@@ -48,7 +48,7 @@ public static class MultiTaskPretraining
             weights = Replace(weights, weights.Times(1 - options.Decay).Plus(gradient, -length));
             options.Progress?.Report(new(step, options.Steps, loss));
         }
-        return new MultiTaskFeatures(weights.data<float>().ToArray(), first.Width);
+        return new LearnedFeatures(weights.data<float>().ToArray(), first.Width);
     }
 
     /// <summary>Trains on batches of the samples given, in orders shuffled from the seed.</summary>
@@ -57,7 +57,7 @@ public static class MultiTaskPretraining
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="InvalidDataException">A task has samples of one class only.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static MultiTaskFeatures Train(MultiTaskSamples samples, MultiTaskOptions? options = null)
+    public static LearnedFeatures Train(BinaryTaskSamples samples, FeatureLearningOptions? options = null)
     {
         Require.NotNull(samples);
         if (samples.TaskOfOneClass() is { } task)
@@ -70,7 +70,7 @@ public static class MultiTaskPretraining
         int next = samples.Count;
         return Train(Draw, options);
 
-        MultiTaskSamples Draw(int count)
+        BinaryTaskSamples Draw(int count)
         {
             count = Math.Min(count, samples.Count);
             if (next + count > samples.Count)
@@ -92,7 +92,7 @@ public static class MultiTaskPretraining
     /// <param name="samples">x.</param>
     /// <param name="headLearningRate">eta.</param>
     /// <exception cref="ArgumentException">The samples have another width than the features, or other tasks than each other.</exception>
-    public static double PseudoContrastiveLoss(MultiTaskFeatures features, MultiTaskSamples headSamples, MultiTaskSamples samples, double headLearningRate = 1)
+    public static double PseudoContrastiveLoss(LearnedFeatures features, BinaryTaskSamples headSamples, BinaryTaskSamples samples, double headLearningRate = 1)
     {
         RequireSameTasks(Require.NotNull(headSamples), Require.NotNull(samples));
         using IDisposable frozen = no_grad();
@@ -116,10 +116,10 @@ public static class MultiTaskPretraining
     }
 
     /// <summary>mean y relu(W x) of each task, [T, m].</summary>
-    private static Tensor HeadGradient(Tensor weights, MultiTaskSamples samples) => Shares(samples).t().mm(Hidden(weights, samples));
+    private static Tensor HeadGradient(Tensor weights, BinaryTaskSamples samples) => Shares(samples).t().mm(Hidden(weights, samples));
 
     /// <summary>The mean of L_t over the tasks and its gradient in W.</summary>
-    private static (double Loss, Tensor Gradient) Gradient(Tensor weights, Tensor heads, MultiTaskSamples samples)
+    private static (double Loss, Tensor Gradient) Gradient(Tensor weights, Tensor heads, BinaryTaskSamples samples)
     {
         Tensor inputs = tensor(samples.Inputs, samples.Count, samples.Width);
         Tensor hidden = inputs.mm(weights.t()).relu();
@@ -130,10 +130,10 @@ public static class MultiTaskPretraining
         return (loss, gradient);
     }
 
-    private static Tensor Hidden(Tensor weights, MultiTaskSamples samples) => tensor(samples.Inputs, samples.Count, samples.Width).mm(weights.t()).relu();
+    private static Tensor Hidden(Tensor weights, BinaryTaskSamples samples) => tensor(samples.Inputs, samples.Count, samples.Width).mm(weights.t()).relu();
 
     /// <summary>The labels divided by how many of the task there are, so that a product with them is a mean, [count, T].</summary>
-    private static Tensor Shares(MultiTaskSamples samples)
+    private static Tensor Shares(BinaryTaskSamples samples)
     {
         var counts = new int[samples.TaskCount];
         for (int i = 0; i < samples.Labels.Length; i++)
@@ -164,7 +164,7 @@ public static class MultiTaskPretraining
         return tensor(values, rows, columns);
     }
 
-    private static void RequireSameTasks(MultiTaskSamples first, MultiTaskSamples second)
+    private static void RequireSameTasks(BinaryTaskSamples first, BinaryTaskSamples second)
     {
         if (first.Width != second.Width || first.TaskCount != second.TaskCount)
         {
