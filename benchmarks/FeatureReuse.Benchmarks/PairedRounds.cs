@@ -14,9 +14,7 @@ internal static class PairedRounds
     public static IReadOnlyList<Sample> Measure(int rounds, params Contender[] contenders)
     {
         foreach (Contender contender in contenders)
-        {
             (contender.WarmUp ?? (() => contender.Measure()))();
-        }
         double[][] seconds = [.. contenders.Select(_ => new double[rounds])];
         for (int round = 0; round < rounds; round++)
         {

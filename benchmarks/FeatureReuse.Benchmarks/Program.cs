@@ -4,9 +4,7 @@ using FeatureReuse.Benchmarks;
 using FeatureReuse.Benchmarks.Peers;
 
 if (args is [PeerProgram.Command, .. var role])
-{
     return PeerProgram.Run(role);
-}
 
 var data = new Option<DirectoryInfo>("--data") { Description = "The folder with CIFAR-100 in its binary layout.", Required = true };
 data.AcceptExistingOnly();
@@ -65,9 +63,7 @@ var predictions = new Option<int>("--predictions") { Description = "Predictions;
 predictions.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<int>() < 4)
-    {
         result.AddError($"--predictions is {result.GetValueOrDefault<int>()}; it must be at least 4.");
-    }
 });
 var memory = new Command("memory", "Resident memory of training, and over many predictions.") { data, allImages, predictions };
 memory.SetAction(parsed => MemoryUse.Run(Data(parsed), parsed.GetValue(allImages), parsed.GetValue(predictions)));

@@ -26,9 +26,7 @@ internal static class ReproducibleCost
         Compare("training", Unit.PerSecond("images/s", images), $"fit {images}", $"fit {Math.Min(images, 4 * LibraryTraining.BatchSize)}");
         Compare("scoring", Unit.PerSecond("images/s", scored), "score");
         foreach (int size in new[] { 1024, 2048 })
-        {
             Compare($"product of {size} x {size}", Unit.PerSecond("GFLOP/s", 2e-9 * size * size * size), $"product {size}");
-        }
         return 0;
     }
 }

@@ -9,9 +9,7 @@ internal static class ChoiceSummary
     {
         Setup[] setups = Setup.All(settings);
         if (setups.FirstOrDefault(setup => setup.IsChoice) is not { } choice)
-        {
             return;
-        }
         Setup[] fixedFactors = [.. setups.Where(setup => setup.Name == Setup.Finetuning)];
         foreach (int size in settings.TrainingSizes)
         {

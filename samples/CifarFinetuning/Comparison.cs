@@ -25,9 +25,7 @@ internal static class Comparison
                 ProgressTask all = progress.AddTask("all runs", maxValue: total);
                 ProgressTask current = progress.AddTask("starting");
                 foreach (int seed in settings.Seeds)
-                {
                     RunSeed(settings, seed, setups, file, done, all, current, cancellation);
-                }
                 current.Value = current.MaxValue;
             });
         }
@@ -75,9 +73,7 @@ internal static class Comparison
             }
         }
         if (missing.Count == 0)
-        {
             return;
-        }
 
         var ml = new MLContext(seed);
         TaskData data = TaskData.Load(ml, settings, seed);

@@ -27,9 +27,7 @@ root.SetRun((parsed, cancellation) =>
 {
     string? folder = parsed.GetValue(data);
     if (parsed.GetValue(report) is { } page)
-    {
         TransferReport.RequireWritable(page);
-    }
     var settings = new Settings
     {
         Data = folder,

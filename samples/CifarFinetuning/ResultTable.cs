@@ -13,9 +13,7 @@ internal static class ResultTable
         table.Border(TableBorder.Rounded);
         table.AddColumn("setup");
         foreach (int size in settings.TrainingSizes)
-        {
             table.AddColumn(new TableColumn($"n = {size}").RightAligned());
-        }
         foreach (Setup setup in Setup.All(settings))
         {
             string[] cells = [.. settings.TrainingSizes.Select(size => Cell(
@@ -28,9 +26,7 @@ internal static class ResultTable
     private static string Cell(double[] accuracies)
     {
         if (accuracies.Length == 0)
-        {
             return "-";
-        }
         double mean = accuracies.Average();
         string spread = accuracies.Length < 2 ? "" : string.Create(CultureInfo.InvariantCulture, $" ± {Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / (accuracies.Length - 1)):F3}");
         return string.Create(CultureInfo.InvariantCulture, $"{mean:F3}{spread}");

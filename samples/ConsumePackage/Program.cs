@@ -5,9 +5,7 @@ using static TorchSharp.torch;
 
 // The program's own use of torch, before any of the library's: the package prepares for that.
 using (Tensor numbers = ones(3))
-{
     Console.WriteLine($"torch sums {numbers.numel()} numbers to {numbers.sum().item<float>()}");
-}
 
 // What a user of the packages writes: pretrain, finetune, save, load elsewhere, evaluate.
 var ml = new MLContext(seed: 1);

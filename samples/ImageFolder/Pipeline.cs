@@ -98,9 +98,7 @@ internal static class Pipeline
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("class", "images", "precision", "recall", "F1");
         static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
         foreach (ClassMetrics one in metrics.Classes)
-        {
             table.AddRow(Markup.Escape(one.Name), $"{one.Count}", Text(one.Precision), Text(one.Recall), Text(one.F1));
-        }
         AnsiConsole.Write(table);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"accuracy {metrics.Accuracy:F3} on {metrics.Count} test images, log loss {metrics.LogLoss:F2}, expected calibration error {metrics.ExpectedCalibrationError:F2}"));

@@ -39,9 +39,7 @@ Say($"{network.Name}: {parameters} parameters in modules of {library.Name} and a
 double chance = 1.0 / model.ClassNames.Count;
 Say($"accuracy on held-out images: {Accuracy(model):F3} finetuned, {Accuracy(scratch):F3} from scratch, {chance:F3} by chance");
 foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test).Where(layer => layer.Change > 0))
-{
     Say($"{layer.LayerName}: weights of norm {layer.PretrainedNorm:F2} moved by {layer.Change:F2}; features {layer.ReuseKind}");
-}
 
 // A program that loads them calls SmallAutoFormer.Register before.
 Directory.CreateDirectory(folder);

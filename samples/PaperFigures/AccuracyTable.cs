@@ -14,9 +14,7 @@ internal static class AccuracyTable
             var table = new Table { Title = new TableTitle($"Test accuracy of {alike.Key}: mean ± standard error (seeds)") };
             table.Border(TableBorder.Rounded).AddColumns("setup", "rescaling", "options");
             foreach (int size in sizes)
-            {
                 table.AddColumn(new TableColumn(string.Create(CultureInfo.InvariantCulture, $"n = {size}")).RightAligned());
-            }
             foreach (var setup in alike.GroupBy(row => (row.Setup, row.Rescaling, row.Options)).OrderBy(group => group.Key))
             {
                 table.AddRow([setup.Key.Setup, setup.Key.Rescaling.ToString(CultureInfo.InvariantCulture), Markup.Escape(setup.Key.Options),

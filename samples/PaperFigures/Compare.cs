@@ -14,9 +14,7 @@ internal static class Compare
         bool isAccuracy = values[0].Cell.Layer is null;
         string path = Path.Combine(results, isAccuracy ? "accuracy.csv" : "signatures.csv");
         if (!File.Exists(path))
-        {
             throw new FileNotFoundException($"{path} does not exist; run the experiments first, and merge where they ran in shares.");
-        }
         IEnumerable<(Cell Cell, double Value, string Options)> ours = isAccuracy
             ? new CsvFile<AccuracyRow>(path).Rows.DistinctBy(row => row.Job).SelectMany(row => Cell.Of(row).Select(pair => (pair.Cell, pair.Value, row.Options)))
             : new CsvFile<SignatureRow>(path).Rows.DistinctBy(row => row.Place).SelectMany(row => Cell.Of(row).Select(pair => (pair.Cell, pair.Value, row.Options)));
@@ -24,9 +22,7 @@ internal static class Compare
         Pair[] pairs = [.. values.SelectMany(value => byCell[value.Cell].GroupBy(entry => entry.Options)
             .Select(alike => new Pair(value.Cell, alike.Key, value.Value, Seeds.Of([.. alike.Select(entry => entry.Value)]))))];
         if (pairs.Length == 0)
-        {
             throw new InvalidDataException($"{path} has no run of a cell in {published}.");
-        }
         Show(pairs);
         foreach (var alike in pairs.GroupBy(pair => pair.Options))
         {

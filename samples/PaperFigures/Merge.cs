@@ -9,9 +9,7 @@ internal static class Merge
     public static int Run(string folder)
     {
         if (!Directory.Exists(folder))
-        {
             throw new DirectoryNotFoundException($"{folder} does not exist; --results is the folder that the shares wrote to.");
-        }
         Gather<AccuracyRow, AccuracyRow>(folder, "accuracy", row => row.Job);
         Gather<SignatureRow, SignatureRow>(folder, "signatures", row => row.Place);
         return 0;

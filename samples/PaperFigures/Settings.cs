@@ -82,9 +82,7 @@ internal sealed record Settings
         void Add(bool differs, string name, int value)
         {
             if (differs)
-            {
                 differences.Add(string.Create(CultureInfo.InvariantCulture, $"{name}={value}"));
-            }
         }
         Add(setup != SingleTask && AuxiliaryImages < Recipes.AuxiliaryImages, "auxiliary", AuxiliaryImages);
         Add(setup == Finetuning && PretrainingEpochs < Recipes.MaximumEpochs, "pretrain-epochs", PretrainingEpochs);

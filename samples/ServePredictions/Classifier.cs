@@ -49,9 +49,7 @@ internal sealed class Classifier : IDisposable
     {
         prediction = null;
         if (!UploadedImage.TryDecode(file, mostPixels, out MLImage? image, out problem))
-        {
             return false;
-        }
         using (image)
         {
             PredictionEngine<Upload, Scores> engine = _engines.TryTake(out PredictionEngine<Upload, Scores>? idle) ? idle
@@ -66,9 +64,7 @@ internal sealed class Classifier : IDisposable
     public void Dispose()
     {
         while (_engines.TryTake(out PredictionEngine<Upload, Scores>? engine))
-        {
             engine.Dispose();
-        }
         _network.Dispose();
     }
 

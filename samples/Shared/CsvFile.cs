@@ -27,9 +27,7 @@ internal sealed class CsvFile<TRow> where TRow : class
         {
         }
         if (IsNew)
-        {
             return;
-        }
         string text = File.ReadAllText(FullPath);
         string whole = text[..(text.LastIndexOf('\n') + 1)];
         try
@@ -58,9 +56,7 @@ internal sealed class CsvFile<TRow> where TRow : class
     public void Append(params IReadOnlyList<TRow> rows)
     {
         if (rows.Count == 0)
-        {
             return;
-        }
         lock (_gate)
         {
             using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -87,8 +83,6 @@ internal sealed class CsvFile<TRow> where TRow : class
     private void Register(CsvContext context)
     {
         if (_columns is not null)
-        {
             context.RegisterClassMap(_columns);
-        }
     }
 }

@@ -15,16 +15,12 @@ internal static class Compare
     {
         PublishedCell[] cells = PublishedCell.Read(published);
         if (!File.Exists(csv))
-        {
             throw new FileNotFoundException($"{csv} does not exist; run the experiment first.");
-        }
         var file = new CsvFile<Run>(csv, cells[0].Columns);
         ILookup<Run, double> ours = file.Rows.DistinctBy(row => row.Settings).ToLookup(row => row.Settings with { Seed = 0 }, row => row.GeneralisationLoss);
         Pair[] pairs = [.. cells.Where(cell => ours.Contains(cell.Settings)).Select(cell => new Pair(cell.Settings, cell.Losses, LogLosses.Of([.. ours[cell.Settings]])))];
         if (pairs.Length == 0)
-        {
             throw new InvalidDataException($"{file.FullPath} has no run of a cell in {published}.");
-        }
         Show(pairs);
         Pair[] counted = [.. pairs.Where(pair => !pair.IsBelowStopping)];
         int agreeing = counted.Count(pair => pair.Agrees);

@@ -21,9 +21,7 @@ internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDi
     protected override DiagonalNetwork Pretrain(DiagonalNetwork network, RegressionSamples samples, CancellationToken cancellation)
     {
         if (settings.SolvePretraining)
-        {
             return network.AtFlowLimit(samples, cancellation);
-        }
         network.Train([samples], new() { LearningRate = .5, LossThreshold = 1e-10, MaximumEpochs = 1_000_000, Threads = 1, CancellationToken = cancellation });
         return network;
     }
@@ -36,18 +34,14 @@ internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDi
     protected override Outcome? Solve(DiagonalNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)
     {
         if (Setups.IsLinearized(setup))
-        {
             return Outcome.Of(RidgePath.Linearized(network, main, validation));
-        }
         if (Setups.IsProbe(setup) && options.Validation is not null)
         {
             GradientDescentResult probe = ProbeDescent.Run(network, main, validation, options);
             return new(probe.Loss, probe.LeastValidationLoss!.Value, probe.Steps);
         }
         if (!settings.SolveLimit || Setups.IsProbe(setup) || setup == Setups.MultiTask)
-        {
             return null;
-        }
         DiagonalNetwork limit = network.AtFlowLimit(main, options.CancellationToken);
         return new(limit.LossOn(main), limit.LossOn(validation), Steps: 0);
     }

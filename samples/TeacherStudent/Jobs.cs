@@ -11,9 +11,7 @@ internal static class Jobs
         Job[] left = [.. jobs.Where(job => !file.Rows.Any(job.Settings.IsSameRun))];
         int done = jobs.Count - left.Length;
         if (done > 0)
-        {
             Console.WriteLine($"{done} of {jobs.Count} runs are in the file already.");
-        }
         try
         {
             AnsiConsole.Progress().Start(progress =>

@@ -33,9 +33,7 @@ internal static class LinearHead
         for (int row = 0; row < eigenvalues.Length; row++)
         {
             for (int ridge = 0; ridge < Ridges; ridge++)
-            {
                 shrunk[row, ridge] = 1 / (eigenvalues[row] + mean * Math.Pow(10, SmallestExponent + ridge));
-            }
         }
         return tensor(shrunk);
     }
@@ -44,9 +42,7 @@ internal static class LinearHead
     {
         var hidden = new float[samples.Count * features.NeuronCount];
         for (int row = 0; row < samples.Count; row++)
-        {
             features.Compute(samples.InputOf(row), hidden.AsSpan(row * features.NeuronCount, features.NeuronCount));
-        }
         return tensor(hidden, [samples.Count, features.NeuronCount], float64);
     }
 

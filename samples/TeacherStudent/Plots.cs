@@ -10,9 +10,7 @@ internal static class Plots
     {
         Run[] rows = [.. new CsvFile<Run>(csv, columns).Rows.DistinctBy(row => row.Settings)];
         if (rows.Length == 0)
-        {
             throw new InvalidDataException($"{csv} has no runs to draw.");
-        }
         PublishedCell[] cells = published is null ? [] : PublishedCell.Read(published);
         Directory.CreateDirectory(folder);
         foreach (var task in rows.GroupBy(row => (row.Experiment, row.Size, row.Relation, row.Magnitude)))

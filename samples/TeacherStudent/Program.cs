@@ -63,9 +63,7 @@ relu.SetRun((parsed, cancellation) =>
     double[] correlations = parsed.GetValue(correlation)!;
     int count = parsed.GetValue(units);
     if (correlations.Length != 1 && correlations.Length != count)
-    {
         throw new ArgumentException($"--correlation has {correlations.Length} values for --units {count}; give one, or one for each unit.");
-    }
     var experiment = new ReluExperiment(Common(parsed, new ReluSettings
     {
         Teachers = new()

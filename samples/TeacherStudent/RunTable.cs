@@ -11,9 +11,7 @@ internal static class RunTable
         var table = new Table { Title = new TableTitle("Generalisation loss: geometric mean over seeds (standard deviation in decades)") };
         table.Border(TableBorder.Rounded).AddColumns("setup", "size", "relation", "rescaling");
         foreach (int size in sizes)
-        {
             table.AddColumn(new TableColumn($"n = {size}").RightAligned());
-        }
         foreach (var setup in rows.GroupBy(row => (row.Setup, row.Size, row.Relation, row.Rescaling)))
         {
             table.AddRow([setup.Key.Setup, Text($"{setup.Key.Size}"), setup.Key.Relation, Text($"{setup.Key.Rescaling}"),
@@ -27,9 +25,7 @@ internal static class RunTable
     private static string Cell(double[] losses)
     {
         if (losses.Length == 0)
-        {
             return "-";
-        }
         LogLosses cell = LogLosses.Of(losses);
         return Text($"{Math.Pow(10, cell.Mean):E2}{(losses.Length > 1 ? $" ({cell.Deviation:F2})" : "")}");
     }

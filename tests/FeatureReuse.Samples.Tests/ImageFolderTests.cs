@@ -19,9 +19,7 @@ public sealed class ImageFolderTests
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         StringAssert.Contains(result.Output, "with probability");
         foreach (string extension in new[] { ".zip", ".safetensors", ".onnx" })
-        {
             Assert.IsTrue(File.Exists(Path.ChangeExtension(save, extension)), extension);
-        }
         Assert.IsFalse(Directory.Exists(Path.Combine(_folder, "checkpoints", "finetuning")), "checkpoints outlive their run");
     }
 
@@ -31,9 +29,7 @@ public sealed class ImageFolderTests
     {
         string flowers = Path.GetFullPath(Repository.PathOf("..", "shared", "flowers"));
         if (!Directory.Exists(flowers))
-        {
             Assert.Inconclusive($"Skipped: {flowers} does not exist.");
-        }
         OtherProgram.Result result = _sample.Run("--images", flowers, "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", Path.Combine(_folder, "checkpoints"));
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         string line = result.Output.Split('\n').Single(line => line.StartsWith("accuracy ", StringComparison.Ordinal));

@@ -23,9 +23,7 @@ public sealed class PaperFiguresTests
             ["--auxiliary"] = "300", ["--pretrain-epochs"] = "2", ["--max-epochs"] = "3", ["--device"] = "cpu", ["--threads"] = "1",
         };
         for (int i = 0; i < overrides.Length; i += 2)
-        {
             options[overrides[i]] = overrides[i + 1];
-        }
         return ["run", .. options.SelectMany(option => new[] { option.Key, option.Value })];
     }
 

@@ -63,9 +63,7 @@ public sealed class ReportTests
     private static async Task OpenAsync(BrowserNewPageOptions options, Func<IPage, Task> look)
     {
         if (!File.Exists(Browser))
-        {
             Assert.Inconclusive($"There is no {Browser}; eng/setup.sh installs Chromium, or CHROMIUM names another.");
-        }
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Browser, Args = ["--no-sandbox"] });
         IPage page = await browser.NewPageAsync(options);
@@ -75,9 +73,7 @@ public sealed class ReportTests
         page.Request += (_, request) =>
         {
             if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
-            {
                 complaints.Add($"asks for {request.Url}");
-            }
         };
         await page.GotoAsync("file://" + Page);
         await look(page);

@@ -25,9 +25,7 @@ public sealed class SmallAutoFormerTests
         Tensor[] before = [.. norms.Select(norm => norm.running_mean!.clone())];
         using Tensor trained = network.call(images);
         foreach ((BatchNorm2d norm, Tensor mean) in norms.Zip(before))
-        {
             Assert.IsGreaterThan(0, Difference(norm.running_mean!, mean), "training moves the running mean");
-        }
         network.eval();
         Tensor[] after = [.. norms.Select(norm => norm.running_mean!.clone())];
         using Tensor evaluated = network.call(images);

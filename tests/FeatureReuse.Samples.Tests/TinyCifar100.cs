@@ -27,9 +27,7 @@ internal static class TinyCifar100
             random.NextBytes(record);
             (record[0], record[1]) = ((byte)(label / 5), (byte)label);
             for (int channel = 0; channel < 3; channel++)
-            {
                 record.AsSpan(2 + channel * Pixels, Pixels / 2).Fill((byte)((label * (channel + 3) * 37) % 256));
-            }
             file.Write(record);
         }
     }

@@ -14,17 +14,11 @@ internal static class Images
             int label = row % classes;
             var bytes = new byte[Shape.Size];
             for (int i = 0; i < bytes.Length; i++)
-            {
                 bytes[i] = (byte)(random.Next(120) + (i * classes / bytes.Length == label ? 60 : 0));
-            }
             if (pixelType == PixelType.Byte)
-            {
                 builder.Add(bytes, label);
-            }
             else
-            {
                 builder.Add([.. bytes.Select(value => (float)value)], label);
-            }
         }
         return builder.Build();
     }

@@ -19,9 +19,7 @@ public sealed class SeededRandomTests
         var random = new SeededRandom(11);
         var counts = new int[7];
         for (int i = 0; i < 70_000; i++)
-        {
             counts[random.Next(7)]++;
-        }
         double chiSquared = counts.Sum(count => Math.Pow(count - 10_000, 2) / 10_000);
         Assert.IsLessThan(22.5, chiSquared);
     }

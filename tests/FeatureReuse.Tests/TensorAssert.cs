@@ -10,9 +10,7 @@ internal static class TensorAssert
     public static void AreClose(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double rtol, double atol, string what = "values")
     {
         if (expected.Length != actual.Length)
-        {
             Assert.Fail($"{what}: {expected.Length} numbers expected, {actual.Length} found.");
-        }
         double worst = 0;
         int index = -1;
         for (int i = 0; i < expected.Length; i++)
@@ -20,13 +18,9 @@ internal static class TensorAssert
             bool same = expected[i].Equals(actual[i]);
             double excess = same ? 0 : Math.Abs(expected[i] - actual[i]) - atol - rtol * Math.Abs(expected[i]);
             if (double.IsNaN(excess))
-            {
                 excess = double.PositiveInfinity;
-            }
             if (excess > worst)
-            {
                 (worst, index) = (excess, i);
-            }
         }
         if (index >= 0)
         {

@@ -68,9 +68,7 @@ internal static class Bits
         RegressionSamples rows = TeacherPair.Diagonal(new() { Dimension = 200, Active = 5, AuxiliaryActive = 20 }).Sample(TeacherTask.Main, 60);
         var network = new DiagonalNetwork(200, scale: .1);
         if (atLimit)
-        {
             return network.AtFlowLimit(rows).Coefficients();
-        }
         network.Train([rows], new() { LearningRate = .1, MaximumEpochs = 500 });
         return network.Coefficients();
     }

@@ -28,18 +28,14 @@ internal static class Load
                     await response.Content.ReadAsByteArrayAsync();
                     own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                     if (!response.IsSuccessStatusCode)
-                    {
                         Interlocked.Increment(ref errors);
-                    }
                 }
             }))]);
         }
         For(5);
         long before = Resident(server);
         foreach (List<double> own in latencies)
-        {
             own.Clear();
-        }
         For(seconds);
         double[] all = [.. latencies.SelectMany(own => own).Order()];
         double At(double share) => all[(int)(share * (all.Length - 1))];

@@ -20,16 +20,12 @@ internal static class LoadedModel
         if (scored.Schema["Score"].Type is VectorDataViewType)
         {
             foreach (float[] scores in scored.GetColumn<float[]>("Score"))
-            {
                 Console.WriteLine(string.Join(',', scores.Select(score => score.ToString("R", CultureInfo.InvariantCulture))));
-            }
         }
         else
         {
             foreach (float score in scored.GetColumn<float>("Score"))
-            {
                 Console.WriteLine(score.ToString("R", CultureInfo.InvariantCulture));
-            }
         }
         return 0;
     }

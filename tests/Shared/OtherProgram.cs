@@ -23,9 +23,7 @@ internal sealed class OtherProgram(string name, int threads = 1)
     public static bool HasLines(string path, int count)
     {
         if (!File.Exists(path))
-        {
             return false;
-        }
         using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         return file.ReadToEnd().Count(character => character == '\n') >= count;
     }
@@ -37,13 +35,9 @@ internal sealed class OtherProgram(string name, int threads = 1)
         using Process process = Start("env", ["--default-signal=INT", "dotnet", _path, .. arguments]);
         var watch = Stopwatch.StartNew();
         while (!process.HasExited && !condition() && watch.Elapsed < TimeSpan.FromMinutes(2))
-        {
             Thread.Sleep(20);
-        }
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
             kill.WaitForExit();
-        }
         using var limit = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
         Result result = Finish(process);
         return result.ExitCode != EnvFailed ? result

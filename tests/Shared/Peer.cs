@@ -11,9 +11,7 @@ internal static class Peer
     public static void RunPython(string script, params string[] arguments)
     {
         if (!File.Exists(Python) || Run(Python, ["-c", "import torch"]).ExitCode != 0)
-        {
             Assert.Inconclusive($"Skipped: {Python} has no torch. Debian's package is python3-torch.");
-        }
         Require(Run(Python, [script, .. arguments]));
     }
 

@@ -12,9 +12,7 @@ internal static class PublicApi
         string[] actual = [.. LinesOf(assembly)];
         string[] expected = File.Exists(path) ? File.ReadAllLines(path) : [];
         if (actual.SequenceEqual(expected))
-        {
             return;
-        }
         string received = path + ".received";
         File.WriteAllLines(received, actual);
         Assert.Fail($"The public API of {assembly.GetName().Name} is not that of {path}.\nNew:\n  {string.Join("\n  ", actual.Except(expected).Take(20))}\nGone:\n  {string.Join("\n  ", expected.Except(actual).Take(20))}\n"
@@ -29,9 +27,7 @@ internal static class PublicApi
             yield return $"{kind} {NameOf(type)}{(type.BaseType is { } parent && parent != typeof(object) && !type.IsEnum && !type.IsValueType ? $" : {NameOf(parent)}" : "")}";
             const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
             foreach (string member in type.GetMembers(Declared).Where(IsVisible).Select(Describe).OfType<string>().Order(StringComparer.Ordinal))
-            {
                 yield return $"  {member}";
-            }
         }
     }
 
@@ -63,13 +59,9 @@ internal static class PublicApi
     private static string NameOf(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } value)
-        {
             return $"{NameOf(value)}?";
-        }
         if (type.IsArray)
-        {
             return $"{NameOf(type.GetElementType()!)}[]";
-        }
         string name = type.Namespace is { } space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) || type.IsGenericParameter ? type.Name : type.FullName?.Split('[')[0] ?? type.Name;
         return type.IsGenericType ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : name;
     }

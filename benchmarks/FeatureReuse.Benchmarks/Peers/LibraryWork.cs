@@ -23,9 +23,7 @@ internal sealed class LibraryWork(string folder, int images) : IPeerRole
     public void Dispose()
     {
         if (_scoring.IsValueCreated)
-        {
             _scoring.Value.Dispose();
-        }
     }
 
     private static double SecondsOfProduct(int size)
@@ -36,9 +34,7 @@ internal sealed class LibraryWork(string folder, int images) : IPeerRole
         left.matmul(right);
         var watch = Stopwatch.StartNew();
         for (int i = 0; i < Products; i++)
-        {
             left.matmul(right).Dispose();
-        }
         return watch.Elapsed.TotalSeconds / Products;
     }
 }

@@ -19,9 +19,7 @@ internal static partial class MklSetting
     public static void Apply()
     {
         if (Environment.GetEnvironmentVariable(Variable) == None && unsetenv(Variable) != 0)
-        {
             throw new InvalidOperationException($"{Variable} could not be removed from the environment.");
-        }
     }
 
     // What .NET's Environment removes, native code still sees.

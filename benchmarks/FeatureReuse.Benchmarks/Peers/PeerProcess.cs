@@ -15,13 +15,9 @@ internal sealed class PeerProcess : IDisposable
         start.Environment["OMP_NUM_THREADS"] = $"{Versions.Threads}";
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started.");
         if (_process.StandardOutput.ReadLine()?.Split(' ') is not ["ready", var version, var threads])
-        {
             throw new InvalidOperationException($"{start.FileName} ended before it was ready: {string.Join(' ', start.ArgumentList)}");
-        }
         if (threads != $"{Versions.Threads}")
-        {
             throw new InvalidOperationException($"{start.FileName} computes with {threads} threads; it must be {Versions.Threads}.");
-        }
         Version = version;
     }
 
@@ -47,9 +43,7 @@ internal sealed class PeerProcess : IDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), [PeerProgram.Command, .. arguments]);
         start.Environment.Remove(MklSetting.Variable);
         if (mkl is not null)
-        {
             start.Environment[MklSetting.Variable] = mkl;
-        }
         return new(start);
     }
 

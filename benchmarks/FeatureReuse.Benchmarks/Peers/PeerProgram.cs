@@ -17,9 +17,7 @@ internal static class PeerProgram
         using IPeerRole role = Role(arguments);
         Console.WriteLine($"ready {torch.__version__} {torch.get_num_threads()}");
         while (Console.ReadLine() is { } question)
-        {
             Console.WriteLine(role.Answer(question.Split(' ')).ToString("R", CultureInfo.InvariantCulture));
-        }
         return 0;
     }
 

@@ -29,9 +29,7 @@ internal sealed class PlainResNet18 : nn.Module<Tensor, Tensor>
             nn.Linear(512, classes));
         RegisterComponents();
         foreach (Conv2d convolution in modules().OfType<Conv2d>())
-        {
             nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
-        }
     }
 
     public override Tensor forward(Tensor input) => _layers.call(input);

@@ -63,13 +63,9 @@ internal sealed class ModelCache(string folder)
             catch (IOException) when (File.Exists(path))
             {
                 if (!told)
-                {
                     say($"Waiting for another process that holds {path}.");
-                }
                 if (cancellation.WaitHandle.WaitOne(PollInterval))
-                {
                     throw new OperationCanceledException(cancellation);
-                }
             }
         }
     }

@@ -8,9 +8,7 @@ internal static class CifarDataView
         var builder = new DataViewSchema.Builder();
         ImageSchema.AddImage(builder, CifarFiles.Shape);
         foreach (CifarLabel label in files.Labels.Reverse())
-        {
             ImageSchema.AddLabel(builder, label.Name, label.Classes);
-        }
         return new IndexedDataView(builder.ToSchema(), files.Count, () => new Rows(files));
     }
 

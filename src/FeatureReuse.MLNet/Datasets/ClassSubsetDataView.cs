@@ -16,9 +16,7 @@ internal sealed class ClassSubsetDataView : IDataView
         _label = label;
         _keys = new uint[classes.Count + 1];
         for (int i = 0; i < chosen.Length; i++)
-        {
             _keys[chosen[i] + 1] = (uint)i + 1;
-        }
         var annotations = new DataViewSchema.Annotations.Builder();
         classes.Select(chosen).AddTo(annotations, AnnotationKinds.KeyValues);
         var builder = new DataViewSchema.Builder();
@@ -89,9 +87,7 @@ internal sealed class ClassSubsetDataView : IDataView
                 throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' was not asked for when the cursor was made.");
             }
             if (column.Index != view._output)
-            {
                 return input.GetGetter<TValue>(view._source.Schema[column.Index]);
-            }
             return (ValueGetter<uint>)((ref uint key) => key = _key) as ValueGetter<TValue>
                 ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue)}.");
         }
@@ -99,9 +95,7 @@ internal sealed class ClassSubsetDataView : IDataView
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-            {
                 input.Dispose();
-            }
             base.Dispose(disposing);
         }
     }

@@ -28,9 +28,7 @@ internal sealed class IndexedDataView(DataViewSchema schema, long count, Func<II
         for (long block = number; block * BlockSize < count; block += n)
         {
             for (long row = block * BlockSize; row < Math.Min(count, (block + 1) * BlockSize); row++)
-            {
                 yield return (row, n == 1 ? 0 : block);
-            }
         }
     }
 
@@ -38,9 +36,7 @@ internal sealed class IndexedDataView(DataViewSchema schema, long count, Func<II
     {
         var order = new int[count];
         for (int i = 0; i < order.Length; i++)
-        {
             order[i] = i;
-        }
         random.Shuffle(order);
         return order.Select(row => ((long)row, 0L));
     }

@@ -15,9 +15,7 @@ internal static class ClassificationColumns
         var score = new DataViewSchema.Annotations.Builder();
         ScoreAnnotations.Add(score, setId, AnnotationKinds.MulticlassClassification, "Score");
         if (classes.AreText)
-        {
             classes.AddTo(score, AnnotationKinds.SlotNames);
-        }
         classes.AddTo(score, AnnotationKinds.TrainingLabelValues);
         builder.AddColumn(scoreName, new VectorDataViewType(NumberDataViewType.Single, classes.Count), score.ToAnnotations());
     }

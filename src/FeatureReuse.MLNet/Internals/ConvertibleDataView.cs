@@ -21,9 +21,7 @@ internal class ConvertibleDataView : DispatchProxy
     public static IDataView Wrap(IDataView view, IDataView source, Func<OnnxGraph> toOnnx)
     {
         if (MLNetInternals.ConvertibleView is not { } type)
-        {
             return view;
-        }
         var convertible = (ConvertibleDataView)Create(type, typeof(ConvertibleDataView));
         (convertible._view, convertible._source, convertible._toOnnx) = (view, source, toOnnx);
         return (IDataView)(object)convertible;

@@ -60,9 +60,7 @@ internal static class FeatureVectors
         {
             get(ref value);
             if (value.IsDense)
-            {
                 return value.GetValues();
-            }
             value.CopyToDense(ref dense);
             return dense.GetValues();
         };
@@ -73,9 +71,7 @@ internal static class FeatureVectors
     {
         int width = ((VectorDataViewType)column.Type).Size;
         if (!column.HasSlotNames())
-        {
             return [.. Enumerable.Range(0, width).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
-        }
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];

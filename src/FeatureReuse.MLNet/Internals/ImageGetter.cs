@@ -27,9 +27,7 @@ internal sealed class ImageGetter<T>(DataViewRow row, ImageColumn images, IDataV
             throw new InvalidDataException($"{Row}: column '{images.Name}' has {_image.Length} values; an image of {images.Shape} has {images.Shape.Size}.");
         }
         if (_image.IsDense)
-        {
             return _image.GetValues();
-        }
         _image.CopyToDense(ref _dense);
         return _dense.GetValues();
     }

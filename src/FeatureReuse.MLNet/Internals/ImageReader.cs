@@ -33,9 +33,7 @@ internal static class ImageReader
         while (cursor.MoveNextOrExplain(data, images))
         {
             if (builder.Count % RowsBetweenChecks == 0)
-            {
                 cancellation.ThrowIfCancellationRequested();
-            }
             ulong label = getLabel();
             if (label == 0 || label > (ulong)names.Count)
             {
@@ -52,17 +50,13 @@ internal static class ImageReader
     private static void RequireFinite<T>(ReadOnlySpan<T> pixels, string column, long row)
     {
         if (typeof(T) != typeof(float))
-        {
             return;
-        }
         ReadOnlySpan<float> values = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(
             ref System.Runtime.CompilerServices.Unsafe.As<T, float>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(pixels)), pixels.Length);
         for (int i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
-            {
                 throw new InvalidDataException($"Row {row}: value {i} of column '{column}' is {values[i]}; pixels must be finite.");
-            }
         }
     }
 }

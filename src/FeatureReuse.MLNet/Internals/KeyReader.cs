@@ -8,17 +8,11 @@ internal static class KeyReader
     {
         Type type = column.Type.RawType;
         if (type == typeof(uint))
-        {
             return Wrap<uint>(row, column, key => key);
-        }
         if (type == typeof(byte))
-        {
             return Wrap<byte>(row, column, key => key);
-        }
         if (type == typeof(ushort))
-        {
             return Wrap<ushort>(row, column, key => key);
-        }
         return Wrap<ulong>(row, column, key => key);
     }
 

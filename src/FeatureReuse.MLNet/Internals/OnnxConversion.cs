@@ -12,9 +12,7 @@ internal sealed class OnnxConversion(object context)
     {
         Dictionary<string, string> variables = graph.Inputs.ToDictionary(input => input.Name, input => VariableOf(input.Name));
         foreach (OnnxConstant constant in graph.Constants)
-        {
             variables[constant.Name] = AddConstant(constant, $"{graph.Name}.{constant.Name}");
-        }
         HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)];
         foreach (OnnxOperator node in graph.Operators)
         {

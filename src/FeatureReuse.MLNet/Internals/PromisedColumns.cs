@@ -38,9 +38,7 @@ internal static class PromisedColumns
     public static SchemaShape Vector(SchemaShape input, string[] needed, string outputName, int width)
     {
         foreach (string name in needed)
-        {
             Require(input, name);
-        }
         var builder = new DataViewSchema.Builder();
         builder.AddColumn(outputName, new VectorDataViewType(NumberDataViewType.Single, width));
         return Extend(input, builder.ToSchema());

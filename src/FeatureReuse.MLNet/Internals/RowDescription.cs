@@ -8,16 +8,12 @@ internal static class RowDescription
     {
         DataViewSchema.Column[] texts = [.. data.Schema.Where(column => !column.IsHidden && column.Type is TextDataViewType)];
         if (texts.Length == 0)
-        {
             return "";
-        }
         using DataViewRowCursor cursor = data.GetRowCursor(texts);
         while (cursor.MoveNext())
         {
             if (cursor.Position == position)
-            {
                 return $" ({string.Join(", ", texts.Select(column => Describe(cursor, column)))})";
-            }
         }
         return "";
     }

@@ -14,13 +14,9 @@ internal static class RowFailures
         catch (InvalidOperationException failure)
         {
             if (images.PixelType == PixelType.Byte)
-            {
                 ReadOneByOne<byte>(data, images);
-            }
             else
-            {
                 ReadOneByOne<float>(data, images);
-            }
             throw new InvalidDataException($"A row after row {cursor.Position} could not be read: {failure.GetBaseException().Message}", failure);
         }
     }
@@ -34,9 +30,7 @@ internal static class RowFailures
             {
                 var image = new ImageGetter<T>(cursor, images, data);
                 while (cursor.MoveNext())
-                {
                     image.Read();
-                }
             }
         }
     }

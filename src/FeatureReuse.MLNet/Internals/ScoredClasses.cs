@@ -8,9 +8,7 @@ internal static class ScoredClasses
         DataViewSchema.Column scores = FeatureVectors.Require(scored.Schema, scoreName);
         DataViewSchema.Column label = ImageColumn.RequireColumn(scored.Schema, labelName);
         if (label.Type is not KeyDataViewType)
-        {
             throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be a key.");
-        }
         string[] names = FeatureVectors.NamesOf(scores);
         List<float[]> probabilities = [];
         List<int> labels = [];

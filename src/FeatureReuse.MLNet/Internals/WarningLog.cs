@@ -16,9 +16,7 @@ internal static class WarningLog
         lock (Gate)
         {
             if (Environments.TryAdd(environment, Messages))
-            {
                 Messages.ForEach(message => Tell(environment, message));
-            }
         }
     }
 
@@ -28,9 +26,7 @@ internal static class WarningLog
         {
             Messages.Add(message);
             foreach ((IHostEnvironment environment, _) in Environments)
-            {
                 Tell(environment, message);
-            }
         }
     }
 

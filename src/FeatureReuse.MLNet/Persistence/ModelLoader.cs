@@ -35,9 +35,7 @@ internal static class ModelLoader
         foreach ((string key, Func<ModelFile, ITransformer> read) in Kinds)
         {
             if (file.Metadata.ContainsKey(key))
-            {
                 return read(file);
-            }
         }
         throw new InvalidDataException($"it holds none of {string.Join(", ", Kinds.Select(kind => kind.Key))}");
     }

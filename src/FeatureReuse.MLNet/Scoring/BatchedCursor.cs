@@ -18,9 +18,7 @@ internal sealed class BatchedCursor(DataViewRowCursor rows, BatchedScores? score
     {
         bool more = rows.MoveNext();
         if (scores is null)
-        {
             return more;
-        }
         bool moreScores = scores.MoveNext();
         if (more != moreScores || (more && !SameRow()))
         {
@@ -33,13 +31,9 @@ internal sealed class BatchedCursor(DataViewRowCursor rows, BatchedScores? score
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
-        {
             throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' was not asked for when the cursor was made.");
-        }
         if (!mapping.IsComputed(column))
-        {
             return rows.GetGetter<TValue>(mapping.InputSchema[column.Index]);
-        }
         return mapping.CreateGetter(column, () => scores!.Current) as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}; a getter of {typeof(TValue).Name} was asked for.");
     }

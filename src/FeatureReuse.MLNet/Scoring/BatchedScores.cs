@@ -49,9 +49,7 @@ internal abstract class BatchedScores : IDisposable
         public override bool MoveNext()
         {
             if (++_row >= _rows)
-            {
                 ReadBatch();
-            }
             return _row < _rows;
         }
 
@@ -68,9 +66,7 @@ internal abstract class BatchedScores : IDisposable
                 _rows++;
             }
             if (_rows > 0)
-            {
                 _values = _mapping.Compute<T>(_pixels, _rows);
-            }
         }
     }
 }

@@ -24,9 +24,7 @@ internal sealed class ClassificationMapping : ImageMapping
     public override Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow)
     {
         if (output.Type is not KeyDataViewType)
-        {
             return VectorGetter(currentRow);
-        }
         return (ValueGetter<uint>)((ref uint key) =>
         {
             ReadOnlySpan<float> probabilities = currentRow().Span;
@@ -34,9 +32,7 @@ internal sealed class ClassificationMapping : ImageMapping
             for (int c = 1; c < probabilities.Length; c++)
             {
                 if (probabilities[c] > probabilities[best])
-                {
                     best = c;
-                }
             }
             // Keys count from 1; 0 says that there is no answer.
             key = float.IsNaN(probabilities[best]) ? 0 : (uint)best + 1;

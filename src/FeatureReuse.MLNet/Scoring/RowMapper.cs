@@ -12,9 +12,7 @@ internal sealed class RowMapper(ImageMapping mapping) : IRowToRowMapper
         DataViewSchema.Column[] depending = [.. dependingColumns];
         IEnumerable<int> indices = depending.Where(column => !mapping.IsComputed(column)).Select(column => column.Index);
         if (depending.Any(mapping.IsComputed))
-        {
             indices = indices.Append(mapping.InputImages.Index);
-        }
         return indices.Distinct().Select(index => InputSchema[index]);
     }
 
@@ -23,9 +21,7 @@ internal sealed class RowMapper(ImageMapping mapping) : IRowToRowMapper
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(activeColumns);
         if (!ReferenceEquals(input.Schema, InputSchema))
-        {
             throw new ArgumentException("The row has another schema than the one that this mapper was made for.", nameof(input));
-        }
         return new ScoredRow(input, mapping, [.. activeColumns.Select(column => column.Index)]);
     }
 
@@ -59,9 +55,7 @@ internal sealed class RowMapper(ImageMapping mapping) : IRowToRowMapper
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             if (!_mapping.IsComputed(column))
-            {
                 return _input.GetGetter<TValue>(_mapping.InputSchema[column.Index]);
-            }
             return _mapping.CreateGetter(column, Current) as ValueGetter<TValue>
                 ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}; a getter of {typeof(TValue).Name} was asked for.");
         }
@@ -69,9 +63,7 @@ internal sealed class RowMapper(ImageMapping mapping) : IRowToRowMapper
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-            {
                 _input.Dispose();
-            }
             base.Dispose(disposing);
         }
 
@@ -89,9 +81,7 @@ internal sealed class RowMapper(ImageMapping mapping) : IRowToRowMapper
         {
             ImageColumn images = _mapping.Images;
             if (!_input.IsColumnActive(_mapping.InputImages))
-            {
                 return () => throw new InvalidOperationException($"Column '{images.Name}' is not active in the input row.");
-            }
             var image = new ImageGetter<T>(_input, images);
             return () => _mapping.Compute(image.Read(), 1);
         }

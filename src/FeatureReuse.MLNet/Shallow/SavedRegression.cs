@@ -16,8 +16,6 @@ internal sealed record SavedRegression<TOptions>(string LibraryVersion, TOptions
     public void RequireWidth(int width)
     {
         if (FeatureNames.Count != width)
-        {
             throw new InvalidDataException($"it has names for {FeatureNames.Count} features, and weights for {width}");
-        }
     }
 }

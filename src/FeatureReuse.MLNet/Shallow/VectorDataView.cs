@@ -41,9 +41,7 @@ internal sealed class VectorDataView(IDataView source, VectorMapping mapping) : 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-            {
                 input.Dispose();
-            }
             base.Dispose(disposing);
         }
     }

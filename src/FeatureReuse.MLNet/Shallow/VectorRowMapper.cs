@@ -33,9 +33,7 @@ internal sealed class VectorRowMapper(VectorMapping mapping) : IRowToRowMapper
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-            {
                 input.Dispose();
-            }
             base.Dispose(disposing);
         }
     }

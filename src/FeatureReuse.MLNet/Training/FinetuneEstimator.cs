@@ -19,9 +19,7 @@ public sealed class FinetuneEstimator : ClassifierEstimator
     {
         Require.NotNull(options.Rescaling, nameof(options.Rescaling)).Validate();
         foreach (Rescaling candidate in options.Rescaling.Candidates)
-        {
             candidate.RequireLayers(pretrained.Network);
-        }
         Require.NotEmpty(options.TaskName, nameof(options.TaskName));
         options.LinearProbe?.Validate();
         options.Signatures?.Validate();
@@ -33,9 +31,7 @@ public sealed class FinetuneEstimator : ClassifierEstimator
     {
         TrainedClassifier finetuned = Finetune(images, options);
         if (_options.Signatures is not { } signatures || finetuned.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
-        {
             return finetuned;
-        }
         try
         {
             IReadOnlyList<LayerSignature> table = LayerComparison.Compare(_pretrained.Classifier, finetuned, images, signatures with { CancellationToken = options.CancellationToken });

@@ -10,9 +10,7 @@ internal sealed class BatchReader(ImageStore images, BatchOrder order, int start
     public (Tensor Images, Tensor Labels)? Next()
     {
         if (_index == order.BatchCount)
-        {
             return null;
-        }
         (Tensor Images, Tensor Labels) batch = _next is null ? images.Gather(order.Batch(_index).Span) : _next.GetAwaiter().GetResult();
         _index++;
         _next = null;

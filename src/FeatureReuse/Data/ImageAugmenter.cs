@@ -19,23 +19,15 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         var random = new SeededRandom(((long)seed << 24) + (step << 1) + task, Stream);
         Tensor x = CropAndFlip(images, random);
         if (options.Brightness > 0 || options.Contrast > 0 || options.Saturation > 0)
-        {
             x = Jitter(x.to_type(ScalarType.Float32), random);
-        }
         if (options.CutoutSize > 0)
-        {
             x = Cutout(x.to_type(ScalarType.Float32), random);
-        }
         if (options.MixUp == 0)
-        {
             return new(x.MoveToOuterDisposeScope(), 1, null);
-        }
         double share = Beta(options.MixUp, random);
         var others = new long[x.shape[0]];
         for (int i = 0; i < others.Length; i++)
-        {
             others[i] = i;
-        }
         random.Shuffle<long>(others);
         Tensor partners = tensor(others).to(x.device);
         x = x.to_type(ScalarType.Float32);
@@ -46,9 +38,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
     {
         int padding = options.CropPadding;
         if (padding == 0 && options.FlipProbability == 0)
-        {
             return x;
-        }
         (long n, long channels, long height, long width) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
         var rows = new long[n * height];
         var columns = new long[n * width];
@@ -58,13 +48,9 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
             int left = random.Next(2 * padding + 1);
             bool flip = random.Between(0, 1) < options.FlipProbability;
             for (int i = 0; i < height; i++)
-            {
                 rows[image * height + i] = top + i;
-            }
             for (int i = 0; i < width; i++)
-            {
                 columns[image * width + i] = left + (flip ? width - 1 - i : i);
-            }
         }
         Tensor padded = zeros([n, channels, height + 2 * padding, width + 2 * padding], dtype: x.dtype, device: x.device);
         padded.narrow(2, padding, height).narrow(3, padding, width).copy_(x);
@@ -84,9 +70,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         bool coloured = x.shape[1] == GreyWeights.Length;
         Tensor Grey(Tensor pixels) => coloured ? pixels.mul(tensor(GreyWeights, 1, 3, 1, 1).to(x.device)).sum(1, keepdim: true) : pixels.mean([1], keepdim: true);
         if (options.Brightness > 0)
-        {
             x = x.mul(brightness).ClampedTo(0, maximum);
-        }
         if (options.Contrast > 0)
         {
             Tensor mean = Grey(x).mean([2, 3], keepdim: true);
@@ -131,9 +115,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
             double first = Math.Pow(random.Between(0, 1), 1 / a);
             double second = Math.Pow(random.Between(0, 1), 1 / a);
             if (first + second is > 0 and <= 1)
-            {
                 return first / (first + second);
-            }
         }
     }
 }

@@ -44,9 +44,7 @@ public sealed class ImageStore
     {
         var counts = new int[ClassNames.Count];
         foreach (int label in _labels)
-        {
             counts[label]++;
-        }
         return counts;
     }
 
@@ -71,14 +69,10 @@ public sealed class ImageStore
     internal void AddTo(ref Checksum sum)
     {
         for (int row = 0; row < Count; row++)
-        {
             sum.Add(Row(row));
-        }
         sum.Add(MemoryMarshal.AsBytes<int>(_labels));
         foreach (string name in ClassNames)
-        {
             sum.Add(System.Text.Encoding.UTF8.GetBytes(name));
-        }
     }
 
     /// <summary>The same images under further classes, of which there is none yet.</summary>
@@ -93,15 +87,11 @@ public sealed class ImageStore
     {
         ReadOnlySpan<byte> bytes = Row(row);
         if (PixelType == PixelType.Byte)
-        {
             return bytes.ToArray();
-        }
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(bytes);
         var pixels = new byte[values.Length];
         for (int i = 0; i < pixels.Length; i++)
-        {
             pixels[i] = (byte)Math.Clamp(MathF.Round(values[i] / maximum * 255), 0, 255);
-        }
         return pixels;
     }
 

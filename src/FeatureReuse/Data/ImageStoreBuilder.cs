@@ -45,9 +45,7 @@ public sealed class ImageStoreBuilder
         for (int i = 0; i < pixels.Length; i++)
         {
             if (!float.IsFinite(pixels[i]))
-            {
                 throw new InvalidDataException($"Image {Count}: pixel value {i} is {pixels[i]}; pixels must be finite.");
-            }
         }
         pixels.CopyTo(Place<float>(pixels.Length, label));
     }
@@ -57,9 +55,7 @@ public sealed class ImageStoreBuilder
     {
         int rest = Count % _rowsPerBlock;
         if (rest != 0)
-        {
             _blocks[^1] = _pixelType == PixelType.Byte ? Trimmed((byte[])_blocks[^1], rest) : Trimmed((float[])_blocks[^1], rest);
-        }
         var store = new ImageStore(_shape, _pixelType, [.. _blocks], _rowsPerBlock, [.. _labels], _classNames);
         _blocks.Clear();
         _labels.Clear();
@@ -76,22 +72,14 @@ public sealed class ImageStoreBuilder
     private Span<T> Place<T>(int length, int label) where T : unmanaged
     {
         if ((typeof(T) == typeof(byte)) != (_pixelType == PixelType.Byte))
-        {
             throw new InvalidOperationException($"The store holds pixels as {_pixelType}; an image of {typeof(T).Name} was added.");
-        }
         if (length != _shape.Size)
-        {
             throw new InvalidDataException($"Image {Count} has {length} values; an image of {_shape} has {_shape.Size}.");
-        }
         if ((uint)label >= (uint)_classNames.Count)
-        {
             throw new InvalidDataException($"Image {Count} has the label {label}; labels run from 0 to {_classNames.Count - 1}.");
-        }
         int row = Count % _rowsPerBlock;
         if (row == 0)
-        {
             _blocks.Add(GC.AllocateUninitializedArray<T>(_rowsPerBlock * _shape.Size));
-        }
         _labels.Add(label);
         return ((T[])_blocks[^1]).AsSpan(row * _shape.Size, _shape.Size);
     }

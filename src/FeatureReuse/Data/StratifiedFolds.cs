@@ -17,9 +17,7 @@ internal static class StratifiedFolds
         {
             // Going on where the last class stopped keeps the folds equally large.
             foreach (int row in rows)
-            {
                 foldOf[row] = next++ % folds;
-            }
         }
         return [.. Enumerable.Range(0, folds).Select(fold => Divide(foldOf, fold))];
     }
@@ -33,9 +31,7 @@ internal static class StratifiedFolds
         foreach (int[] rows in ShuffledClasses(images, random))
         {
             foreach (int row in rows.Take(Math.Clamp((int)Math.Round(fraction * rows.Length), 1, rows.Length - 1)))
-            {
                 part[row] = 1;
-            }
         }
         return Divide(part, held: 1);
     }

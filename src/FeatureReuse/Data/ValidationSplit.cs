@@ -9,13 +9,9 @@ internal static class ValidationSplit
     {
         var rowsByClass = new List<int>[classCount];
         for (int c = 0; c < classCount; c++)
-        {
             rowsByClass[c] = [];
-        }
         for (int row = 0; row < labels.Length; row++)
-        {
             rowsByClass[labels[row]].Add(row);
-        }
         List<int> training = [];
         List<int> validation = [];
         foreach (List<int> rows in rowsByClass)

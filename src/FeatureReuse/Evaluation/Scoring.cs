@@ -15,9 +15,7 @@ internal static class Scoring
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (float[] row in Score(network, classifier.Head, batch, labels))
-            {
                 yield return row;
-            }
         }
     }
 

@@ -34,9 +34,7 @@ internal sealed record ClassifierDescription(
             start += head.ClassCount;
         }
         if (Heads.Select(head => head.Name).Distinct().Count() != Heads.Count || Heads.All(head => head.Name != Head))
-        {
             throw new ArgumentException($"there is not exactly one head '{Head}'");
-        }
         foreach (RunRecord run in Runs)
         {
             run.Options?.Validate();
@@ -66,13 +64,9 @@ internal sealed record ClassifierDescription(
         public override void Write(Utf8JsonWriter writer, ClassWeights value, JsonSerializerOptions options)
         {
             if (value.Values is { } values)
-            {
                 JsonSerializer.Serialize(writer, values, options);
-            }
             else
-            {
                 writer.WriteStringValue(value.IsBalanced ? "balanced" : "uniform");
-            }
         }
     }
 

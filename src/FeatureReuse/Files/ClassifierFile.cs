@@ -42,9 +42,7 @@ internal static class ClassifierFile
             Dictionary<string, Tensor> places = network.state_dict();
             WeightDifferences differences = WeightFile.Compare(file.Entries, name => name, places);
             if (!differences.AreNone || file.Entries.Any(entry => entry.Value.Type != NamedTensor.TypeNameOf(places[entry.Key].dtype)))
-            {
                 throw new InvalidDataException($"its tensors are not those of {architecture.Name} ({differences})");
-            }
             file.ReadInto(name => places[name].bytes);
             return new TrainedClassifier(network, network.HeadNamed(description.Head), description.Runs);
         }

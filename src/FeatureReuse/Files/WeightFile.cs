@@ -40,9 +40,7 @@ internal static class WeightFile
         Dictionary<string, Tensor> read = fitting.ToDictionary(name => name, name => empty(file.Entries[name].Shape, dtype: TypeOf(file.Entries[name].Type)));
         file.ReadInto(name => read.TryGetValue(name, out Tensor? place) ? place.bytes : []);
         foreach ((string name, Tensor value) in read)
-        {
             places[NameOf(name)].copy_(value);
-        }
         return differences;
     });
 

@@ -16,17 +16,13 @@ internal static class WeightNames
     public static string Imported(ImageClassifier network, string name)
     {
         if (network is CustomClassifier)
-        {
             return CustomPrefix + name;
-        }
         if (network is VisionTransformer)
         {
             foreach ((string own, string timm) in Timm)
             {
                 if (name.StartsWith(timm, StringComparison.Ordinal))
-                {
                     return own + name[timm.Length..];
-                }
             }
         }
         return name;

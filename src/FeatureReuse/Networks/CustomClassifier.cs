@@ -85,9 +85,7 @@ internal sealed class CustomClassifier : ImageClassifier
         Tensor[] activations = [.. collected.OfType<Tensor>().Select(kept =>
         {
             using (kept)
-            {
                 return kept.alias();
-            }
         })];
         return missing < 0 ? activations : throw new InvalidOperationException(
             $"{Architecture.Name}'s forward pass did not call its layer '{Layers[missing].Name}'; layers are reached by call, in the module's forward.");
@@ -127,9 +125,7 @@ internal sealed class CustomClassifier : ImageClassifier
                 $"{network.Name}'s head '{definition.HeadName}' has {outputs} outputs; it was to be built with {blueprint.LogitCount}.", nameof(definition));
         }
         foreach (string name in definition.LayerNames)
-        {
             LayerOf(network, module, name);
-        }
         string[]? twice = module.state_dict().GroupBy(entry => entry.Value.Handle, entry => entry.Key).Select(names => names.ToArray()).FirstOrDefault(names => names.Length > 1);
         if (twice is not null)
         {

@@ -111,9 +111,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(classNames);
         if (Heads.Any(head => head.Name == name))
-        {
             throw new ArgumentException($"The network has a head '{name}' already; heads have different names.", nameof(name));
-        }
         return CopyInto(Architecture.Build(Input, Normalization, [.. Heads, new Head(name, classNames, _blueprint.LogitCount)], seed));
     }
 
@@ -128,9 +126,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         HeadNamed(name);
         List<Head> heads = [];
         foreach (Head head in Heads)
-        {
             heads.Add(new Head(head.Name, head.Name == name ? classNames : head.ClassNames, heads.Sum(other => other.ClassCount)));
-        }
         return CopyInto(Architecture.Build(Input, Normalization, heads, seed));
     }
 
@@ -155,9 +151,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     internal void MoveTo(Device device)
     {
         if (device.type == Device.type && device.index == Device.index)
-        {
             return;
-        }
         this.to(device);
         _scaling.Dispose();
         _scaling = ScalingOn(device);
@@ -201,9 +195,7 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
                 {
                     int own = head.ClassNames.ToList().IndexOf(other.ClassNames[row]);
                     if (own >= 0)
-                    {
                         target[name].narrow(0, other.Start + row, 1).copy_(value.narrow(0, head.Start + own, 1));
-                    }
                 }
             }
         }
@@ -236,17 +228,13 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     private void RequireRightConvolutions(Tensor images)
     {
         if (Device.type != DeviceType.CPU)
-        {
             return;
-        }
         (long height, long width, bool trains) = (images.shape[2], images.shape[3], is_grad_enabled());
         // The pass below comes here again, on the same thread, and finds itself known.
         lock (_checking)
         {
             if (!_checked.Add((height, width, trains)) || (!trains && _checked.Contains((height, width, true))))
-            {
                 return;
-            }
             _checked.Add((height, width, false));
             try
             {

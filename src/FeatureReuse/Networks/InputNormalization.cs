@@ -27,13 +27,9 @@ public sealed record InputNormalization
         Require.NotNull(Mean);
         Require.NotNull(StandardDeviation);
         foreach (float mean in Mean)
-        {
             Require.InRange(mean, -1e6, 1e6, nameof(Mean));
-        }
         foreach (float deviation in StandardDeviation)
-        {
             Require.Positive(deviation, 1e6, nameof(StandardDeviation));
-        }
     }
 
     internal static float[] Expand(IReadOnlyList<float> values, int channels, string option)

@@ -92,9 +92,7 @@ public sealed class NetworkArchitecture
             throw new ArgumentException($"The images are {input}; {Name} needs a height and width of at least {MinimumSide} pixels.", nameof(input));
         }
         if (heads.Count == 0)
-        {
             throw new ArgumentException("There is no head; a network needs at least one task.", nameof(heads));
-        }
         TorchRuntime.EnsureLoaded();
         lock (Drawing)
         {

@@ -23,9 +23,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         conv2 = nn.Conv2d(channels, channels, 3, stride: 1, padding: 1, bias: false);
         bn2 = nn.BatchNorm2d(channels);
         if (stride != 1 || inputChannels != channels)
-        {
             downsample = nn.Sequential(nn.Conv2d(inputChannels, channels, 1, stride: stride, bias: false), nn.BatchNorm2d(channels));
-        }
         RegisterComponents();
     }
 

@@ -38,9 +38,7 @@ internal sealed class ResidualNetwork : ImageClassifier
         foreach (nn.Module module in modules())
         {
             if (blueprint.DrawsWeights && module is Conv2d convolution)
-            {
                 nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
-            }
         }
         Layers =
         [
@@ -63,17 +61,13 @@ internal sealed class ResidualNetwork : ImageClassifier
         bool full = conv1.weight!.shape[2] > 3;
         string x = graph.Relu(graph.BatchNorm(graph.Conv(images, "conv1", conv1, stride: full ? 2 : 1, padding: full ? 3 : 1), "bn1", bn1));
         if (full)
-        {
             x = graph.MaxPool(x);
-        }
         int stage = 0;
         foreach (Sequential blocks in new[] { layer1, layer2, layer3, layer4 })
         {
             stage++;
             foreach ((string name, nn.Module block) in blocks.named_children())
-            {
                 x = ((ResidualBlock)block).AddTo(graph, x, $"layer{stage}.{name}");
-            }
         }
         return graph.SpatialMean(x);
     }

@@ -56,9 +56,7 @@ internal sealed class SmallConvolutionalNetwork : ImageClassifier
     {
         Conv2d convolution = nn.Conv2d(inputChannels, channels, size, stride: 2, padding: size / 2, bias: false);
         if (blueprint.DrawsWeights)
-        {
             nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
-        }
         return (convolution, nn.BatchNorm2d(channels));
     }
 

@@ -12,12 +12,8 @@ internal sealed record TrainableLayer(string Name, IReadOnlyList<Parameter> Para
     public void SetLearning(bool learns)
     {
         foreach (Parameter parameter in Parameters)
-        {
             parameter.requires_grad = learns;
-        }
         foreach (torch.nn.Module module in Modules)
-        {
             module.train(learns);
-        }
     }
 }

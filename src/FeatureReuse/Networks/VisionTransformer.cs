@@ -35,9 +35,7 @@ internal sealed class VisionTransformer : ImageClassifier
         ImageShape input = blueprint.Input;
         // Drawing the bias makes a view of the weights, which TorchSharp leaves to the garbage collector; the parameters themselves leave the scope.
         using (NewDisposeScope())
-        {
             patch_embed = nn.Conv2d(input.Channels, Width, PatchSize, stride: PatchSize);
-        }
         cls_token = nn.Parameter(randn(1, 1, Width));
         pos_embed = nn.Parameter(randn(1, TokensOf(input), Width));
         blocks = nn.ModuleList([.. Enumerable.Range(0, BlockCount).Select(_ => new TransformerBlock(Width, HeadCount, HiddenWidth))]);
@@ -67,9 +65,7 @@ internal sealed class VisionTransformer : ImageClassifier
         string x = graph.Add(graph.Apply("Concat", [tokens, patches], ("axis", 1L)), graph.Constant("pos_embed", pos_embed));
         int number = 0;
         foreach (TransformerBlock block in blocks)
-        {
             x = block.AddTo(graph, x, $"blocks.{number++}");
-        }
         string first = graph.Apply("Gather", [x, graph.Constant("first.token", 0L)], ("axis", 1L));
         return graph.LayerNorm(graph.Apply("Reshape", [first, graph.Constant("features.shape", 0, Width)]), "norm", norm);
     }

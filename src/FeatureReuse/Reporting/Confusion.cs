@@ -29,9 +29,7 @@ public sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList<I
             int predicted = Array.IndexOf(scores, scores.Max());
             counts[actual][predicted]++;
             if (predicted != actual)
-            {
                 wrong.Add((row, actual, predicted, Math.Exp(scores[predicted])));
-            }
         }
         return new(classes, counts, [.. wrong.OrderByDescending(image => image.Probability).ThenBy(image => image.Row).Take(worstCount)
             .Select(image => new ConfusedImage(image.Row, classes[image.Actual], classes[image.Predicted], image.Probability,

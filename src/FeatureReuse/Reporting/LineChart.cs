@@ -62,9 +62,7 @@ public sealed record LineChart
         }
         ChartPoint[] points = [.. Series.SelectMany(series => series.Points)];
         if (points.Length == 0)
-        {
             throw new ArgumentException($"The chart '{Title}' has no points.");
-        }
         var x = new ChartAxis(points.Select(point => point.X), IsLogX, isNamedByValues: true);
         var y = new ChartAxis(points.SelectMany(point => new[] { point.Low, point.High }), IsLogY, isNamedByValues: false);
         string[] names = [.. Series.Select(series => series.Name).Distinct()];

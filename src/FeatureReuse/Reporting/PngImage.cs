@@ -23,16 +23,12 @@ internal static class PngImage
             for (int x = 0; x < shape.Width; x++)
             {
                 for (int channel = 0; channel < channels; channel++)
-                {
                     lines[place++] = planes[channel * plane + y * shape.Width + x];
-                }
             }
         }
         using var compressed = new MemoryStream();
         using (var deflate = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
-        {
             deflate.Write(lines);
-        }
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, shape.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), shape.Height);
@@ -49,9 +45,7 @@ internal static class PngImage
         data.CopyTo(chunk, 8);
         uint crc = ~0u;
         foreach (byte value in chunk.AsSpan(4, 4 + data.Length))
-        {
             crc = CrcTable[(crc ^ value) & 0xff] ^ (crc >> 8);
-        }
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), ~crc);
         return chunk;
     }

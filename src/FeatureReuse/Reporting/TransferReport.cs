@@ -51,9 +51,7 @@ public sealed record TransferReport
         try
         {
             if (Directory.Exists(full))
-            {
                 throw new IOException("it is a folder");
-            }
             WholeFile.Write(full + ".try", _ => { });
             File.Delete(full + ".try");
         }

@@ -33,17 +33,11 @@ public readonly record struct ComputeDevice
         ArgumentNullException.ThrowIfNull(text);
         string name = text.Trim().ToUpperInvariant();
         if (name == "AUTO")
-        {
             return Auto;
-        }
         if (name == "CPU")
-        {
             return Cpu;
-        }
         if (name == "CUDA")
-        {
             return Cuda();
-        }
         if (name.StartsWith("CUDA:", StringComparison.Ordinal)
             && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 64)
         {
@@ -60,14 +54,10 @@ public readonly record struct ComputeDevice
     {
         TorchRuntime.EnsureLoaded();
         if (_choice == 1)
-        {
             return torch.CPU;
-        }
         int gpus = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
         if (_choice == 0)
-        {
             return gpus > 0 ? torch.device("cuda:0") : torch.CPU;
-        }
         int index = _choice - 2;
         return index < gpus
             ? torch.device($"cuda:{index}")

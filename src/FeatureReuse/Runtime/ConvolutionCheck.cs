@@ -48,9 +48,7 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         get
         {
             lock (_gate)
-            {
                 return _known.Count;
-            }
         }
     }
 
@@ -65,9 +63,7 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     public void Require(nn.Module network, Action pass, bool trains)
     {
         foreach (ConvolutionCall call in Reached(network, pass, trains))
-        {
             Require(call);
-        }
     }
 
     /// <exception cref="NotSupportedException">The convolution is wrong and stays wrong.</exception>
@@ -76,9 +72,7 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         lock (_gate)
         {
             if (_known.Contains(call.Description))
-            {
                 return;
-            }
             double error = ErrorOf(call);
             if (error <= LimitOf(call, isFast: Fault is null))
             {
@@ -89,9 +83,7 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
                 $"libtorch computes a {call.Description} wrongly on this processor: by {error:P0} of the largest value");
             double errorAfter = trySwitchOff() ? ErrorOf(call) : double.PositiveInfinity;
             if (!(errorAfter <= LimitOf(call, isFast: false)))
-            {
                 throw new NotSupportedException($"{wrong}. Use channels that are multiples of 16, or a GPU.");
-            }
             Trust(call, errorAfter);
             if (Fault is null)
             {
@@ -107,16 +99,12 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     public string Summary()
     {
         if (Fault is not null)
-        {
             return $"{Count} compared with float64. {Fault}";
-        }
         ConvolutionCall[] suspects = Suspects();
         double worst = suspects.Max(ErrorOf);
         KeyValuePair<ScalarType, double>[] known;
         lock (_gate)
-        {
             known = [.. _worst];
-        }
         string own = string.Concat(known.Select(entry
             => string.Create(CultureInfo.InvariantCulture, $", those of this process's networks in {entry.Key} within {entry.Value:G2}")));
         return worst <= LimitInFloat32
@@ -189,9 +177,7 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         List<ConvolutionCall> calls = [];
         Convolution[] layers = [.. network.modules().OfType<Convolution>()];
         if (layers.Length == 0)
-        {
             return calls;
-        }
         (nn.Module Module, bool IsTraining)[] modes = [.. network.modules().Prepend(network).Select(module => (module, module.training))];
         var hooks = layers.Select(layer => layer.register_forward_pre_hook((_, input) =>
         {
@@ -208,14 +194,10 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         finally
         {
             foreach (var hook in hooks)
-            {
                 hook.remove();
-            }
             // A module passes its mode on to those within it, which come after it.
             foreach ((nn.Module module, bool isTraining) in modes)
-            {
                 module.train(isTraining);
-            }
         }
         return calls;
     }

@@ -42,9 +42,7 @@ internal sealed record LoadFacts(
     private static IReadOnlyList<string> MappedLibtorch()
     {
         if (!OperatingSystem.IsLinux() || !File.Exists(MappedFiles))
-        {
             return [];
-        }
         return [.. File.ReadLines(MappedFiles).Where(line => line.Contains("/libtorch_cpu.so", StringComparison.Ordinal))
             .Select(line => line[line.IndexOf('/')..]).Distinct()];
     }

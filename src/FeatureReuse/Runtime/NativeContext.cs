@@ -37,9 +37,7 @@ internal static unsafe partial class NativeContext
         TrySet("_ZN2at7Context20setUserEnabledNNPACKEb", false);
         bool isAskedFor = Environment.GetEnvironmentVariable("TORCH_CPP_LOG_LEVEL") is not null;
         if (!isAskedFor && TryExport(Core.Value, "FLAGS_caffe2_log_level", out nint level))
-        {
             *(int*)level = OnlyErrors;
-        }
     }
 
     /// <summary>Gets libtorch's description of its build: processor capability and the versions of MKL, oneDNN and libtorch; empty where it cannot be asked.</summary>
@@ -56,17 +54,13 @@ internal static unsafe partial class NativeContext
     {
         bool isKnown = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
         if (!isKnown || !TryExport(libtorch, "_ZN2at11show_configB5cxx11Ev", out nint show))
-        {
             return "";
-        }
         // A std::string comes back in memory of the caller: its text's address and length, then, where the text is long, what it allocated with malloc.
         nint* text = stackalloc nint[4];
         ((delegate* unmanaged<nint*, nint>)show)(text);
         string description = Marshal.PtrToStringUTF8(text[0], (int)text[1]);
         if (text[0] != (nint)(text + 2))
-        {
             NativeMemory.Free((void*)text[0]);
-        }
         return description;
     }
 
@@ -74,9 +68,7 @@ internal static unsafe partial class NativeContext
     {
         nint context = Context();
         if (context == 0 || !TryExport(Libtorch.Value, setter, out nint set))
-        {
             return false;
-        }
         ((delegate* unmanaged<nint, byte, void>)set)(context, value ? (byte)1 : (byte)0);
         return true;
     }

@@ -33,9 +33,7 @@ internal static class NativeTorch
     {
         ReproducibleProducts.Choose();
         if (OperatingSystem.IsLinux() && AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) is { } context)
-        {
             context.ResolvingUnmanagedDll += Resolve;
-        }
     }
 
     /// <summary>Loads the native libraries ahead of TorchSharp, whose own attempts to mend a failure copy half a gigabyte.</summary>
@@ -43,24 +41,16 @@ internal static class NativeTorch
     public static void Load()
     {
         if (!OperatingSystem.IsLinux())
-        {
             return;
-        }
         bool isX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
         if (!isX64 || LoadFacts.Collect([]).Foreign is not null || !TryLoadLibtorch(out nint libtorch))
-        {
             throw new LibtorchMissingException(LoadDiagnosis.Explain(LoadFacts.Collect(Attempts)));
-        }
         // A libtorch of another version loads, and ends the process at the first call that it lacks.
         string? found = NativeContext.VersionOf(libtorch);
         if (found is not null && ExpectedVersion is { } expected && !expected.StartsWith(found + ".", StringComparison.Ordinal))
-        {
             throw new LibtorchMissingException(LoadDiagnosis.WrongVersion(found, expected, LoadFacts.Collect(Attempts)));
-        }
         if (!NativeLibrary.TryLoad(Bridge, typeof(torch).Assembly, null, out _))
-        {
             throw new LibtorchMissingException(LoadDiagnosis.Explain(LoadFacts.Collect(Attempts)));
-        }
     }
 
     /// <summary>
@@ -83,9 +73,7 @@ internal static class NativeTorch
     private static void LoadLibtorch()
     {
         foreach (string file in LibtorchFiles)
-        {
             NativeLibrary.Load(Find(file) ?? throw new DllNotFoundException($"{file} is in none of the folders"));
-        }
     }
 
     private static bool TryLoadLibtorch(out nint libtorch)
@@ -104,9 +92,7 @@ internal static class NativeTorch
     private static nint Resolve(Assembly asking, string name)
     {
         if (name != Bridge)
-        {
             return 0;
-        }
         lock (Gate)
         {
             if (s_bridge == 0 && Find(BridgeFile) is { } bridge)

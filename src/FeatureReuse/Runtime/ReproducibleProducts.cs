@@ -29,9 +29,7 @@ internal static partial class ReproducibleProducts
         Setting = Environment.GetEnvironmentVariable(Variable);
         IsInTime = !LoadFacts.IsLibtorchLoaded;
         if (Setting is not null)
-        {
             return;
-        }
         Setting = Strict;
         try
         {

@@ -51,9 +51,7 @@ internal static class Require
     public static void NotEmpty(string? value, string option)
     {
         if (string.IsNullOrWhiteSpace(value))
-        {
             throw new ArgumentException($"{option} is empty; it must be a name.", option);
-        }
     }
 
     public static T NotNull<T>(T? value, [CallerArgumentExpression(nameof(value))] string option = "") where T : class

@@ -18,9 +18,7 @@ public static class TorchRuntime
     public static void EnsureLoaded()
     {
         if (LoadFailure.Value is { } failure)
-        {
             throw new InvalidOperationException(failure.Message, failure.InnerException);
-        }
     }
 
     private static LibtorchMissingException? Load()

@@ -32,9 +32,7 @@ internal static partial class WeakVersion
             file.Write(image);
             file.Flush();
             if (NativeLibrary.TryLoad($"/proc/self/fd/{memory}", out nint library))
-            {
                 return library;
-            }
         }
         DirectoryInfo folder = Directory.CreateTempSubdirectory("featurereuse-");
         try
@@ -56,9 +54,7 @@ internal static partial class WeakVersion
         try
         {
             if (image is not [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, ..])
-            {
                 throw new BadImageFormatException("it is no 64-bit ELF library");
-            }
             int sections = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(image[0x28..]));
             int size = BinaryPrimitives.ReadUInt16LittleEndian(image[0x3a..]);
             int count = BinaryPrimitives.ReadUInt16LittleEndian(image[0x3c..]);
@@ -101,9 +97,7 @@ internal static partial class WeakVersion
             }
             int next = (int)BinaryPrimitives.ReadUInt32LittleEndian(image[(file + 12)..]);
             if (next == 0)
-            {
                 throw new BadImageFormatException($"it does not name {Name}");
-            }
             file += next;
         }
     }

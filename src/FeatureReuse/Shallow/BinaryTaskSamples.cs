@@ -15,9 +15,7 @@ public sealed class BinaryTaskSamples
         Require.InRange(width, 1, 10_000_000, nameof(width));
         Require.InRange(tasks, 1, 1_000_000, nameof(tasks));
         if (labels.Length == 0)
-        {
             throw new ArgumentException("There are no samples; at least one is needed.", nameof(labels));
-        }
         if ((long)labels.Length * width != (long)inputs.Length * tasks || labels.Length % tasks != 0)
         {
             throw new ArgumentException($"{inputs.Length} input values and {labels.Length} labels are not samples of {width} inputs and {tasks} labels each.", nameof(inputs));
@@ -26,9 +24,7 @@ public sealed class BinaryTaskSamples
         for (int i = 0; i < inputs.Length; i++)
         {
             if (!float.IsFinite(inputs[i]))
-            {
                 throw new InvalidDataException($"Row {i / width}: input {i % width} is {inputs[i]}; it must be finite.");
-            }
         }
         Inputs = inputs.ToArray();
         Labels = new float[labels.Length];
@@ -84,9 +80,7 @@ public sealed class BinaryTaskSamples
                 hasZero |= Labels[row * TaskCount + task] < 0;
             }
             if (!(hasOne && hasZero))
-            {
                 return task;
-            }
         }
         return null;
     }

@@ -50,23 +50,17 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
     {
         _network.First.CopyFrom(_initialFirst);
         for (int task = 0; task < _tasks.Count; task++)
-        {
             _network.Readouts[task].CopyFrom(_initialReadouts[task]);
-        }
     }
 
     public double Epoch(float learningRate)
     {
         for (int task = 0; task < _tasks.Count; task++)
-        {
             Multiply(_network.First, _network.Readouts[task], _coefficients[task]);
-        }
         _team.Step();
         double loss = 0;
         for (int member = 0; member < _team.Size; member++)
-        {
             loss += _losses[member * 8];
-        }
         Update(learningRate);
         return loss * _residualScale / 2;
     }
@@ -76,9 +70,7 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
         ReadOnlySpan<Vector<float>> wPlus = Vectors(first.Plus), wMinus = Vectors(first.Minus), vPlus = Vectors(readout.Plus), vMinus = Vectors(readout.Minus);
         Span<Vector<float>> beta = Vectors(product.Span);
         for (int i = 0; i < beta.Length; i++)
-        {
             beta[i] = wPlus[i] * vPlus[i] - wMinus[i] * vMinus[i];
-        }
     }
 
     /// <summary>A member's rows: residuals, their squares' sum, and the sum of residual times input.</summary>
@@ -92,9 +84,7 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
             gradient.Span.Clear();
             (int from, int to) = _team.ShareOf(samples.BlockCount, member);
             for (int block = from; block < to; block++)
-            {
                 loss += AccumulateBlock(samples, block * RegressionSamples.BlockLength, _coefficients[task], gradient);
-            }
         }
         _losses[member * 8] = loss;
     }
@@ -158,9 +148,7 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
             {
                 Vector<float> g = default;
                 foreach (AlignedFloats[] gradients in _gradients)
-                {
                     g += Vectors(gradients[task].Span)[i];
-                }
                 g *= rate;
                 ref Vector<float> vPlus = ref Vectors(_network.Readouts[task].Plus)[i];
                 ref Vector<float> vMinus = ref Vectors(_network.Readouts[task].Minus)[i];

@@ -47,9 +47,7 @@ public sealed class DiagonalNetwork
         DiagonalLayer readout = Readouts[task];
         var coefficients = new float[Width];
         for (int i = 0; i < Width; i++)
-        {
             coefficients[i] = First.Plus[i] * readout.Plus[i] - First.Minus[i] * readout.Minus[i];
-        }
         return coefficients;
     }
 
@@ -95,9 +93,7 @@ public sealed class DiagonalNetwork
         options.Validate();
         TaskSamples.RequireFit(tasks, Width, TaskCount);
         if (options.Validation is { } validation)
-        {
             TaskSamples.RequireFit([validation], Width, 1);
-        }
         using var descent = new DiagonalDescent(this, tasks, readoutOnly, options.Threads);
         return GradientDescent.Run(descent, options);
     }

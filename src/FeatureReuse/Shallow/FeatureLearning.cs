@@ -40,9 +40,7 @@ public static class FeatureLearning
             RequireSameTasks(first, samples);
             (double loss, Tensor gradient) = Gradient(weights, heads, samples);
             if (options.Order == UpdateOrder.Simultaneous)
-            {
                 heads = Replace(heads, heads.Plus(HeadGradient(weights, samples), options.HeadLearningRate / options.Steps));
-            }
             double size = gradient.norm().ReadDouble();
             double length = size == 0 ? 0 : options.RelativeStep * weights.norm().ReadDouble() / size;
             weights = Replace(weights, weights.Times(1 - options.Decay).Plus(gradient, -length));
@@ -61,9 +59,7 @@ public static class FeatureLearning
     {
         Require.NotNull(samples);
         if (samples.TaskOfOneClass() is { } task)
-        {
             throw new InvalidDataException($"Task {task} has not both labels, 0 and 1, among its {samples.Count} rows.");
-        }
         options ??= new();
         var random = new SeededRandom(options.Seed ?? 0, RandomStream.Batches);
         int[] order = [.. Enumerable.Range(0, samples.Count)];
@@ -99,9 +95,7 @@ public static class FeatureLearning
         using DisposeScope scope = NewDisposeScope();
         Tensor weights = Require.NotNull(features).ToTensor();
         if (samples.Width != features.Width)
-        {
             throw new ArgumentException($"The samples have {samples.Width} inputs; the features take {features.Width}.", nameof(samples));
-        }
         // Each task's labels count by how many of them there are.
         Tensor agreement = Shares(samples).mm(Shares(headSamples).t()).DividedBy(samples.TaskCount);
         Tensor similarity = Hidden(weights, samples).mm(Hidden(weights, headSamples).t());
@@ -137,14 +131,10 @@ public static class FeatureLearning
     {
         var counts = new int[samples.TaskCount];
         for (int i = 0; i < samples.Labels.Length; i++)
-        {
             counts[i % samples.TaskCount] += samples.Labels[i] == 0 ? 0 : 1;
-        }
         var shares = new float[samples.Labels.Length];
         for (int i = 0; i < shares.Length; i++)
-        {
             shares[i] = samples.Labels[i] / Math.Max(counts[i % samples.TaskCount], 1);
-        }
         return tensor(shares, samples.Count, samples.TaskCount);
     }
 
@@ -158,9 +148,7 @@ public static class FeatureLearning
         var values = new float[rows * columns];
         double deviation = 1 / Math.Sqrt(columns);
         foreach (ref float value in values.AsSpan())
-        {
             value = (float)(deviation * random.Normal());
-        }
         return tensor(values, rows, columns);
     }
 

@@ -98,9 +98,7 @@ internal sealed class FlowLimit
             }
             double[] residual = Residual(coefficients);
             if (Norm(residual) <= tolerance)
-            {
                 return dual;
-            }
             system.SetToWeightedProducts(_inputs, _width, curvatures);
             double[] step = system.Solve(residual);
             double[] move = Arguments(step);
@@ -121,9 +119,7 @@ internal sealed class FlowLimit
                 }
                 length /= 2;
                 if (length < 1e-12)
-                {
                     throw NoFit(residual);
-                }
             }
             dual = trial;
             (arguments, trialArguments) = (trialArguments, arguments);
@@ -145,9 +141,7 @@ internal sealed class FlowLimit
         for (int row = 0; row < _count; row++)
         {
             for (int i = 0; i < _width; i++)
-            {
                 columns[i * _count + row] = _inputs[row * _width + i];
-            }
         }
         var system = new SymmetricSystem(_width);
         system.SetToWeightedProducts(columns, _count, [.. Enumerable.Repeat(1.0, _count)]);
@@ -169,9 +163,7 @@ internal sealed class FlowLimit
     {
         var sums = new double[_width];
         for (int row = 0; row < _count; row++)
-        {
             TensorPrimitives.MultiplyAdd(_inputs.AsSpan(row * _width, _width), 2 * dual[row], sums, sums);
-        }
         return sums;
     }
 
@@ -180,9 +172,7 @@ internal sealed class FlowLimit
     {
         double sum = 0;
         for (int i = 0; i < _width; i++)
-        {
             sum += _scales[i] * Math.Cosh(arguments[i] + _starts[i]);
-        }
         return sum / 2 - TensorPrimitives.Dot<double>(_labels, dual);
     }
 

@@ -15,14 +15,10 @@ internal static class GradientDescent
         {
             GradientDescentResult result = Attempt(descent, options, rate);
             if (result.StopReason != StopReason.Diverged)
-            {
                 return result;
-            }
             descent.Restart();
             if (restart == Restarts)
-            {
                 return result;
-            }
             rate /= 10;
         }
     }
@@ -37,22 +33,14 @@ internal static class GradientDescent
         for (int epoch = 1; epoch <= options.MaximumEpochs; epoch++)
         {
             if (options.CancellationToken.IsCancellationRequested)
-            {
                 return Ended(StopReason.Canceled, epoch - 1);
-            }
             loss = descent.Epoch((float)rate);
             if (!(loss < limit))
-            {
                 return Ended(StopReason.Diverged, epoch);
-            }
             if (loss < options.LossThreshold)
-            {
                 return Ended(StopReason.LossThreshold, epoch);
-            }
             if (epoch == 1)
-            {
                 limit = RunawayGrowth * Math.Max(loss, 1e-30);
-            }
             if (epoch == nextValidation)
             {
                 leastValidationLoss = Lesser(leastValidationLoss, ValidationLoss());

@@ -45,9 +45,7 @@ internal sealed class KernelSpectrum
         for (int row = 0; row < _labels.Length; row++)
         {
             for (int filter = 0; filter < filters; filter++)
-            {
                 filtered[row, filter] = _turnedLabels[row] * weight(Eigenvalues[row], filter);
-            }
         }
         Tensor weights = _vectors.mm(tensor(filtered));
         return [.. Losses(_kernel.mm(weights), _labels).Zip(Losses(_validationKernel.mm(weights), _validationLabels))];

@@ -44,9 +44,7 @@ public sealed class LearnedFeatures
     public void Compute(ReadOnlySpan<float> input, Span<float> features)
     {
         for (int neuron = 0; neuron < NeuronCount; neuron++)
-        {
             features[neuron] = Math.Max(TensorPrimitives.Dot(Neuron(neuron), input), 0);
-        }
     }
 
     /// <summary>Sine of the largest principal angle between a subspace and the span of the top right singular vectors of W: 0 where it is recovered, 1 where a direction is missed.</summary>

@@ -33,9 +33,7 @@ public static class ProbeDescent
         for (int restart = 0; largest * rate > 2; restart++)
         {
             if (restart == Restarts)
-            {
                 return new(StopReason.Diverged, double.PositiveInfinity, 0, 0, rate);
-            }
             rate /= 10;
         }
         double LossBefore(int epoch) => spectrum.TrainingLoss(eigenvalue => Kept(eigenvalue, epoch - 1));
@@ -45,9 +43,7 @@ public static class ProbeDescent
             : (StopReason.EpochLimit, options.MaximumEpochs);
         List<int> looks = [0];
         for (int look = 1; look < epochs; look += 1 + look / EpochsPerLook)
-        {
             looks.Add(look);
-        }
         looks.Add(epochs);
         // g = (1 - kept) / l, and its limit where l is 0.
         (double Training, double Validation)[] losses = spectrum.Losses(looks.Count, (eigenvalue, look)

@@ -20,9 +20,7 @@ public sealed class RegressionSamples
     {
         Require.InRange(width, 1, 10_000_000, nameof(width));
         if (labels.Length == 0)
-        {
             throw new ArgumentException("There are no samples; at least one is needed.", nameof(labels));
-        }
         if (inputs.Length != (long)width * labels.Length)
         {
             throw new ArgumentException($"There are {inputs.Length} input values for {labels.Length} samples of {width} features; {(long)width * labels.Length} are needed.", nameof(inputs));
@@ -36,9 +34,7 @@ public sealed class RegressionSamples
         {
             ReadOnlySpan<float> input = inputs.Slice(row * width, width);
             for (int i = 0; i < width; i++)
-            {
                 RequireFinite(input[i], row, $"feature {i}");
-            }
             RequireFinite(labels[row], row, "the label");
             input.CopyTo(Inputs.Span.Slice(row * Stride, width));
         }
@@ -108,8 +104,6 @@ public sealed class RegressionSamples
     private static void RequireFinite(float value, int row, string what)
     {
         if (!float.IsFinite(value))
-        {
             throw new InvalidDataException($"Row {row}: {what} is {value}; it must be finite.");
-        }
     }
 }

@@ -50,9 +50,7 @@ internal sealed class ReluBatch
     public void Next()
     {
         if (_random is null && RowCount > 0)
-        {
             return;
-        }
         if (_next == _order.Length)
         {
             _random?.Shuffle<int>(_order);
@@ -74,14 +72,10 @@ internal sealed class ReluBatch
             foreach (int position in positions)
             {
                 if (position >= first && position < first + samples.Count)
-                {
                     Set(row++, samples.InputOf(position - first), samples.LabelOf(position - first));
-                }
             }
             while (row % BlockLength != 0)
-            {
                 Set(row++, default, 0);
-            }
             TaskOfBlock.AsSpan(BlockCount..(row / BlockLength)).Fill(task);
             BlockCount = row / BlockLength;
             first += samples.Count;
@@ -94,8 +88,6 @@ internal sealed class ReluBatch
         Labels[row] = label;
         int at = row / BlockLength * BlockLength * _width + row % BlockLength;
         for (int i = 0; i < _width; i++)
-        {
             Inputs[at + i * BlockLength] = inputs.IsEmpty ? 0 : inputs[i];
-        }
     }
 }

@@ -59,9 +59,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
     {
         _initialFirst.Span.CopyTo(_network.First.Span);
         for (int task = 0; task < _tasks.Count; task++)
-        {
             _initialReadouts[task].Span.CopyTo(_network.Readouts[task].Span);
-        }
         _batch = new ReluBatch(_tasks, _options.BatchSize, _options.Seed ?? 0);
     }
 
@@ -74,9 +72,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
             _batch.Next();
             _team.Step();
             for (int member = 0; member < _team.Size; member++)
-            {
                 total += _losses[member * 8];
-            }
             rows += _batch.RowCount;
             Update(learningRate * 2 / _batch.RowCount);
         }
@@ -87,9 +83,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
     private void Accumulate(int member)
     {
         foreach (AlignedFloats sum in _sums[member])
-        {
             sum.Span.Clear();
-        }
         (int from, int to) = _team.ShareOf(_batch.BlockCount, member);
         double loss = 0;
         while (from < to)
@@ -97,9 +91,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
             int task = _batch.TaskOfBlock[from];
             int end = from + 1;
             while (end < to && end - from < PanelBlocks && _batch.TaskOfBlock[end] == task)
-            {
                 end++;
-            }
             Panel panel = _panels[member];
             Forward(panel, from, end, _network.Readouts[task]);
             loss += Residuals(panel, from, end);
@@ -271,9 +263,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
         {
             AlignedFloats sums = _sums[0][task];
             for (int member = 1; member < _team.Size; member++)
-            {
                 TensorPrimitives.Add(sums.Span, _sums[member][task].Span, sums.Span);
-            }
             // The readout's step uses the first layer as it was, and the other way round: both move below.
             ref float slopes = ref _slopes[task].Reference;
             ref float sum = ref sums.Reference;
@@ -282,9 +272,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
                 Vector512<float> slope = default;
                 nuint end = h + (nuint)_network.First.Length;
                 for (nuint at = h; at < end; at += stride)
-                {
                     slope = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, at), Vector512.LoadUnsafe(ref sum, at), slope);
-                }
                 slope.StoreUnsafe(ref slopes, h);
             }
         }

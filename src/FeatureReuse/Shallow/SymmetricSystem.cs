@@ -34,13 +34,9 @@ internal sealed class SymmetricSystem(int size)
     public void SetToWeightedProducts(double[] rows, int width, double[] weights)
     {
         if (_weighted.Length != rows.Length)
-        {
             _weighted = new double[rows.Length];
-        }
         for (int i = 0; i < size; i++)
-        {
             TensorPrimitives.Multiply(rows.AsSpan(i * width, width), weights, _weighted.AsSpan(i * width, width));
-        }
         Array.Clear(_lower);
         Parallel.For(0, (size + Block - 1) / Block, block =>
         {
@@ -62,9 +58,7 @@ internal sealed class SymmetricSystem(int size)
     {
         double trace = 0;
         for (int i = 0; i < size; i++)
-        {
             trace += _lower[i * _stride + i];
-        }
         // What rounding can leave of a pivot.
         double floor = Math.Max(trace / size * 1e-15, double.Epsilon);
         for (int start = 0; start < size; start += Block)
@@ -81,9 +75,7 @@ internal sealed class SymmetricSystem(int size)
                     row[j - start] = (row[j - start] - sum) / _lower[j * _stride + j];
                 }
                 if (i < end)
-                {
                     row[i - start] = Math.Sqrt(Math.Max(row[i - start] - TensorPrimitives.SumOfSquares<double>(row[..(i - start)]), floor));
-                }
             }
         }
     }
@@ -164,9 +156,7 @@ internal sealed class SymmetricSystem(int size)
         AddSums(ref Unsafe.Add(ref target, 2 * _stride), Vector512.Sum(s20), Vector512.Sum(s21), Vector512.Sum(s22), Vector512.Sum(s23), sign);
         AddSums(ref Unsafe.Add(ref target, 3 * _stride), Vector512.Sum(s30), Vector512.Sum(s31), Vector512.Sum(s32), Vector512.Sum(s33), sign);
         if ((int)whole < length)
-        {
             AddRest(ref left, ref right, width, (int)whole, length, ref target, sign);
-        }
     }
 
     private static void AddSums(ref double target, double first, double second, double third, double fourth, double sign)

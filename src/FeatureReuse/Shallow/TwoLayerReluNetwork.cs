@@ -26,9 +26,7 @@ public sealed class TwoLayerReluNetwork
         for (int unit = 0; unit < hiddenUnits; unit++)
         {
             for (int i = 0; i < width; i++)
-            {
                 First[i * Stride + unit] = (float)(deviation * random.Normal());
-            }
         }
         Readouts = [.. Enumerable.Range(0, tasks).Select(_ => NormalReadout(scale, random))];
     }
@@ -95,14 +93,10 @@ public sealed class TwoLayerReluNetwork
         for (int unit = 0; unit < hiddenUnits; unit++)
         {
             for (int i = 0; i < width; i++)
-            {
                 network.First[i * network.Stride + unit] = first[unit * width + i];
-            }
         }
         foreach ((AlignedFloats place, float[] readout) in network.Readouts.Zip(readouts))
-        {
             readout.CopyTo(place.Span);
-        }
         return network;
     }
 
@@ -128,9 +122,7 @@ public sealed class TwoLayerReluNetwork
         options.Validate();
         TaskSamples.RequireFit(tasks, Width, TaskCount);
         if (options.Validation is { } validation)
-        {
             TaskSamples.RequireFit([validation], Width, 1);
-        }
         using var descent = new ReluDescent(this, tasks, options);
         return GradientDescent.Run(descent, options);
     }
@@ -168,9 +160,7 @@ public sealed class TwoLayerReluNetwork
     {
         hidden.Clear();
         for (int i = 0; i < Width; i++)
-        {
             TensorPrimitives.MultiplyAdd(First.Span.Slice(i * Stride, Stride), input[i], hidden, hidden);
-        }
         TensorPrimitives.Max(hidden, 0, hidden);
     }
 
@@ -186,9 +176,7 @@ public sealed class TwoLayerReluNetwork
         var readout = new AlignedFloats(Stride);
         double deviation = scale * Math.Sqrt(2.0 / HiddenUnits);
         for (int unit = 0; unit < HiddenUnits; unit++)
-        {
             readout[unit] = (float)(deviation * random.Normal());
-        }
         return readout;
     }
 

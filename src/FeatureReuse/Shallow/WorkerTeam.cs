@@ -14,9 +14,7 @@ internal sealed class WorkerTeam : IDisposable
         Size = size;
         _work = work;
         if (size == 1)
-        {
             return;
-        }
         _barrier = new Barrier(size);
         for (int member = 1; member < size; member++)
         {
@@ -50,9 +48,7 @@ internal sealed class WorkerTeam : IDisposable
         {
             _barrier!.SignalAndWait();
             if (_isOver)
-            {
                 return;
-            }
             _work(member);
             _barrier.SignalAndWait();
         }

@@ -25,9 +25,7 @@ public static class LayerComparison
         if (options.ApplyRescaling)
         {
             foreach (RunRecord run in finetuned.Runs.Skip(pretrained.Runs.Count))
-            {
                 run.Rescaling.Apply(before);
-            }
         }
         before.train(options.UseBatchStatistics);
         after.train(options.UseBatchStatistics);
@@ -38,16 +36,12 @@ public static class LayerComparison
         {
             int to = from + 1;
             while (to < widths.Length && widths[from..(to + 1)].Sum() * images.Count * sizeof(float) * 2 <= BytesAtOnce)
-            {
                 to++;
-            }
             using DisposeScope scope = NewDisposeScope();
             Tensor[] first = Activations(before, images, from, to, options);
             Tensor[] second = Activations(after, images, from, to, options);
             for (int layer = from; layer < to; layer++)
-            {
                 signatures.Add(Signature(before, after, layer, first[layer - from], second[layer - from], options.FeatureBlock));
-            }
             from = to;
         }
         return signatures;
@@ -135,8 +129,6 @@ public static class LayerComparison
             throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {before.Input} and the finetuned one {after.Input}.", nameof(images));
         }
         if (images.Count < 2)
-        {
             throw new ArgumentException($"There are {images.Count} images; signatures need at least two.", nameof(images));
-        }
     }
 }

@@ -17,13 +17,9 @@ internal struct Checksum
         uint state = _state;
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (ulong word in words)
-        {
             state = BitOperations.Crc32C(state, word);
-        }
         foreach (byte rest in bytes[(words.Length * sizeof(ulong))..])
-        {
             state = BitOperations.Crc32C(state, rest);
-        }
         _state = state;
     }
 }

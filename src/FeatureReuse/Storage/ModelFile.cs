@@ -35,9 +35,7 @@ internal sealed class ModelFile
             [VersionKey] = CurrentVersion.ToString(CultureInfo.InvariantCulture),
         };
         foreach ((string key, string value) in descriptions)
-        {
             metadata.Add(key, value);
-        }
         metadata.Add(ChecksumKey, ChecksumOf(metadata, SafeTensors.ChecksumOf(tensors)));
         SafeTensors.Write(stream, tensors, metadata);
     }
@@ -60,9 +58,7 @@ internal sealed class ModelFile
     public void ReadInto(Func<string, Span<byte>> placeOf)
     {
         if (ChecksumOf(Metadata, _tensors.ReadInto(placeOf)) != Metadata.GetValueOrDefault(ChecksumKey))
-        {
             throw new InvalidDataException("its checksum is not that of its content; it was damaged after it was written");
-        }
     }
 
     /// <summary>Reads all tensors, which must be these floats, into new arrays.</summary>
@@ -104,9 +100,7 @@ internal sealed class ModelFile
         var sum = new Checksum();
         sum.Add(BitConverter.GetBytes(tensors));
         foreach ((string key, string value) in metadata.Where(pair => pair.Key != ChecksumKey).OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
             sum.Add(System.Text.Encoding.UTF8.GetBytes($"{key}\0{value}\0"));
-        }
         return sum.Value.ToString("x8", CultureInfo.InvariantCulture);
     }
 }

@@ -22,9 +22,7 @@ internal static class ModelJson
             Converters = { new JsonStringEnumConverter() },
         };
         foreach (JsonConverter converter in converters)
-        {
             format.Converters.Add(converter);
-        }
         return format;
     }
 

@@ -35,9 +35,7 @@ internal sealed class SafeTensors
             json.WriteStartObject();
             json.WriteStartObject(MetadataKey);
             foreach ((string key, string value) in metadata)
-            {
                 json.WriteString(key, value);
-            }
             json.WriteEndObject();
             long begin = 0;
             foreach (NamedTensor tensor in tensors)
@@ -65,9 +63,7 @@ internal sealed class SafeTensors
         stream.Write(length);
         stream.Write(header.WrittenSpan);
         foreach (NamedTensor tensor in tensors)
-        {
             tensor.Read(stream.Write);
-        }
     }
 
     /// <summary>The checksum of tensors as they would be written.</summary>
@@ -75,9 +71,7 @@ internal sealed class SafeTensors
     {
         var sum = new Checksum();
         foreach (NamedTensor tensor in tensors)
-        {
             tensor.Read(bytes => sum.Add(bytes));
-        }
         return sum.Value;
     }
 
@@ -110,9 +104,7 @@ internal sealed class SafeTensors
     {
         Span<byte> first = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes || stream.ReadAtLeast(first, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
-        {
             throw new InvalidDataException($"it has {stream.Length} bytes, too few for a safetensors file");
-        }
         long length = BinaryPrimitives.ReadInt64LittleEndian(first);
         if (length < 2 || length > MostHeaderBytes || length > stream.Length - LengthBytes)
         {
@@ -134,9 +126,7 @@ internal sealed class SafeTensors
                     ? metadata.Count == 0 && property.Value.EnumerateObject().All(pair => metadata.TryAdd(pair.Name, pair.Value.GetString()!))
                     : entries.TryAdd(property.Name, EntryOf(property.Value));
                 if (!isNew)
-                {
                     throw new InvalidDataException($"its header names '{property.Name}' twice");
-                }
             }
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
@@ -211,9 +201,7 @@ internal sealed class SafeTensors
     {
         json.WriteStartArray(name);
         foreach (long value in values)
-        {
             json.WriteNumberValue(value);
-        }
         json.WriteEndArray();
     }
 }

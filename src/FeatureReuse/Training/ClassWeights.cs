@@ -24,9 +24,7 @@ public sealed record ClassWeights
     {
         ArgumentNullException.ThrowIfNull(values);
         for (int i = 0; i < values.Length; i++)
-        {
             Require.Positive(values[i], float.MaxValue, $"{nameof(ClassWeights)}[{i}]");
-        }
         return new(false, [.. values]);
     }
 
@@ -39,20 +37,14 @@ public sealed record ClassWeights
                 : throw new ArgumentException($"ClassWeights has {given.Count} values; the label has {classCount} classes.", nameof(ClassWeights));
         }
         if (!IsBalanced)
-        {
             return null;
-        }
         var counts = new int[classCount];
         foreach (int label in labels)
-        {
             counts[label]++;
-        }
         int present = counts.Count(count => count > 0);
         var weights = new float[classCount];
         for (int c = 0; c < classCount; c++)
-        {
             weights[c] = counts[c] == 0 ? 0 : (float)labels.Length / (present * counts[c]);
-        }
         return weights;
     }
 }

@@ -20,9 +20,7 @@ internal sealed class ReducedPrecision : IDisposable
         _copy = network.Copy();
         _copy.to(ScalarType.BFloat16);
         foreach (nn.Module module in _copy.modules().Where(module => module is BatchNorm2d or LayerNorm))
-        {
             module.to(ScalarType.Float32);
-        }
         _parameters = [.. network.named_parameters().Zip(_copy.named_parameters(), (own, reduced) => (own.parameter, reduced.parameter))];
         _buffers = [.. network.named_buffers().Zip(_copy.named_buffers(), (own, reduced) => (own.buffer, reduced.buffer))];
         _modules = [.. network.modules().Zip(_copy.modules())];
@@ -55,16 +53,12 @@ internal sealed class ReducedPrecision : IDisposable
             reduced.requires_grad = own.requires_grad;
         }
         foreach ((Tensor own, Tensor reduced) in _buffers)
-        {
             reduced.copy_(own);
-        }
         // A module passes its mode on to those within it, which come after it and are looked at afterwards.
         foreach ((nn.Module own, nn.Module reduced) in _modules)
         {
             if (own.training != reduced.training)
-            {
                 reduced.train(own.training);
-            }
         }
         _copy.zero_grad();
     }
@@ -75,13 +69,9 @@ internal sealed class ReducedPrecision : IDisposable
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         foreach ((Parameter own, Parameter reduced) in _parameters)
-        {
             own.grad = reduced.grad?.to_type(ScalarType.Float32);
-        }
         foreach ((Tensor own, Tensor reduced) in _buffers)
-        {
             own.copy_(reduced);
-        }
     }
 
     public void Dispose() => _copy.Dispose();

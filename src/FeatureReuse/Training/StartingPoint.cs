@@ -12,9 +12,7 @@ internal sealed class StartingPoint : IDisposable
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         foreach (Parameter parameter in parameters)
-        {
             _parameters.Add((parameter, parameter.detach().clone().DetachFromDisposeScope()));
-        }
     }
 
     /// <summary>Adds the slope of strength / 2 times the squared distance to the gradients.</summary>
@@ -32,8 +30,6 @@ internal sealed class StartingPoint : IDisposable
     public void Dispose()
     {
         foreach ((_, Tensor start) in _parameters)
-        {
             start.Dispose();
-        }
     }
 }

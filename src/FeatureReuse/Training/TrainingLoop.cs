@@ -53,25 +53,15 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         TrainingHistory Stopped(StopReason reason)
         {
             if (reason == StopReason.Canceled)
-            {
                 checkpoint?.Write(Now());
-            }
             if (reason == StopReason.Diverged)
-            {
                 lastGood.Restore();
-            }
             else
-            {
                 average?.Restore();
-            }
             if (state.BestEpoch > 0 && validationRows.Length > 0)
-            {
                 best.Restore();
-            }
             foreach (TrainableLayer layer in target.Layers)
-            {
                 layer.SetLearning(true);
-            }
             return new TrainingHistory(reason, state.Epochs, state.Done, validationRows.Length > 0 ? state.BestEpoch : state.Epochs.Count);
         }
 
@@ -88,9 +78,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             while (state.Step < steps.Length)
             {
                 if (options.CancellationToken.IsCancellationRequested)
-                {
                     return Stopped(StopReason.Canceled);
-                }
                 rate = options.Sweep is null ? LearningRateCurve.At(options.Schedule, options.LearningRate, state.Done, totalSteps)
                     : LearningRateCurve.InRangeTest(options.LearningRate, state.Done, totalSteps);
                 if (checkpoint is not null)
@@ -102,14 +90,10 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
                 state.Step++;
                 state.Done++;
                 if (!double.IsFinite(loss))
-                {
                     return Stopped(StopReason.Diverged);
-                }
                 average?.Average(Math.Min(options.EmaDecay!.Value, (1.0 + state.Done) / (10 + state.Done)));
                 if (options.Sweep?.Add(rate, loss) == true)
-                {
                     return Stopped(StopReason.EpochLimit);
-                }
                 if (state.Step < steps.Length)
                 {
                     checkpoint?.StepEnded(Now());
@@ -133,13 +117,9 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
                 TakeBest(best, average);
             }
             if (metrics.Loss + (other?.Loss * other?.Weight ?? 0) < options.LossThreshold)
-            {
                 return Stopped(StopReason.LossThreshold);
-            }
             if (validation is not null && state.Epoch - state.BestEpoch >= options.Patience)
-            {
                 return Stopped(StopReason.EarlyStopping);
-            }
             (state.Epoch, state.Step) = (state.Epoch + 1, 0);
             checkpoint?.EpochEnded(Now());
         }
@@ -171,22 +151,16 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             double[] values = [.. losses.Select(loss => loss.ReadDouble())];
             double sum = values.Zip(tasks, (value, task) => value * task.Weight).Sum();
             if (!double.IsFinite(sum))
-            {
                 return sum;
-            }
             update.ClearGradients();
             losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.Times(task.Weight)).Aggregate((first, second) => first.Plus(second)).backward();
             reduced?.Gradients();
             start?.Pull(options.L2SP);
             if (options.GradientClipNorm is { } norm)
-            {
                 nn.utils.clip_grad_norm_([.. target.Parameters.Where(HasGradient)], norm);
-            }
             update.Step(layer => rate * FactorOf(layer));
             for (int i = 0; i < tasks.Length; i++)
-            {
                 tasks[i].Count(values[i], outputs[i].argmax(1).eq(targets[i]).sum().ReadInt64(), targets[i].shape[0]);
-            }
             return sum;
         }
         finally
@@ -210,9 +184,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
     private static Tensor[] OutputsOf(Tensor logits, TaskPass[] tasks, Tensor[] targets)
     {
         if (tasks.Length == 1)
-        {
             return [ImageClassifier.Slice(logits, tasks[0].Head)];
-        }
         long first = targets[0].shape[0];
         return [ImageClassifier.Slice(logits.narrow(0, 0, first), tasks[0].Head), ImageClassifier.Slice(logits.narrow(0, first, targets[1].shape[0]), tasks[1].Head)];
     }
@@ -233,23 +205,17 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
             return;
         }
         foreach ((string name, Tensor value) in average.Tensors)
-        {
             best.Put(name, value);
-        }
     }
 
     private Tensor? ClassWeightsOf(ImageStore images, int[] trainingRows)
     {
         int[] labels = new int[trainingRows.Length];
         for (int i = 0; i < labels.Length; i++)
-        {
             labels[i] = images.Labels[trainingRows[i]];
-        }
         float[]? weights = options.ClassWeights.For(labels, images.ClassNames.Count);
         if (weights is null)
-        {
             return null;
-        }
         using Tensor onProcessor = tensor(weights);
         return onProcessor.to(target.Device, true);
     }
@@ -260,9 +226,7 @@ internal sealed class TrainingLoop(Trainable target, TrainingOptions options, in
         target.Module.train();
         int resting = options.GradualUnfreezingEpochs is { } each ? Math.Max(0, target.Layers.Count - 1 - (epoch - 1) / each) : 0;
         for (int i = 0; i < target.Layers.Count; i++)
-        {
             target.Layers[i].SetLearning(i >= resting && FactorOf(target.Layers[i]) > 0);
-        }
     }
 
     private double FactorOf(TrainableLayer layer) => options.LayerLearningRateFactors.GetValueOrDefault(layer.Name, 1);

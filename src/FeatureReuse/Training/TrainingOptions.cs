@@ -155,9 +155,7 @@ public sealed record TrainingOptions
         Require.InRange(WeightDecay, 0, 1, nameof(WeightDecay));
         Require.InRange(L2SP, 0, 10, nameof(L2SP));
         foreach ((string layer, double factor) in Require.NotNull(LayerLearningRateFactors))
-        {
             Require.InRange(factor, 0, 1000, $"{nameof(LayerLearningRateFactors)}[\"{layer}\"]");
-        }
         Require.InRange(GradualUnfreezingEpochs ?? 1, 1, 1_000_000, nameof(GradualUnfreezingEpochs));
         Require.Defined(Schedule, nameof(Schedule));
         Require.InRange(BatchSize, 2, 65_536, nameof(BatchSize));
@@ -175,9 +173,7 @@ public sealed record TrainingOptions
         Require.Positive(GradientClipNorm ?? 1, 1e6, nameof(GradientClipNorm));
         Require.Defined(Precision, nameof(Precision));
         if (CheckpointFolder is not null)
-        {
             Require.NotEmpty(CheckpointFolder, nameof(CheckpointFolder));
-        }
         Require.InRange(CheckpointEpochs ?? 1, 1, 1_000_000, nameof(CheckpointEpochs));
         Require.InRange(CheckpointInterval.TotalDays, 0, 1, nameof(CheckpointInterval));
         Require.InRange(Threads ?? 1, 1, 1024, nameof(Threads));

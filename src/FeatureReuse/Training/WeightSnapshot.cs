@@ -13,9 +13,7 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
     public void Take()
     {
         foreach ((string name, Tensor value) in _state)
-        {
             Put(name, value);
-        }
     }
 
     /// <summary>Takes one tensor as if the module had it.</summary>
@@ -24,13 +22,9 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         if (_copy.TryGetValue(name, out Tensor? copy))
-        {
             copy.copy_(value);
-        }
         else
-        {
             _copy.Add(name, value.detach().clone().to(_state[name].device).DetachFromDisposeScope());
-        }
     }
 
     /// <summary>Takes the weights as they are now if all of them are finite.</summary>
@@ -38,9 +32,7 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         if (_state.Values.All(value => value.isfinite().all().ReadBoolean()))
-        {
             Take();
-        }
     }
 
     /// <summary>Moves the copy a little towards the weights: it keeps the given share of itself. What is counted is taken as it is.</summary>
@@ -51,13 +43,9 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
         foreach ((string name, Tensor value) in _state)
         {
             if (value.is_floating_point())
-            {
                 _copy[name].TimesInPlace(share).PlusInPlace(value, 1 - share);
-            }
             else
-            {
                 _copy[name].copy_(value);
-            }
         }
     }
 
@@ -67,16 +55,12 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor copy) in _copy)
-        {
             _state[name].copy_(copy);
-        }
     }
 
     public void Dispose()
     {
         foreach (Tensor copy in _copy.Values)
-        {
             copy.Dispose();
-        }
     }
 }

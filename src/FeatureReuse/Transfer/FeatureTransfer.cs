@@ -110,9 +110,7 @@ public static class FeatureTransfer
         using (NewDisposeScope())
         {
             foreach (Parameter parameter in network.Readout.parameters())
-            {
                 parameter.narrow(0, head.Start, head.ClassCount).TimesInPlace(1 / temperature);
-            }
         }
         var record = new RunRecord("calibrate", head.Name, images.Count, null, Rescaling.None, 0, network.Device.ToString(), get_num_threads(), LibraryVersion.Current, null, Temperature: temperature);
         return new TrainedClassifier(network, head, [.. classifier.Runs, record]);
@@ -155,13 +153,9 @@ public static class FeatureTransfer
             using TrainedClassifier start = RescaleWeights(pretrained, factor);
             TrainedClassifier probed = LinearProbe(start, rows, probe with { Threads = how.Threads ?? probe.Threads, Seed = probe.Seed ?? how.Seed }, session, task);
             if (probed.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
-            {
                 return probed;
-            }
             using (probed)
-            {
                 return Finetune(probed, rows, Rescaling.None, how, session, task);
-            }
         });
 
     /// <summary>Finetunes with the one rescaling there is, or with the one that wins.</summary>
@@ -173,13 +167,9 @@ public static class FeatureTransfer
         return InSession(images, options, (how, session) =>
         {
             if (choice.Candidates.Count == 1)
-            {
                 return finetune(images, choice.Candidates[0], how, session);
-            }
             foreach (Rescaling candidate in choice.Candidates)
-            {
                 candidate.RequireLayers(pretrained.Network);
-            }
             var search = new RescalingSearch(choice, (rows, rescaling, fold) => finetune(rows, rescaling, fold, null), how, DeviceOf(how), session);
             IReadOnlyList<RescalingCandidate>? table = search.Run(pretrained, images, how.Seed!.Value);
             // Of a run that was cancelled nothing is chosen, and the cancelled token ends this one at its first step.
@@ -247,9 +237,7 @@ public static class FeatureTransfer
         using CheckpointSession? session = CheckpointSession.Open(options.CheckpointFolder);
         TrainedClassifier trained = train(options with { Seed = options.Seed ?? session?.Seed() ?? Random.Shared.Next() }, session);
         if (trained.Runs[^1].History!.StopReason != StopReason.Canceled)
-        {
             session?.Clear();
-        }
         return trained;
     }
 
@@ -322,9 +310,7 @@ public static class FeatureTransfer
             {
                 float[] values = network.Activations(batch.to(network.Device), layer).cpu().data<float>().ToArray();
                 for (int i = 0; i < labels.shape[0]; i++)
-                {
                     builder.Add(values.AsSpan(i * network.FeatureCount, network.FeatureCount), images.Labels[row++]);
-                }
             }
         }
         return builder.Build();
@@ -335,9 +321,7 @@ public static class FeatureTransfer
     {
         string? twice = tasks.GroupBy(task => task.Key).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
-        {
             throw new ArgumentException($"Two tasks are named '{twice}'; tasks have different names.", nameof(tasks));
-        }
         var heads = new Head[tasks.Count];
         int start = 0;
         for (int i = 0; i < heads.Length; i++)
@@ -352,9 +336,7 @@ public static class FeatureTransfer
     {
         torch.Device device = options.Device.Resolve();
         if (options.Threads is { } threads)
-        {
             set_num_threads(threads);
-        }
         return device;
     }
 }

@@ -54,9 +54,7 @@ public sealed record Rescaling
         ArgumentNullException.ThrowIfNull(factors);
         Require.Defined(parameters, nameof(parameters));
         foreach ((string layer, float factor) in factors)
-        {
             Checked(factor, $"Rescaling of layer '{layer}'");
-        }
         return new(1, parameters, factors.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
@@ -94,9 +92,7 @@ public sealed record Rescaling
     public override string ToString()
     {
         if (LayerFactors.Count > 0)
-        {
             return string.Join(", ", LayerFactors.Select(layer => $"{layer.Key} {Text(layer.Value)}"));
-        }
         string factor = LastFactor is { } last ? $"{Text(Factor)} to {Text(last)} over depth" : Text(Factor);
         return Parameters == RescaledParameters.Weights ? $"{factor} (weights only)" : factor;
 
@@ -117,9 +113,7 @@ public sealed record Rescaling
         {
             float factor = FactorOf(network, name);
             if (factor != 1 && (Parameters == RescaledParameters.All || IsWeight(name, parameter)))
-            {
                 parameter.TimesInPlace(factor);
-            }
         }
     }
 
@@ -143,9 +137,7 @@ public sealed record Rescaling
         NetworkLayer[] layers = [.. network.Layers.Where(layer => layer.ParameterPrefixes.Count > 0)];
         int index = Array.FindIndex(layers, layer => layer.ParameterPrefixes.Any(prefix => parameterName.StartsWith(prefix, StringComparison.Ordinal)));
         if (LastFactor is { } last)
-        {
             return (float)(Factor * Math.Pow((double)last / Factor, index / Math.Max(1.0, layers.Length - 1)));
-        }
         return LayerFactors.TryGetValue(layers[index].Name, out float factor) ? factor : Factor;
     }
 

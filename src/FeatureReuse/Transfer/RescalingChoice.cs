@@ -46,9 +46,7 @@ public sealed record RescalingChoice
     {
         ArgumentNullException.ThrowIfNull(candidates);
         if (candidates.Count == 0)
-        {
             throw new ArgumentException("There is no candidate to choose from; give at least one factor.", nameof(candidates));
-        }
         Rescaling? twice = candidates.GroupBy(candidate => Require.NotNull(candidate)).FirstOrDefault(group => group.Count() > 1)?.Key;
         return twice is null ? new([.. candidates]) : throw new ArgumentException($"The candidate {twice} is there twice.", nameof(candidates));
     }

@@ -30,9 +30,7 @@ internal sealed class RescalingSearch(
         var hits = new int[choice.Candidates.Count];
         (int Candidate, int Fold)[] runs = [.. from fold in Enumerable.Range(0, folds.Length) from candidate in Enumerable.Range(0, losses.Length) select (candidate, fold)];
         foreach (int candidate in Enumerable.Range(0, losses.Length))
-        {
             losses[candidate] = new float[folds.Length][];
-        }
         int done = 0;
         ForEach(runs, run =>
         {
@@ -53,9 +51,7 @@ internal sealed class RescalingSearch(
                 Threads = device.type == DeviceType.CPU ? 1 : options.Threads,
             });
             if (trained.Runs[^1].History!.StopReason == StopReason.Canceled)
-            {
                 return;
-            }
             bool diverged = trained.Runs[^1].History!.StopReason == StopReason.Diverged;
             (float[] Losses, int Hits)? result = diverged ? null : Measure(trained, images.Subset(validation));
             // Of a network that left the finite numbers without the training loss showing it, too.
@@ -80,9 +76,7 @@ internal sealed class RescalingSearch(
     private void RequireSameRun(TrainedClassifier pretrained, ImageStore images, int seed)
     {
         if (session is null)
-        {
             return;
-        }
         var identity = CheckpointIdentity.Create($"choice from {string.Join("; ", choice.Candidates)}", seed, options, [images], pretrained.Network);
         if (session.Result<CheckpointIdentity>("choice") is not { } kept)
         {
@@ -145,18 +139,12 @@ internal sealed class RescalingSearch(
             }
         }) { IsBackground = true, Name = "choosing a rescaling" })];
         foreach (Thread worker in workers)
-        {
             worker.Start();
-        }
         foreach (Thread worker in workers)
-        {
             worker.Join();
-        }
         set_num_threads(before);
         if (failure is not null)
-        {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        }
     }
 
     private static (float[] Losses, int Hits) Measure(TrainedClassifier trained, ImageStore images)

@@ -10,9 +10,7 @@ internal static class TransferChecks
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         if (images.Count == 0)
-        {
             throw new ArgumentException("There are no labelled images to train on.", nameof(images));
-        }
         int[] counts = images.CountByClass();
         int[] present = [.. Enumerable.Range(0, counts.Length).Where(c => counts[c] > 0)];
         if (present.Length < 2)

@@ -58,9 +58,7 @@ public sealed class ContactSheetTests
         {
             int target = 4 * ((top + pixel / Side) * Width + left + pixel % Side);
             for (int channel = 0; channel < 3; channel++)
-            {
                 sheet[target + channel] = planes[channel * Side * Side + pixel];
-            }
         }
     }
 }

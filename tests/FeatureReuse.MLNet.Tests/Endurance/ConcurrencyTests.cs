@@ -35,13 +35,9 @@ public sealed class ConcurrencyTests
             }
         }))];
         foreach (Thread thread in threads)
-        {
             thread.Start();
-        }
         foreach (Thread thread in threads)
-        {
             thread.Join();
-        }
         Assert.IsNull(failures.FirstOrDefault(failure => failure is not null)?.ToString());
 
         string[] Predict()

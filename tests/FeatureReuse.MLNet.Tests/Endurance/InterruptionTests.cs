@@ -30,9 +30,7 @@ public sealed class InterruptionTests
                 var listener = new StopAt(source, step: i % 4);
                 TrainingOptions training = Quick.Training with { CancellationToken = source.Token, Progress = listener };
                 if (i % 4 == 0)
-                {
                     source.Cancel();
-                }
                 try
                 {
                     Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows).Dispose();
@@ -56,9 +54,7 @@ public sealed class InterruptionTests
     {
         string folder = Directory.CreateTempSubdirectory("full-disk").FullName;
         if (Run("mount", "-t", "tmpfs", "-o", "size=200k", "none", folder) != 0)
-        {
             Assert.Inconclusive("Skipped: a small file system cannot be mounted here, which takes root.");
-        }
         try
         {
             string path = Path.Combine(folder, "model.safetensors");
@@ -99,9 +95,7 @@ public sealed class InterruptionTests
         public void Report(TrainingProgress value)
         {
             if (value.Step == step)
-            {
                 source.Cancel();
-            }
         }
     }
 }

@@ -22,9 +22,7 @@ public sealed class LiveTensorsTests
         ["cross-validate"] = (_, rows) =>
         {
             foreach (var fold in Ml.MulticlassClassification.CrossValidate(rows, Ml.FeatureReuse.Pretrain(Quick.Pretraining), numberOfFolds: 2))
-            {
                 ((NetworkTransformer)fold.Model).Dispose();
-            }
         },
         ["score"] = (model, rows) => Ml.MulticlassClassification.Evaluate(model.Transform(rows)),
         ["score some rows only"] = (model, rows) => Ml.Data.TakeRows(model.Transform(rows), 3).GetColumn<float[]>("Score").ToArray(),
@@ -69,9 +67,7 @@ public sealed class LiveTensorsTests
         static void Leave()
         {
             for (int i = 0; i < 3; i++)
-            {
                 torch.zeros(2);
-            }
         }
     }
 

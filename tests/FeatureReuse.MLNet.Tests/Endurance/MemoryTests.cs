@@ -36,9 +36,7 @@ public sealed class MemoryTests
         void Predict(int count)
         {
             for (int i = 0; i < count; i++)
-            {
                 engine.Predict(rows[i % rows.Length]);
-            }
         }
     }
 
@@ -53,9 +51,7 @@ public sealed class MemoryTests
         static void Score(int passes)
         {
             for (int pass = 0; pass < passes; pass++)
-            {
                 Ml.MulticlassClassification.Evaluate(s_model.Transform(s_rows));
-            }
         }
     }
 
@@ -67,9 +63,7 @@ public sealed class MemoryTests
         try
         {
             using (NetworkTransformer resnet = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(Ml.Data.TakeRows(s_rows, 64)))
-            {
                 resnet.Save(path);
-            }
             ImageRow row = Ml.Data.CreateEnumerable<ImageRow>(Ml.Data.TakeRows(s_rows, 1), reuseRowObject: false).Single();
             Rounds(10);
             long before = Resident();

@@ -19,9 +19,7 @@ public sealed class ReproducibilityTests
         })];
         Assert.HasCount(11, runs[0]);
         foreach (string line in runs[0])
-        {
             Assert.DoesNotEndWith("in one process", line);
-        }
         for (int i = 1; i < runs.Length; i++)
         {
             CollectionAssert.AreEqual(runs[0], runs[i], $"Process {i + 1} of {processes}: {string.Join("; ", runs[i].Except(runs[0]))}; the first one: {string.Join("; ", runs[0].Except(runs[i]))}");

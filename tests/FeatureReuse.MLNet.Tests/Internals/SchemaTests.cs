@@ -46,9 +46,7 @@ public sealed class SchemaTests
         DataViewSchema ours = model.Transform(keyed).Schema;
         CollectionAssert.AreEqual(builtIn.Select(column => column.Name).ToArray(), ours.Select(column => column.Name).ToArray());
         foreach (string name in new[] { "PredictedLabel", "Score" })
-        {
             Assert.AreEqual(Describe(builtIn[name]), Describe(ours[name]));
-        }
     }
 
     [TestMethod]
@@ -63,9 +61,7 @@ public sealed class SchemaTests
         SchemaShape ours = _ml.FeatureReuse.Pretrain(Quick.Pretraining).GetOutputSchema(input);
         CollectionAssert.AreEquivalent(builtIn.Select(column => column.Name).ToArray(), ours.Select(column => column.Name).ToArray());
         foreach (SchemaShape.Column column in ours)
-        {
             Assert.AreEqual(Describe(builtIn.Single(other => other.Name == column.Name)), Describe(column));
-        }
     }
 
     /// <summary>A second model in the same rows gets a number of its own, so that its columns are told apart.</summary>
@@ -99,9 +95,7 @@ public sealed class SchemaTests
     private static string ValueOf(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
     {
         if (annotation.Type is VectorDataViewType vector)
-        {
             return vector.ItemType is TextDataViewType ? Vector<ReadOnlyMemory<char>>() : Vector<int>();
-        }
         return annotation.Type is TextDataViewType ? Scalar<ReadOnlyMemory<char>>() : Scalar<uint>();
 
         string Vector<T>()

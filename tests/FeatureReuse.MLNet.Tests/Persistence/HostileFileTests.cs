@@ -149,9 +149,7 @@ public sealed class HostileFileTests
                     // A number in the header becomes another one.
                     int digit = bytes.FindIndex(place, value => value is >= (byte)'0' and <= (byte)'9');
                     if (digit >= 0)
-                    {
                         bytes[digit] = (byte)('0' + random.Next(10));
-                    }
                     break;
                 case 6:
                     byte[] block = [.. bytes.Skip(place).Take(random.Next(1, 200))];
@@ -160,15 +158,11 @@ public sealed class HostileFileTests
                 default:
                     byte[] length = BitConverter.GetBytes(random.Next(2) == 0 ? random.NextInt64() : random.Next(2 * header));
                     for (int i = 0; i < length.Length && i < bytes.Count; i++)
-                    {
                         bytes[i] = length[i];
-                    }
                     break;
             }
             if (bytes.Count == 0)
-            {
                 break;
-            }
         }
         return [.. bytes];
     }

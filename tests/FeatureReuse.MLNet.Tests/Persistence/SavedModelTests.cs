@@ -52,9 +52,7 @@ public sealed class SavedModelTests
     {
         string path = PathOf("model.zip");
         using (TransformerChain<ITransformer> saved = DeepChain(out IDataView rows))
-        {
             Ml.Model.Save(saved, rows.Schema, path);
-        }
         var fresh = new MLContext(seed: 2);
         using var loaded = (TransformerChain<ITransformer>)fresh.Model.Load(path, out _);
         IDataView test = LabelledRow.View(fresh, 20, classes: 2, seed: 3);
@@ -168,9 +166,7 @@ public sealed class SavedModelTests
         IDataView test = Ml.FeatureReuse.GenerateImages(new() { Count = 4, Seed = 3, Features = VisualFeatures.Shape, Levels = 2 });
         float[] first = [.. loaded.Transform(test).GetColumn<float[]>("Score").Select(scores => scores[0])];
         foreach ((float expected, float actual) in new[] { .5006411f, .5006198f, .50050724f, .50068873f }.Zip(first))
-        {
             Assert.AreEqual(expected, actual, 1e-6f, "a probability as the saved model gave it, on another libtorch perhaps");
-        }
     }
 
     [TestMethod]
@@ -188,9 +184,7 @@ public sealed class SavedModelTests
         Exception failure = Assert.Throws<Exception>(() => new MLContext().Model.Load(path, out _));
         InvalidDataException? reason = null;
         for (Exception? inner = failure; inner is not null; inner = inner.InnerException)
-        {
             reason ??= inner as InvalidDataException;
-        }
         Assert.IsNotNull(reason, failure.ToString());
         StringAssert.Contains(reason.Message, "truncated");
     }

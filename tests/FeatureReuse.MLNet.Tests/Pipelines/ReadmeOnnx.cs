@@ -62,9 +62,7 @@ public sealed class ReadmeOnnx
         {
             Assert.HasCount(expected[row].Length, actual[row]);
             for (int i = 0; i < expected[row].Length; i++)
-            {
                 Assert.AreEqual(expected[row][i], actual[row][i], 1e-4f, $"{actualColumn} {i} of file {row}");
-            }
         }
     }
 

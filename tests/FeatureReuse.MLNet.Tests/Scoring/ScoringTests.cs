@@ -38,9 +38,7 @@ public sealed class ScoringTests
         {
             float[] single = engine.Predict(rows[row]).Score;
             for (int c = 0; c < single.Length; c++)
-            {
                 Assert.AreEqual(batched[row][c], single[c], 1e-5, $"row {row}, class {c}");
-            }
         }
     }
 
@@ -97,9 +95,7 @@ public sealed class ScoringTests
             foreach ((int number, float[] score) in numbers.Zip(ScoresOf(shuffled)))
             {
                 for (int c = 0; c < score.Length; c++)
-                {
                     Assert.AreEqual(expected[number][c], score[c], 1e-5, $"row {number}, class {c}");
-                }
             }
         }
     }
@@ -111,9 +107,7 @@ public sealed class ScoringTests
         IEnumerable<LabelledRow> Rows()
         {
             foreach (LabelledRow row in LabelledRow.Make(20))
-            {
                 yield return row;
-            }
         }
         IDataView source = Ml.Transforms.CustomMapping<LabelledRow, CountedRow>((input, output) =>
         {

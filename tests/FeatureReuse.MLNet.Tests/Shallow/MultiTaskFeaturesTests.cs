@@ -49,9 +49,7 @@ public sealed class MultiTaskFeaturesTests
         foreach (Row row in rows)
         {
             for (int task = 0; task < Tasks; task++)
-            {
                 row.Labels[task] = random.Next(2) == 0 ? float.NaN : row.Labels[task];
-            }
         }
         LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows));
         var basis = new double[Inputs, 2];
@@ -70,9 +68,7 @@ public sealed class MultiTaskFeaturesTests
         Fails("Row 3: the label of task 7 is 2; it must be 0, 1 or missing (NaN).", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
         rows[3].Labels[7] = 1;
         foreach (Row row in rows)
-        {
             row.Labels[5] = 1;
-        }
         Fails("Task '5' of column 'Labels' has not both labels, 0 and 1, among the 20 rows.", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
 
         static void Fails(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(action).Message, message);

@@ -66,9 +66,7 @@ public sealed class ShallowRegressionTests
             using PredictionEngine<Row, Estimate> engine = Ml.Model.CreatePredictionEngine<Row, Estimate>(model);
             Row[] objects = [.. Ml.Data.CreateEnumerable<Row>(rows, reuseRowObject: false)];
             for (int i = 0; i < 5; i++)
-            {
                 Assert.AreEqual(batch[i], engine.Predict(objects[i]).Score);
-            }
         }
     }
 

@@ -15,9 +15,7 @@ public sealed class ContinueTests
         try
         {
             using (NetworkTransformer two = Quick.Pretrained(Ml, classes: 2))
-            {
                 two.Save(path);
-            }
             using NetworkTransformer loaded = NetworkTransformer.Load(path);
             IDataView four = LabelledRow.View(Ml, 120, classes: 4, seed: 5);
             using NetworkTransformer more = Ml.FeatureReuse.ContinueTraining(loaded, new() { Training = Quick.Training with { MaximumEpochs = 30 } }).Fit(four);
@@ -74,9 +72,7 @@ public sealed class ContinueTests
             var random = new Random(seed);
             LabelledRow[] rows = LabelledRow.Make(count, seed: seed);
             foreach (LabelledRow row in rows.Where(_ => random.Next(4) == 0))
-            {
                 row.Label = $"class {random.Next(3)}";
-            }
             IDataView data = Ml.Data.LoadFromEnumerable(rows);
             IDataView keys = Ml.Data.LoadFromEnumerable(LabelledRow.Make(3));
             return Ml.Transforms.Conversion.MapValueToKey("Label").Fit(keys).Transform(data);

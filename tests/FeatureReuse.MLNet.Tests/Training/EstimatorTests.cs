@@ -95,9 +95,7 @@ public sealed class EstimatorTests
         float[][] ScoresOf(NetworkTransformer model) => [.. _ml.Data.CreateEnumerable<ScoredRow>(
             _ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(model.Transform(rows)).Transform(model.Transform(rows)), reuseRowObject: false).Select(row => row.Score)];
         foreach ((float[] expected, float[] actual) in ScoresOf(saved).Zip(ScoresOf(loaded)))
-        {
             CollectionAssert.AreEqual(expected, actual);
-        }
         CollectionAssert.AreEqual(saved.ClassNames.ToArray(), loaded.ClassNames.ToArray());
         using NetworkTransformer finetuned = _ml.FeatureReuse.Finetune(loaded, new() { Training = Quick.Training }).Fit(LabelledRow.View(_ml, 30, classes: 2, seed: 5));
         Assert.HasCount(2, finetuned.Runs);
@@ -161,9 +159,7 @@ public sealed class EstimatorTests
         using NetworkTransformer rescaled = _ml.FeatureReuse.RescaleWeights(pretrained, .25f).Fit(main);
         using NetworkTransformer afterwards = _ml.FeatureReuse.Finetune(rescaled, again).Fit(main);
         foreach ((float[] expected, float[] actual) in atOnce.Transform(main).GetColumn<float[]>("Score").Zip(afterwards.Transform(main).GetColumn<float[]>("Score")))
-        {
             CollectionAssert.AreEqual(expected, actual);
-        }
     }
 
     [TestMethod]
@@ -173,9 +169,7 @@ public sealed class EstimatorTests
         using NetworkTransformer bytes = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
         using NetworkTransformer floats = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { ImageColumnName = "Pixels" }).Fit(rows);
         foreach ((float[] expected, float[] actual) in bytes.Transform(rows).GetColumn<float[]>("Score").Zip(floats.Transform(rows).GetColumn<float[]>("Score")))
-        {
             CollectionAssert.AreEqual(expected, actual);
-        }
     }
 
     [TestMethod]
@@ -216,9 +210,7 @@ public sealed class EstimatorTests
             Progress = new Listener(progress =>
             {
                 if (progress.Epoch == 3)
-                {
                     source.Cancel();
-                }
             }),
         };
         IDataView rows = LabelledRow.View(_ml, 60);

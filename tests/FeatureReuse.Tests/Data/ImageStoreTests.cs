@@ -20,9 +20,7 @@ public sealed class ImageStoreTests
     {
         ImageStoreBuilder builder = Builder();
         for (int row = 0; row < count; row++)
-        {
             builder.Add([.. Enumerable.Range(0, Shape.Size).Select(i => (byte)(row + i))], row % 2);
-        }
         ImageStore store = builder.Build();
         Assert.AreEqual(count, store.Count);
         int[] rows = [count - 1, 0, count / 2];
@@ -45,9 +43,7 @@ public sealed class ImageStoreTests
         (Tensor images, Tensor labels) = builder.Build().Gather([0]);
         using (images)
         using (labels)
-        {
             CollectionAssert.AreEqual(pixels, images.data<float>().ToArray());
-        }
     }
 
     [TestMethod]
@@ -81,9 +77,7 @@ public sealed class ImageStoreTests
         var builder = new ImageStoreBuilder(shape, PixelType.Byte, ["a", "b"]);
         var pixels = new byte[shape.Size];
         for (int row = 0; row < 50_000; row++)
-        {
             builder.Add(pixels, row % 2);
-        }
         ImageStore store = builder.Build();
         builder = null;
         long used = GC.GetTotalMemory(forceFullCollection: true) - before;

@@ -17,9 +17,7 @@ public sealed class CifarFilesTests
         Check(CifarFiles.Find100(_folder, CifarSplit.Train), rows: 3);
 
         for (int batch = 1; batch <= 5; batch++)
-        {
             Write($"data_batch_{batch}.bin", 2, first: 2 * (batch - 1), labels: 1);
-        }
         WriteNames("batches.meta.txt", 10);
         Check(CifarFiles.Find10(_folder, CifarSplit.Train), rows: 10);
 
@@ -31,9 +29,7 @@ public sealed class CifarFilesTests
             for (int row = rows - 1; row >= 0; row--)
             {
                 for (int label = 0; label < files.Labels.Count; label++)
-                {
                     Assert.AreEqual((row + label) % 10, records.ReadLabel(row, label));
-                }
                 records.ReadImage(row, pixels);
                 CollectionAssert.AreEqual(Pixels(row), pixels);
             }

@@ -31,9 +31,7 @@ public sealed class GeneratedImagesTests
         var atOnce = new byte[50][];
         Parallel.For(0, 50, index => atOnce[49 - index] = Draw(images, 49 - index));
         for (int row = 0; row < 50; row++)
-        {
             CollectionAssert.AreEqual(inOrder[row], atOnce[row], $"row {row}");
-        }
         Assert.AreEqual(50, inOrder.Select(Convert.ToHexString).Distinct().Count());
         CollectionAssert.AreNotEqual(inOrder[0], Draw(new GeneratedImages(new GeneratedImagesOptions { Seed = 2 }), 0));
     }

@@ -58,9 +58,7 @@ public sealed class OnnxTests
         var random = new Random(1);
         var diagonal = new DiagonalNetwork(Width, scale: 1);
         for (int i = 0; i < Width; i++)
-        {
             diagonal.First.Plus[i] = (float)random.NextDouble();
-        }
         var relu = new TwoLayerReluNetwork(Width, 33, scale: 1, seed: 2);
         LearnedFeatures features = LearnedFeatures.Random(Width, 9, seed: 3);
         using InferenceSession diagonalSession = SessionOf(OnnxShallow.GraphOf(diagonal));
@@ -107,13 +105,9 @@ public sealed class OnnxTests
         foreach ((string name, Tensor value) in network.state_dict())
         {
             if (name.EndsWith("running_mean", StringComparison.Ordinal) || (value.dim() == 1 && name.EndsWith("bias", StringComparison.Ordinal)))
-            {
                 value.copy_(randn(value.shape).mul(.1));
-            }
             else if (name.EndsWith("running_var", StringComparison.Ordinal) || (value.dim() == 1 && name.EndsWith("weight", StringComparison.Ordinal)))
-            {
                 value.copy_(rand(value.shape).add(.5));
-            }
         }
         network.eval();
     }

@@ -80,9 +80,7 @@ public sealed class CustomNetworkTests
         using IDisposable frozen = no_grad();
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (NewDisposeScope())
-        {
             network.Activations(zeros([2, 3, 8, 8]), "blocks.0");
-        }
         Assert.AreEqual(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -117,9 +115,7 @@ public sealed class CustomNetworkTests
             classifier = nn.Linear(16, logits);
             RegisterComponents();
             if (registersTwice)
-            {
                 register_module("head", classifier);
-            }
         }
 
         public Tensor First(Tensor input) => blocks[0].call(input);

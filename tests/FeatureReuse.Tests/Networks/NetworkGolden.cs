@@ -22,9 +22,7 @@ internal sealed class NetworkGolden(string file)
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         foreach ((string name, Tensor value) in network.state_dict())
-        {
             Fill(name, value);
-        }
         Tensor pixels = Formula([2, 3, 32, 32], 0).add(1).mul(127.5).to_type(ScalarType.Byte);
         double[] expected = [.. _lines.Where(line => line.StartsWith("logits ", StringComparison.Ordinal))
             .SelectMany(line => line.Split(' ')[1..]).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
@@ -34,9 +32,7 @@ internal sealed class NetworkGolden(string file)
     private static void Fill(string name, Tensor value)
     {
         if (value.dtype != ScalarType.Float32)
-        {
             return;
-        }
         Tensor wave = Formula(value.shape, name.Length);
         wave = value.dim() >= 2 ? wave.mul(Math.Sqrt(6.0 / value.shape[1..].Aggregate((a, b) => a * b)))
             : name.EndsWith("running_var", StringComparison.Ordinal) ? wave.mul(.5).add(1)

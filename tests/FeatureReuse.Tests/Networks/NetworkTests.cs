@@ -19,9 +19,7 @@ public sealed class NetworkTests
         using ImageClassifier other = Small(8);
         using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor value) in first.state_dict())
-        {
             TensorAssert.AreClose(value, second.state_dict()[name], rtol: 0, atol: 0, name);
-        }
         Assert.AreNotEqual(first.state_dict()["conv1.weight"].sum().ToDouble(), other.state_dict()["conv1.weight"].sum().ToDouble());
     }
 
@@ -73,9 +71,7 @@ public sealed class NetworkTests
         using DisposeScope scope = NewDisposeScope();
         double before = copy.state_dict()["fc.bias"].sum().ToDouble();
         using (no_grad())
-        {
             network.state_dict()["fc.bias"].fill_(9);
-        }
         Assert.AreEqual(before, copy.state_dict()["fc.bias"].sum().ToDouble());
     }
 

@@ -29,9 +29,7 @@ public sealed class ClassifierFileTests
         saved.Save(path);
         using TrainedClassifier loaded = TrainedClassifier.Load(path);
         foreach (var (name, value) in saved.Network.state_dict())
-        {
             TensorAssert.AreClose(value, loaded.Network.state_dict()[name], rtol: 0, atol: 0, name);
-        }
         Assert.AreEqual(saved.Head.Name, loaded.Head.Name);
         Assert.AreEqual(saved.Network.Input, loaded.Network.Input);
         CollectionAssert.AreEqual(saved.Network.Heads.SelectMany(head => head.ClassNames).ToArray(), loaded.Network.Heads.SelectMany(head => head.ClassNames).ToArray());
@@ -86,13 +84,9 @@ public sealed class ClassifierFileTests
             // Half of them in the header, which is a small part of the file.
             int place = random.Next(round % 2 == 0 ? bytes.Length : (int)BitConverter.ToInt64(whole) + 8);
             if (round % 3 == 0)
-            {
                 Array.Resize(ref bytes, place);
-            }
             else
-            {
                 bytes[place] ^= (byte)(1 << random.Next(8));
-            }
             File.WriteAllBytes(damaged, bytes);
             InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(damaged), $"round {round}, byte {place}");
             StringAssert.Contains(failure.Message, "cannot be loaded: ", $"round {round}");

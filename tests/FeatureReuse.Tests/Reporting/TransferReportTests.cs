@@ -31,17 +31,13 @@ public sealed class TransferReportTests
     {
         string html = Full().ToHtml();
         foreach (string section in new[] { "accuracy", "candidates", "signatures", "learning", "confusion", "origin" })
-        {
             StringAssert.Contains(html, $"<section id=\"{section}\">");
-        }
         StringAssert.Contains(html, "<h1>Cats &amp; &lt;dogs&gt;</h1>");
         StringAssert.Contains(html, "0.25 to 1 over depth");
         Assert.IsFalse(html.Contains("http", StringComparison.Ordinal) && html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Contains("http", StringComparison.Ordinal), "an address");
         Assert.IsFalse(html.Contains("<script", StringComparison.Ordinal));
         foreach (string empty in new[] { "<td/>", "<td />", "<th/>", "<th />", "<p/>", "<p />", "<li />", "<style />" })
-        {
             Assert.IsFalse(html.Contains(empty, StringComparison.Ordinal), $"{empty}, which browsers take for an element that is open");
-        }
     }
 
     [TestMethod]

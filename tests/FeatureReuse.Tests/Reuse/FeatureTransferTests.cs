@@ -20,15 +20,11 @@ public sealed class FeatureTransferTests
         Dictionary<string, double[]> before = StateOf(pretrained);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
         foreach ((string name, double[] values) in StateOf(pretrained))
-        {
             CollectionAssert.AreEqual(before[name], values, name);
-        }
         CollectionAssert.AreEqual(new[] { "auxiliary", "main" }, finetuned.Network.Heads.Select(head => head.Name).ToArray());
         Dictionary<string, double[]> after = StateOf(finetuned);
         foreach (string name in before.Keys.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)))
-        {
             CollectionAssert.AreNotEqual(before[name], after[name], name);
-        }
     }
 
     /// <summary>The loss sees only its own task's logits, so that the other head is only rescaled.</summary>
@@ -139,9 +135,7 @@ public sealed class FeatureTransferTests
         Dictionary<string, double[]> before = StateOf(pretrained);
         Dictionary<string, double[]> after = StateOf(probed);
         foreach (string name in before.Keys.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)))
-        {
             CollectionAssert.AreEqual(before[name], after[name], name);
-        }
         Assert.IsGreaterThan(.8, probed.Runs[^1].History!.Epochs[^1].Accuracy);
     }
 

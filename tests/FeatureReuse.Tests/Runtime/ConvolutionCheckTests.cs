@@ -172,9 +172,7 @@ public sealed class ConvolutionCheckTests
             bool[] modes = [.. network.modules().Select(module => module.training)];
             using DisposeScope scope = NewDisposeScope();
             using (no_grad())
-            {
                 network.Walk(zeros(2, 3, 32, 32)).First().Dispose();
-            }
             int forward = seen.Count;
             Assert.IsGreaterThan(0, forward);
             Assert.IsTrue(seen.All(call => !call.EndsWith("gradients", StringComparison.Ordinal)), string.Join('\n', seen));
@@ -207,9 +205,7 @@ public sealed class ConvolutionCheckTests
         TorchRuntime.EnsureLoaded();
         bool? before = NativeContext.UsesOneDnn;
         if (!NativeContext.TryUseOneDnn(false))
-        {
             Assert.Inconclusive("Skipped: oneDNN cannot be switched off on this system.");
-        }
         try
         {
             Assert.IsFalse(NativeContext.UsesOneDnn);

@@ -32,8 +32,6 @@ public sealed class LoadDiagnosisTests
     {
         string message = LoadDiagnosis.Explain(facts);
         foreach (string part in expected)
-        {
             StringAssert.Contains(message, part);
-        }
     }
 }

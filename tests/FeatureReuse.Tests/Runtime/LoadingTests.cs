@@ -70,9 +70,7 @@ public sealed class LoadingTests
         RequireDebiansLibtorch();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("featurereuse-");
         foreach (string name in new[] { "libtorch_cpu.so", "libtorch.so", "libc10.so" })
-        {
             File.CreateSymbolicLink(Path.Combine(folder.FullName, name), $"{Path.GetDirectoryName(DebiansLibtorch)}/{name}.1.13");
-        }
         using var copy = new ProgramCopy(_ => true);
         StringAssert.Contains(await copy.RunAsync(nameof(The_processor_is_there), ("LD_LIBRARY_PATH", folder.FullName)), "succeeded: 1");
         folder.Delete(recursive: true);
@@ -128,9 +126,7 @@ public sealed class LoadingTests
         string output = await copy.RunAsync(nameof(The_processor_is_there));
         StringAssert.Contains(output, "libtorch could not be loaded.");
         foreach (string part in expected)
-        {
             StringAssert.Contains(output, part);
-        }
     }
 
     private static void RequireDebiansLibtorch()

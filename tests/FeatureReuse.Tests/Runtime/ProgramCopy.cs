@@ -11,13 +11,9 @@ internal sealed class ProgramCopy : IDisposable
     {
         // Without the list of dependencies the host takes what it finds beside the program.
         foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => !file.EndsWith(".deps.json", StringComparison.Ordinal)))
-        {
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
-        }
         foreach (string file in Directory.EnumerateFiles(NativeFolder).Where(file => keepsNative(Path.GetFileName(file))))
-        {
             Link(Path.GetFileName(file), file);
-        }
     }
 
     public static string NativeFolder { get; } = Path.GetDirectoryName(NativeTorch.Find("libLibTorchSharp.so"))!;
@@ -30,9 +26,7 @@ internal sealed class ProgramCopy : IDisposable
         string program = typeof(ProgramCopy).Assembly.GetName().Name + ".dll";
         var start = new ProcessStartInfo("dotnet", [Path.Combine(_folder, program), "--filter", test]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment)
-        {
             start.Environment[name] = value;
-        }
         using Process child = Process.Start(start)!;
         Task<string> errors = child.StandardError.ReadToEndAsync();
         string output = await child.StandardOutput.ReadToEndAsync() + await errors;

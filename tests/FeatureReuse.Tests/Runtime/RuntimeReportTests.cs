@@ -35,9 +35,7 @@ public sealed class RuntimeReportTests
         float expected = rand(1).item<float>();
         manual_seed(1);
         using (inference_mode())
-        {
             StringAssert.StartsWith(RuntimeReport.Create().Convolutions, "right");
-        }
         Assert.AreEqual(expected, rand(1).item<float>());
         Assert.AreEqual(threads, get_num_threads());
     }

@@ -18,16 +18,12 @@ public sealed class DiagonalNetworkTests
         network.Train(tasks, new() { MaximumEpochs = 3, LearningRate = .05, Threads = threads });
         DiagonalReference reference = DiagonalReference.Of(37, tasks.Length, .3);
         for (int step = 0; step < 3; step++)
-        {
             reference.Step(tasks, .05);
-        }
         for (int task = 0; task < 2; task++)
         {
             float[] coefficients = network.Coefficients(task);
             for (int i = 0; i < 37; i++)
-            {
                 Assert.AreEqual(reference.Coefficient(task, i), coefficients[i], 1e-6, $"task {task}, coordinate {i}");
-            }
         }
     }
 
@@ -121,9 +117,7 @@ public sealed class DiagonalNetworkTests
         (float[] auxiliary, _) = TeacherPair.DiagonalCoefficients(new() { Dimension = 37, AuxiliaryActive = 6, Active = 3, Seed = 3 });
         Assert.IsTrue(balanced.Coefficients().All(value => value == 0));
         for (int i = 0; i < 37; i++)
-        {
             Assert.AreEqual(Math.Abs(auxiliary[i]), balanced.FlowPenalties()[i].Scale, 3e-3, $"coordinate {i}");
-        }
     }
 
     [TestMethod]
@@ -193,13 +187,9 @@ public sealed class DiagonalNetworkTests
                     ReadOnlySpan<float> x = tasks[task].InputOf(row);
                     double residual = -tasks[task].LabelOf(row);
                     for (int i = 0; i < x.Length; i++)
-                    {
                         residual += x[i] * Coefficient(task, i);
-                    }
                     for (int i = 0; i < x.Length; i++)
-                    {
                         slopes[task, i] += 2 * residual * x[i] / rows;
-                    }
                 }
             }
             for (int i = 0; i < WPlus.Length; i++)

@@ -51,9 +51,7 @@ public sealed class MultiTaskTests
                 count += label == 0 ? 0 : 1;
                 features.Compute(rows.Inputs.AsSpan(row * 4, 4), hidden);
                 for (int neuron = 0; neuron < 7; neuron++)
-                {
                     sum[neuron] += label * hidden[neuron];
-                }
             }
             return [.. sum.Select(value => value / count)];
         }

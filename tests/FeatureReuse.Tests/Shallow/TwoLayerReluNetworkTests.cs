@@ -18,20 +18,14 @@ public sealed class TwoLayerReluNetworkTests
         double loss = network.Train(tasks, new() { MaximumEpochs = 3, LearningRate = .05, Threads = threads, BatchSize = batchSize }).Loss;
         double expectedLoss = 0;
         for (int step = 0; step < 3; step++)
-        {
             expectedLoss = reference.Step(tasks, .05);
-        }
         Assert.AreEqual(expectedLoss, loss, 1e-6 * expectedLoss);
         for (int unit = 0; unit < 19; unit++)
         {
             for (int i = 0; i < 5; i++)
-            {
                 Assert.AreEqual(reference.W[unit][i], network.Unit(unit)[i], 2e-6, $"unit {unit}, input {i}");
-            }
             for (int task = 0; task < 2; task++)
-            {
                 Assert.AreEqual(reference.V[task][unit], network.Readout(task)[unit], 2e-6, $"unit {unit}, task {task}");
-            }
         }
     }
 
@@ -80,9 +74,7 @@ public sealed class TwoLayerReluNetworkTests
         network.Train([Teachers.Sample(TeacherTask.Main, 60)], new() { LearningRate = 1e-3, MaximumEpochs = 3000 });
         double[] after = Balance(network);
         for (int unit = 0; unit < 20; unit++)
-        {
             Assert.AreEqual(before[unit], after[unit], 2e-3, $"unit {unit}");
-        }
 
         static double[] Balance(TwoLayerReluNetwork network)
         {
@@ -131,9 +123,7 @@ public sealed class TwoLayerReluNetworkTests
                         {
                             dV[task][unit] += 2 * residual * z[unit] / rows;
                             for (int i = 0; i < x.Length; i++)
-                            {
                                 dW[unit][i] += 2 * residual * V[task][unit] * x[i] / rows;
-                            }
                         }
                     }
                 }
@@ -148,9 +138,7 @@ public sealed class TwoLayerReluNetworkTests
             for (int row = 0; row < weights.Length; row++)
             {
                 for (int i = 0; i < weights[row].Length; i++)
-                {
                     weights[row][i] -= rate * slopes[row][i];
-                }
             }
         }
     }

@@ -50,9 +50,7 @@ public sealed class AugmentationTests
                         int column = (flip ? 5 - x : x) + left;
                         float expected = row is >= 0 and < 6 && column is >= 0 and < 6 ? 1 + c * 36 + row * 6 + column : 0;
                         if (changed[((image * 3 + c) * 6 + y) * 6 + x] != expected)
-                        {
                             return false;
-                        }
                     }
                 }
             }

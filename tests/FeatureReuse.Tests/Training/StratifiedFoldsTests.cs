@@ -9,9 +9,7 @@ public sealed class StratifiedFoldsTests
         for (int c = 0; c < counts.Length; c++)
         {
             for (int i = 0; i < counts[c]; i++)
-            {
                 builder.Add([(byte)i], c);
-            }
         }
         return builder.Build();
     }
@@ -48,8 +46,6 @@ public sealed class StratifiedFoldsTests
     public void A_class_of_one_image_is_named()
     {
         foreach (Action divide in new Action[] { () => StratifiedFolds.Create(WithCounts(9, 1), 5, new SeededRandom(3)), () => StratifiedFolds.HoldOut(WithCounts(9, 1), .5, new SeededRandom(3)) })
-        {
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(divide).Message, "Class 'class 1' has one image");
-        }
     }
 }

@@ -30,9 +30,7 @@ public sealed class TechniqueTests
         for (int row = 0; row < 8; row++)
         {
             for (int c = 0; c < 4; c++)
-            {
                 sum -= ((c == targets[row] ? 1 - Smoothing : 0) + Smoothing / 4) * weights[c] * logs[row * 4 + c];
-            }
             total += weights[targets[row]];
         }
         Tensor actual = Objective.Loss(logits, tensor(targets), weighted ? tensor(weights) : null, Smoothing, new(logits, 1, null));
@@ -67,9 +65,7 @@ public sealed class TechniqueTests
         }
         using TrainedClassifier averaged = Train(options with { MaximumEpochs = 3, EmaDecay = .9 });
         foreach ((string name, double[] expected) in average)
-        {
             TensorAssert.AreClose(expected, TensorAssert.Values(averaged.Network.state_dict()[name]), rtol: 1e-4, atol: 1e-6, name);
-        }
 
         static TrainedClassifier Untrained()
         {
@@ -125,9 +121,7 @@ public sealed class TechniqueTests
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.None,
             Quick with { Precision = Precision.BFloat16, LayerLearningRateFactors = new Dictionary<string, double> { ["first"] = 0 } });
         foreach ((string name, Tensor before) in pretrained.Network.state_dict().Where(entry => entry.Key.StartsWith("network.first.", StringComparison.Ordinal)))
-        {
             TensorAssert.AreClose(before, finetuned.Network.state_dict()[name], rtol: 0, atol: 0, name);
-        }
     }
 
     [TestMethod]
@@ -218,9 +212,7 @@ public sealed class TechniqueTests
             Tensor before = three.Network.Readout.weight!;
             Tensor after = grown.Readout.weight!;
             foreach ((int from, int to) in new[] { (2, 1), (0, 2), (1, 3) })
-            {
                 TensorAssert.AreClose(before.narrow(0, from, 1), after.narrow(0, to, 1), rtol: 0, atol: 0, $"class {from}");
-            }
         }
         using TrainedClassifier more = FeatureTransfer.ContinueTraining(three, five, Quick with { MaximumEpochs = 30 });
         CollectionAssert.AreEqual(five.ClassNames.ToArray(), more.Head.ClassNames.ToArray());

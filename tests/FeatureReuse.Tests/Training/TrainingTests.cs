@@ -45,9 +45,7 @@ public sealed class TrainingTests
         using TrainedClassifier other = Train(Quick with { Seed = 2 });
         using DisposeScope scope = torch.NewDisposeScope();
         foreach ((string name, torch.Tensor value) in first.Network.state_dict())
-        {
             TensorAssert.AreClose(value, second.Network.state_dict()[name], rtol: 0, atol: 0, name);
-        }
         Assert.AreNotEqual(first.Runs[0].History!.Epochs[^1].Loss, other.Runs[0].History!.Epochs[^1].Loss);
     }
 
@@ -104,9 +102,7 @@ public sealed class TrainingTests
             Progress = new Listener(_ =>
             {
                 if (++steps == 5)
-                {
                     source.Cancel();
-                }
             }),
         });
         Assert.AreEqual(StopReason.Canceled, history.StopReason);
@@ -121,9 +117,7 @@ public sealed class TrainingTests
         Assert.AreEqual(StopReason.Diverged, history.StopReason);
         using DisposeScope scope = torch.NewDisposeScope();
         foreach ((string name, torch.Tensor value) in trained.Network.state_dict())
-        {
             Assert.IsTrue(value.isfinite().all().ToBoolean(), name);
-        }
     }
 
     [TestMethod]
@@ -140,9 +134,7 @@ public sealed class TrainingTests
         void Count(TrainingProgress report)
         {
             if (report.CompletedEpoch is not null)
-            {
                 live.Add(torch.Tensor.TotalCount);
-            }
         }
         TrainingHistory history = HistoryOf(Quick with { MaximumEpochs = 250, Progress = new Listener(Count) });
         Assert.AreEqual(1000, history.Steps);

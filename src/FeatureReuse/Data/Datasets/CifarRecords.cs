@@ -16,9 +16,7 @@ public sealed class CifarRecords : IDisposable
         try
         {
             for (int i = 0; i < _handles.Length; i++)
-            {
                 _handles[i] = File.OpenHandle(source.Files[i].FullName);
-            }
         }
         catch
         {
@@ -59,9 +57,7 @@ public sealed class CifarRecords : IDisposable
     public void Dispose()
     {
         foreach (SafeFileHandle? handle in _handles)
-        {
             handle?.Dispose();
-        }
     }
 
     private FileInfo Read(long row, int offset, Span<byte> destination)
@@ -71,9 +67,7 @@ public sealed class CifarRecords : IDisposable
         long record = row;
         int number = 0;
         while (record >= _source.Files[number].Length / _source.RecordSize)
-        {
             record -= _source.Files[number++].Length / _source.RecordSize;
-        }
         FileInfo file = _source.Files[number];
         int read = RandomAccess.Read(_handles[number], destination, record * _source.RecordSize + offset);
         return read == destination.Length ? file

@@ -21,9 +21,7 @@ internal readonly record struct FeatureLevels(int SpatialFrequency, int Orientat
         foreach ((VisualFeatures feature, string[] levelNames) in Features)
         {
             if (chosen.HasFlag(feature))
-            {
                 names = names.SelectMany(name => levelNames.Take(levels).Select(level => $"{name} {level}"));
-            }
         }
         return [.. names.Select(name => name.TrimStart())];
     }

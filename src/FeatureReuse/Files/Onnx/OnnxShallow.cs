@@ -42,9 +42,7 @@ internal static class OnnxShallow
         foreach (float[] weights in units)
         {
             for (int i = 0; i < width; i++)
-            {
                 transposed[i * count + unit] = weights[i];
-            }
             unit++;
         }
         return graph.Relu(graph.Apply("MatMul", [inputs, graph.Constant("first", transposed, width, count)]));

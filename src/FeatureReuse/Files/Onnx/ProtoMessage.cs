@@ -37,18 +37,14 @@ internal sealed class ProtoMessage
     public ProtoMessage AddAll<T>(int field, IEnumerable<T> values, Action<ProtoMessage, int, T> add)
     {
         foreach (T value in values)
-        {
             add(this, field, value);
-        }
         return this;
     }
 
     public void WriteTo(CodedOutputStream output)
     {
         foreach ((_, _, Action<CodedOutputStream> write) in _fields)
-        {
             write(output);
-        }
     }
 
     private ProtoMessage Add(int field, WireFormat.WireType type, int length, Action<CodedOutputStream> write)

@@ -18,9 +18,7 @@ public static class DiagonalPenalties
         double k = Math.Abs(auxiliary) + readout;
         double z = 2 * Math.Abs(main) / k;
         if (k == 0 || double.IsInfinity(z))
-        {
             return main == 0 ? new Penalty(0, 2, -1, 0) : new Penalty(double.PositiveInfinity, 1, 0, 0);
-        }
         if (z < 1e-150)
         {
             // z^2 would underflow: q is z^2 / 4 there.
@@ -45,9 +43,7 @@ public static class DiagonalPenalties
         Require.Finite(auxiliary);
         double norm = double.Hypot(main, auxiliary);
         if (norm == 0)
-        {
             return new Penalty(0, 1, 0, 0);
-        }
         double share = Math.Abs(auxiliary) / norm;
         return new Penalty(Math.Abs(main) * (Math.Abs(main) / (norm + Math.Abs(auxiliary))), 1 + share, -share, 0);
     }

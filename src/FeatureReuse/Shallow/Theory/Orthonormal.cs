@@ -18,9 +18,7 @@ internal static class Orthonormal
                 {
                     double along = Dot(earlier, vector);
                     for (int i = 0; i < dimension; i++)
-                    {
                         vector[i] -= along * earlier[i];
-                    }
                 }
             }
             double norm = Math.Sqrt(Dot(vector, vector));

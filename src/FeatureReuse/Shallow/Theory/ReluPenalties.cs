@@ -22,9 +22,7 @@ public static class ReluPenalties
         // P is homogeneous of degree one in b, b_aux and v0^2: solve at size one.
         double size = Math.Max(Math.Max(Math.Abs(main), auxiliary), readoutScale * readoutScale);
         if (size == 0)
-        {
             return new Penalty(0, 2, 0, 0);
-        }
         double b = main / size;
         double norm = Math.Sqrt(auxiliary / size);
         double readout = readoutScale / Math.Sqrt(size);
@@ -48,9 +46,7 @@ public static class ReluPenalties
     private static (double Readout, double Norm) Moves(double m, double b, double aligned, double readout)
     {
         if (m == 0 || b == 0)
-        {
             return (m == 0 ? 0 : -readout, m - aligned);
-        }
         double readoutMove = b / m - readout;
         double normMove = m - aligned;
         return Math.Abs(readoutMove) / Math.Abs(b / m) > Math.Abs(normMove) / m
@@ -85,9 +81,7 @@ public static class ReluPenalties
         ends.Add(top);
         List<double> stationary = [];
         for (int i = 1; i < ends.Count; i++)
-        {
             AddRoot(P, ends[i - 1], ends[i], stationary);
-        }
         return stationary.MinBy(m => Cost(m, b, norm, correlation, readout));
     }
 
@@ -96,9 +90,7 @@ public static class ReluPenalties
     {
         bool startsBelow = function(low) < 0;
         if (low >= high || startsBelow == function(high) < 0)
-        {
             return;
-        }
         while (true)
         {
             double middle = low + (high - low) / 2;
@@ -108,13 +100,9 @@ public static class ReluPenalties
                 return;
             }
             if (function(middle) < 0 == startsBelow)
-            {
                 low = middle;
-            }
             else
-            {
                 high = middle;
-            }
         }
     }
 }

@@ -35,9 +35,7 @@ public sealed record ReluTeacherOptions
         Require.NotNull(Correlations);
         Require.InRange(Correlations.Count, 1, AuxiliaryUnits, $"the number of {nameof(Correlations)}");
         foreach (double correlation in Correlations)
-        {
             Require.InRange(correlation, -1, 1, nameof(Correlations));
-        }
         Require.InRange(AuxiliaryUnits + Correlations.Count(correlation => Math.Abs(correlation) < 1), 1, Dimension,
             $"{nameof(AuxiliaryUnits)} + the number of {nameof(Correlations)} that are not 1 or -1");
         Require.Defined(Scale, nameof(Scale));

@@ -39,9 +39,7 @@ public sealed class SubspaceTasks
             for (int column = 0; column < _basis.Length; column++)
             {
                 for (int i = 0; i < Dimension; i++)
-                {
                     columns[i, column] = _basis[column][i];
-                }
             }
             return columns;
         }
@@ -60,21 +58,15 @@ public sealed class SubspaceTasks
         {
             Span<float> input = inputs.AsSpan(row * Dimension, Dimension);
             foreach (ref float value in input)
-            {
                 value = (float)_random.Normal();
-            }
             for (int column = 0; column < projection.Length; column++)
             {
                 projection[column] = 0;
                 for (int i = 0; i < Dimension; i++)
-                {
                     projection[column] += _basis[column][i] * input[i];
-                }
             }
             for (int task = 0; task < _normals.Length; task++)
-            {
                 labels[row * _normals.Length + task] = Orthonormal.Dot(_normals[task], projection) > 0 ? 1 : 0;
-            }
         }
         return new BinaryTaskSamples(Dimension, _normals.Length, inputs, labels);
     }

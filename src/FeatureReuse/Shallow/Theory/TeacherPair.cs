@@ -42,9 +42,7 @@ public sealed class TeacherPair
         var random = new SeededRandom(options.Seed, RandomStream.Teachers);
         var coordinates = new int[options.Dimension];
         for (int i = 0; i < coordinates.Length; i++)
-        {
             coordinates[i] = i;
-        }
         random.Shuffle<int>(coordinates);
         var auxiliary = new float[options.Dimension];
         var main = new float[options.Dimension];
@@ -55,13 +53,9 @@ public sealed class TeacherPair
         {
             float sign = random.Next(2) == 0 ? 1 : -1;
             if (i < options.AuxiliaryActive)
-            {
                 auxiliary[coordinates[i]] = sign * auxiliarySize;
-            }
             if (i >= ownStart)
-            {
                 main[coordinates[i]] = sign * mainSize;
-            }
         }
         return (auxiliary, main);
     }
@@ -109,9 +103,7 @@ public sealed class TeacherPair
         {
             Span<float> input = inputs.AsSpan(row * Dimension, Dimension);
             foreach (ref float value in input)
-            {
                 value = (float)random.Normal();
-            }
             _normalize?.Invoke(input);
             labels[row] = task == TeacherTask.Main ? _main(input) : _auxiliary(input);
         }
@@ -124,9 +116,7 @@ public sealed class TeacherPair
     {
         double sum = 0;
         for (int i = 0; i < coefficients.Length; i++)
-        {
             sum += (double)coefficients[i] * input[i];
-        }
         return (float)sum;
     };
 
@@ -137,9 +127,7 @@ public sealed class TeacherPair
         {
             double activation = 0;
             for (int i = 0; i < input.Length; i++)
-            {
                 activation += units[unit][i] * input[i];
-            }
             sum += readouts[unit] * Math.Max(activation, 0);
         }
         return (float)sum;
@@ -149,14 +137,10 @@ public sealed class TeacherPair
     {
         double sum = 0;
         foreach (float value in input)
-        {
             sum += (double)value * value;
-        }
         float factor = (float)(1 / Math.Sqrt(sum / input.Length));
         foreach (ref float value in input)
-        {
             value *= factor;
-        }
     }
 
     /// <summary>As many +1 as -1, up to one, in random order.</summary>

@@ -40,18 +40,14 @@ internal sealed class Checkpoint
     public void EpochEnded(LoopState state)
     {
         if (++_epochs == _options.CheckpointEpochs || _sinceLast.Elapsed >= _options.CheckpointInterval)
-        {
             Write(state);
-        }
     }
 
     /// <summary>Writes the state if it is time to.</summary>
     public void StepEnded(LoopState state)
     {
         if (_sinceLast.Elapsed >= _options.CheckpointInterval)
-        {
             Write(state);
-        }
     }
 
     /// <summary>Writes the state, beside the file first.</summary>
@@ -83,16 +79,12 @@ internal sealed class Checkpoint
         var read = file.Entries.ToDictionary(entry => entry.Key, entry => empty(entry.Value.Shape, dtype: TypeOf(entry.Value.Type)));
         file.ReadInto(name => read[name].bytes);
         foreach ((string name, Tensor place) in _weights)
-        {
             place.copy_(read[Weights + name]);
-        }
         _update.Restore(Under(read, Optimizer), _device);
         foreach ((string copy, WeightSnapshot snapshot) in _copies)
         {
             foreach ((string name, Tensor value) in Under(read, copy + "."))
-            {
                 snapshot.Put(name, value);
-            }
         }
         return state;
     }

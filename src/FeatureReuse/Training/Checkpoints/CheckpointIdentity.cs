@@ -17,9 +17,7 @@ internal sealed record CheckpointIdentity(string LibraryVersion, string Kind, in
     {
         var content = new Checksum();
         foreach (ImageStore store in images)
-        {
             store.AddTo(ref content);
-        }
         return new(FeatureReuse.LibraryVersion.Current, kind, seed, options.Kept(seed) with { Device = default, Threads = null },
             Hex(content.Value), Hex(SafeTensors.ChecksumOf(NamedTensor.AllOf(module))));
     }

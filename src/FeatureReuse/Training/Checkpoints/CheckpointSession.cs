@@ -20,9 +20,7 @@ internal sealed class CheckpointSession : IDisposable
     public static CheckpointSession? Open(string? folder)
     {
         if (folder is null)
-        {
             return null;
-        }
         string full = Path.GetFullPath(folder);
         Directory.CreateDirectory(full);
         FileStream file;
@@ -36,9 +34,7 @@ internal sealed class CheckpointSession : IDisposable
         }
         // What a process left that was killed while it wrote.
         foreach (string part in Directory.GetFiles(full, $"{Prefix}*.part"))
-        {
             File.Delete(part);
-        }
         return new CheckpointSession(full, file);
     }
 
@@ -47,9 +43,7 @@ internal sealed class CheckpointSession : IDisposable
     {
         string path = Path.Combine(_folder, SeedName);
         if (File.Exists(path) && int.TryParse(File.ReadAllText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int kept))
-        {
             return kept;
-        }
         int seed = Random.Shared.Next();
         WholeFile.Write(path, stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(seed.ToString(CultureInfo.InvariantCulture))));
         return seed;
@@ -74,9 +68,7 @@ internal sealed class CheckpointSession : IDisposable
     public void Clear()
     {
         foreach (string file in Directory.GetFiles(_folder, Prefix + "*").Where(file => Path.GetFileName(file) != LockName))
-        {
             File.Delete(file);
-        }
     }
 
     public void Dispose()
@@ -87,9 +79,7 @@ internal sealed class CheckpointSession : IDisposable
         {
             File.Delete(Path.Combine(_folder, LockName));
             if (!Directory.EnumerateFileSystemEntries(_folder).Any())
-            {
                 Directory.Delete(_folder);
-            }
         }
     }
 }

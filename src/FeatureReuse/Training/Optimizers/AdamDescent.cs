@@ -50,17 +50,11 @@ internal sealed class AdamDescent(IReadOnlyList<TrainableLayer> layers, double w
     protected override void Move(int number, Parameter weight, Tensor gradient, double rate)
     {
         if (!_moments.TryGetValue(number, out Moments? moments))
-        {
             _moments[number] = moments = new(zeros_like(weight).DetachFromDisposeScope(), zeros_like(weight).DetachFromDisposeScope());
-        }
         if (decaysWeightsThemselves)
-        {
             weight.TimesInPlace(1 - rate * weightDecay);
-        }
         else if (weightDecay != 0)
-        {
             gradient = gradient.Plus(weight, weightDecay);
-        }
         moments.Steps++;
         moments.Mean.TimesInPlace(MeanShare).PlusInPlace(gradient, 1 - MeanShare);
         moments.Square.TimesInPlace(SquareShare).PlusProductInPlace(gradient, gradient, 1 - SquareShare);

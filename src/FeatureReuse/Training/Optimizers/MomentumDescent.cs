@@ -17,39 +17,29 @@ internal sealed class MomentumDescent(IReadOnlyList<TrainableLayer> layers, doub
         for (int i = 0; i < Count; i++)
         {
             if (memory.TryGetValue($"{i}.{Name}", out Tensor? buffer))
-            {
                 _buffers[i] = Kept(buffer, device);
-            }
         }
     }
 
     public override void Dispose()
     {
         foreach (Tensor buffer in _buffers.Values)
-        {
             buffer.Dispose();
-        }
     }
 
     protected override void Move(int number, Parameter weight, Tensor gradient, double rate)
     {
         if (weightDecay != 0)
-        {
             gradient = gradient.Plus(weight, weightDecay);
-        }
         if (momentum == 0)
         {
             weight.PlusInPlace(gradient, -rate);
             return;
         }
         if (_buffers.TryGetValue(number, out Tensor? buffer))
-        {
             buffer.TimesInPlace(momentum).PlusInPlace(gradient);
-        }
         else
-        {
             _buffers[number] = buffer = Kept(gradient, weight.device);
-        }
         weight.PlusInPlace(buffer, -rate);
     }
 }

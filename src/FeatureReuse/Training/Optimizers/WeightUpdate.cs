@@ -21,9 +21,7 @@ internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDi
     public void ClearGradients()
     {
         foreach ((Parameter weight, _) in _weights)
-        {
             weight.grad = null;
-        }
     }
 
     public void Step(Func<TrainableLayer, double> rateOf)
@@ -34,9 +32,7 @@ internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDi
             using DisposeScope scope = NewDisposeScope();
             (Parameter weight, TrainableLayer layer) = _weights[i];
             if (weight.grad is { } gradient)
-            {
                 Move(i, weight, gradient, rateOf(layer));
-            }
         }
     }
 
