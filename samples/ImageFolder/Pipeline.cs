@@ -20,9 +20,8 @@ internal static class Pipeline
         {
             return AnsiConsole.Progress().Start(progress => Run(ml, split, files, pretrainedPath, epochs, savePath, checkpoints, imagePath, progress.AddTask("starting"), cancellation));
         }
-        catch (OperationCanceledException canceled)
+        catch (OperationCanceledException)
         {
-            (canceled as TrainingCanceledException)?.BestSoFar.Dispose();
             Console.WriteLine($"Stopped. What was trained is kept in {Path.GetFullPath(checkpoints)}; the same command goes on from there.");
             return 130;
         }
@@ -46,9 +45,8 @@ internal static class Pipeline
                     BatchSize = 32,
                     MaximumEpochs = epochs,
                     Augmentation = Augmentation.Standard with { Brightness = .2, Contrast = .2 },
-                    EmaDecay = .99,
-                    CheckpointFolder = Path.Combine(checkpoints, "finetuning"),
-                    CheckpointInterval = TimeSpan.FromSeconds(5),
+                    Regularization = new() { EmaDecay = .99 },
+                    Checkpoint = new() { Folder = Path.Combine(checkpoints, "finetuning"), Interval = TimeSpan.FromSeconds(5) },
                     CancellationToken = cancellation,
                     Progress = new CurrentRun(bar, "finetuning"),
                 },
@@ -86,8 +84,7 @@ internal static class Pipeline
                 LearningRate = .1,
                 Schedule = LearningRateSchedule.OneCycle,
                 MaximumEpochs = 6,
-                CheckpointFolder = checkpoints,
-                CheckpointInterval = TimeSpan.FromSeconds(5),
+                Checkpoint = new() { Folder = checkpoints, Interval = TimeSpan.FromSeconds(5) },
                 CancellationToken = cancellation,
                 Progress = new CurrentRun(bar, "pretraining"),
             },

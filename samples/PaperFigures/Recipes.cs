@@ -16,7 +16,7 @@ internal static class Recipes
         Optimizer = settings.Network == NetworkArchitecture.ViT ? Optimizer.Adam : Optimizer.Sgd,
         LearningRate = 1e-3,
         Momentum = .9,
-        WeightDecay = settings.Network == NetworkArchitecture.ViT ? 5e-5 : 0,
+        Regularization = new() { WeightDecay = settings.Network == NetworkArchitecture.ViT ? 5e-5 : 0 },
         BatchSize = 128,
         LossThreshold = .01,
         MaximumEpochs = maximumEpochs,

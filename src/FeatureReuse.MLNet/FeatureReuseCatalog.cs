@@ -56,7 +56,7 @@ public sealed class FeatureReuseCatalog
     /// using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
     /// {
     ///     Architecture = NetworkArchitecture.ResNet18,
-    ///     Training = new() { LearningRate = .05, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 20, CheckpointFolder = "checkpoints" },
+    ///     Training = new() { LearningRate = .05, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 20, Checkpoint = new() { Folder = "checkpoints" } },
     /// }).Fit(auxiliary);
     /// </code></example>
     public PretrainEstimator Pretrain(PretrainOptions? options = null) => new(_context, options ?? new());

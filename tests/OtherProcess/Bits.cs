@@ -18,7 +18,7 @@ internal static class Bits
     [
         ("SGD with momentum", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.Sgd })),
         ("Adam", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.Adam, LearningRate = 1e-3 })),
-        ("AdamW, augmented, averaged", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.AdamW, LearningRate = 1e-3, Augmentation = Augmented, EmaDecay = .9, LabelSmoothing = .1 })),
+        ("AdamW, augmented, averaged", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.AdamW, LearningRate = 1e-3, Augmentation = Augmented, Regularization = new() { EmaDecay = .9, LabelSmoothing = .1 } })),
         ("brain floats", () => Deep(NetworkArchitecture.SmallCnn, Training with { Precision = Precision.BFloat16 })),
         ("ResNet-18", () => Deep(NetworkArchitecture.ResNet18, Training with { BatchSize = 8, MaximumEpochs = 1 }, images: 16, scored: 9)),
         ("ViT", () => Deep(NetworkArchitecture.ViT, Training with { BatchSize = 4, Optimizer = Optimizer.Adam, LearningRate = 1e-3, MaximumEpochs = 1 }, images: 8, scored: 5)),

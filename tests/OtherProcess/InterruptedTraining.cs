@@ -18,23 +18,19 @@ internal static class InterruptedTraining
             BatchSize = 16,
             MaximumEpochs = kind == "choice" ? 6 : 25,
             LossThreshold = 0,
-            ValidationFraction = .25,
-            Patience = 100,
-            L2SP = 1e-3,
-            EmaDecay = .9,
-            LabelSmoothing = .05,
+            EarlyStopping = new() { ValidationFraction = .25, Patience = 100 },
+            Regularization = new() { L2SP = 1e-3, EmaDecay = .9, LabelSmoothing = .05 },
             Augmentation = Augmentation.Standard with { MixUp = .2, CutoutSize = 8, Brightness = .2 },
             Threads = 1,
             Device = ComputeDevice.Cpu,
-            CheckpointFolder = folder == "none" ? null : folder,
-            CheckpointInterval = TimeSpan.FromMilliseconds(20),
+            Checkpoint = folder == "none" ? null : new() { Folder = folder, Interval = TimeSpan.FromMilliseconds(20) },
         };
         NetworkTransformer model;
         if (kind == "choice")
         {
             // Pretraining is not under test here, and has no checkpoints.
-            using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = training with { MaximumEpochs = 1, CheckpointFolder = null } }).Fit(ml.FeatureReuse.GenerateImages(images));
-            model = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors with { Folds = 2, Parallel = 1 }, LinearProbe = training with { Augmentation = null, CheckpointFolder = null }, Training = training })
+            using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = training with { MaximumEpochs = 1, Checkpoint = null } }).Fit(ml.FeatureReuse.GenerateImages(images));
+            model = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors with { Folds = 2, Parallel = 1 }, LinearProbe = training with { Augmentation = null, Checkpoint = null }, Training = training })
                 .Fit(ml.FeatureReuse.GenerateImages(images with { Seed = 2 }));
         }
         else

@@ -72,5 +72,5 @@ internal sealed class ModelCache(string folder)
 
     /// <summary>A text that differs where the training differs.</summary>
     public static string Describe(TrainingOptions options) => string.Create(CultureInfo.InvariantCulture,
-        $"{options.Optimizer} {options.LearningRate} {options.Schedule} {options.Momentum} {options.WeightDecay} {options.BatchSize} {options.LossThreshold} {options.MaximumEpochs} {options.Seed} {options.Device} {options.Threads ?? torch.get_num_threads()}");
+        $"{options.Optimizer} {options.LearningRate} {options.Schedule} {options.Momentum} {options.Regularization.WeightDecay} {options.BatchSize} {options.LossThreshold} {options.MaximumEpochs} {options.Seed} {options.Device} {options.Threads ?? torch.get_num_threads()}");
 }

@@ -30,8 +30,8 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// <param name="input">Rows with an image and a label each.</param>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
     /// <exception cref="ArgumentException">An option does not fit the data.</exception>
-    /// <exception cref="TrainingCanceledException">The token was cancelled; carries the best network so far.</exception>
-    /// <exception cref="TrainingDivergedException">The loss was no longer finite; carries the last good network.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
     public NetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -54,13 +54,7 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
             Info(channel, candidate.ValidationLoss is null ? $"{_name}: rescaling {candidate.Rescaling}: diverged"
                 : (FormattableString)$"{_name}: rescaling {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}{(candidate.IsChosen ? ", chosen" : "")}");
         }
-        var transformer = new NetworkTransformer(classifier, ClassesOf(classes), _columns);
-        return history.StopReason switch
-        {
-            StopReason.Canceled => throw new TrainingCanceledException(transformer, history, _options.CancellationToken),
-            StopReason.Diverged => throw new TrainingDivergedException(transformer, history, _options.LearningRate),
-            _ => transformer,
-        };
+        return new NetworkTransformer(classifier, ClassesOf(classes), _columns);
     }
 
     /// <summary>

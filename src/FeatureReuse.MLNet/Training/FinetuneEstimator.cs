@@ -30,7 +30,7 @@ public sealed class FinetuneEstimator : ClassifierEstimator
     private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options)
     {
         TrainedClassifier finetuned = Finetune(images, options);
-        if (_options.Signatures is not { } signatures || finetuned.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
+        if (_options.Signatures is not { } signatures)
             return finetuned;
         try
         {

@@ -22,12 +22,11 @@ internal static class LearningRateCurve
             LearningRateSchedule.OneCycle => progress < OneCycleWarmUp
                 ? Anneal(peak * OneCycleStart, peak, progress / OneCycleWarmUp)
                 : Anneal(peak, peak * OneCycleEnd, (progress - OneCycleWarmUp) / (1 - OneCycleWarmUp)),
+            // Rises by the same factor at each step, from a hundred-millionth of the peak to the peak.
+            LearningRateSchedule.RangeTest => peak * Math.Pow(RangeTestStart, 1 - (double)step / Math.Max(1, steps - 1)),
             _ => peak,
         };
     }
-
-    /// <summary>Rises by the same factor at each step, from a hundred-millionth of the peak to the peak.</summary>
-    public static double InRangeTest(double peak, long step, long steps) => peak * Math.Pow(RangeTestStart, 1 - (double)step / Math.Max(1, steps - 1));
 
     private static double Anneal(double from, double to, double progress) => to + (from - to) * (1 + Math.Cos(Math.PI * progress)) / 2;
 }

@@ -1,55 +1,98 @@
 namespace FeatureReuse;
 
-/// <summary>A range test of the learning rate (Smith 2017, arXiv 1506.01186): it rises by the same factor at each step while the loss is watched.</summary>
-/// <param name="Points">The steps; fewer than asked for where the loss rose to four times its least.</param>
-/// <param name="Suggested">Where the smoothed loss falls fastest over the logarithm of the learning rate: a good highest learning rate to begin with.</param>
+/// <summary>A range test of the learning rate (Smith 2017, arXiv 1506.01186), which rises by the same factor at each step.</summary>
+/// <param name="Points">The steps, which are fewer than requested if the loss rose to four times its minimum.</param>
+/// <param name="Suggested">
+/// The learning rate at which the smoothed loss falls fastest over its logarithm: a good highest learning rate to begin with.
+/// </param>
 public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points, double Suggested)
 {
-    /// <summary>Steps unless told otherwise.</summary>
+    /// <summary>The default number of steps.</summary>
     public const int DefaultSteps = 100;
 
     private const int FewestSteps = 10;
 
-    /// <summary>Runs the test; what it trained is thrown away.</summary>
-    /// <param name="train">Trains with the options it is given: <c>how => FeatureTransfer.Finetune(pretrained, images, Rescaling.None, how)</c>.</param>
-    /// <param name="options">How training will be: optimiser, batch size, augmentation, seed. Limits, schedule and validation do not matter.</param>
-    /// <param name="steps">10 to 100,000.</param>
-    /// <param name="maximum">The learning rate that it rises to, from a hundred-millionth of it; above 0, at most 100.</param>
+    /// <summary>Runs the test and disposes of what it trained.</summary>
+    /// <param name="train">
+    /// Trains with the options it is given: <c>options => FeatureTransfer.Finetune(pretrained, images, Rescaling.None, options)</c>.
+    /// </param>
+    /// <param name="options">The optimiser, batch size, augmentation and seed to use. Limits, schedule and early stopping are ignored.</param>
+    /// <param name="steps">The number of steps; 10 to 100,000.</param>
+    /// <param name="maximum">The last learning rate; the first is 1e-8 times it. Above 0, at most 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
     /// <example><code>
     /// LearningRateSearch search = LearningRateSearch.Run(
-    ///     how =&gt; FeatureTransfer.Pretrain(images, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, how), new TrainingOptions());
+    ///     options =&gt; FeatureTransfer.Pretrain(images, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, options), new TrainingOptions());
     /// </code></example>
-    public static LearningRateSearch Run(Func<TrainingOptions, TrainedClassifier> train, TrainingOptions options, int steps = DefaultSteps, double maximum = 10)
+    public static LearningRateSearch Run(
+        Func<TrainingOptions, IDisposable> train, TrainingOptions options, int steps = DefaultSteps, double maximum = 10)
     {
         ArgumentNullException.ThrowIfNull(train);
         Require.InRange(steps, FewestSteps, 100_000, nameof(steps));
         Require.Positive(maximum, 100, nameof(maximum));
-        var sweep = new LearningRateSweep(steps);
-        train(Require.NotNull(options) with
+        using var test = CancellationTokenSource.CreateLinkedTokenSource(Require.NotNull(options).CancellationToken);
+        var losses = new SmoothedLosses(test);
+        try
         {
-            LearningRate = maximum,
-            MaximumEpochs = 1_000_000,
-            LossThreshold = 0,
-            ValidationFraction = 0,
-            GradualUnfreezingEpochs = null,
-            EmaDecay = null,
-            CheckpointFolder = null,
-            Progress = null,
-            EpochCompleted = null,
-            Sweep = sweep,
-        }).Dispose();
-        options.CancellationToken.ThrowIfCancellationRequested();
-        LearningRatePoint[] points = [.. sweep.Points];
-        if (points.Length < FewestSteps)
+            train(options with
+            {
+                LearningRate = maximum,
+                Schedule = LearningRateSchedule.RangeTest,
+                MaximumEpochs = 1_000_000,
+                MaximumSteps = steps,
+                LossThreshold = 0,
+                EarlyStopping = null,
+                GradualUnfreezingEpochs = null,
+                Regularization = options.Regularization with { EmaDecay = null },
+                Checkpoint = null,
+                Progress = losses,
+                CancellationToken = test.Token,
+            }).Dispose();
+        }
+        catch (TrainingDivergedException)
         {
-            throw new InvalidOperationException($"The loss was not finite after {points.Length} steps, with a learning rate of {points.LastOrDefault().LearningRate:G2}. Look at the images and their normalisation first.");
+            // The steps before are the result.
+        }
+        catch (OperationCanceledException) when (!options.CancellationToken.IsCancellationRequested)
+        {
+            // The loss has risen enough.
+        }
+        return new([.. losses.Points], SteepestOf(losses.Points));
+    }
+
+    private static double SteepestOf(List<LearningRatePoint> points)
+    {
+        if (points.Count < FewestSteps)
+        {
+            throw new InvalidOperationException($"The loss was not finite after {points.Count} steps, with a learning rate of "
+                + $"{(points.Count == 0 ? 0 : points[^1].LearningRate):G2}. Check the images and their normalisation first.");
         }
         // The first steps of the average are noise.
-        int least = Enumerable.Range(0, points.Length).MinBy(i => points[i].SmoothedLoss);
-        int steepest = Enumerable.Range(FewestSteps / 2, Math.Max(1, least - FewestSteps / 2)).Where(i => i + 1 < points.Length)
+        int least = Enumerable.Range(0, points.Count).MinBy(i => points[i].SmoothedLoss);
+        int steepest = Enumerable.Range(FewestSteps / 2, Math.Max(1, least - FewestSteps / 2)).Where(i => i + 1 < points.Count)
             .DefaultIfEmpty(0).MinBy(i => points[i + 1].SmoothedLoss - points[i].SmoothedLoss);
-        return new(points, points[steepest].LearningRate);
+        return points[steepest].LearningRate;
+    }
+
+    /// <summary>Smooths the loss of each step, and cancels the test when it is four times its minimum.</summary>
+    private sealed class SmoothedLosses(CancellationTokenSource test) : IProgress<TrainingProgress>
+    {
+        private const double Hopeless = 4;
+        private const double Smoothing = .9;
+        private double _average;
+        private double _least = double.PositiveInfinity;
+
+        public List<LearningRatePoint> Points { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            _average = Smoothing * _average + (1 - Smoothing) * value.Loss;
+            double smoothed = _average / (1 - Math.Pow(Smoothing, Points.Count + 1));
+            Points.Add(new(value.LearningRate, value.Loss, smoothed));
+            _least = Math.Min(_least, smoothed);
+            if (smoothed > Hopeless * _least)
+                test.Cancel();
+        }
     }
 }

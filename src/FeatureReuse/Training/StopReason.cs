@@ -1,20 +1,20 @@
 namespace FeatureReuse;
 
-/// <summary>Why a training run ended.</summary>
+/// <summary>Specifies why a training run ended.</summary>
 public enum StopReason
 {
-    /// <summary>An epoch's loss fell below the threshold.</summary>
+    /// <summary>The loss of an epoch fell below the threshold.</summary>
     LossThreshold,
 
-    /// <summary>The epoch limit was reached.</summary>
+    /// <summary>The limit of epochs or steps was reached.</summary>
     EpochLimit,
 
     /// <summary>The validation loss no longer fell.</summary>
     EarlyStopping,
 
-    /// <summary>The cancellation token was cancelled; the network holds the best weights so far.</summary>
+    /// <summary>The cancellation token was cancelled.</summary>
     Canceled,
 
-    /// <summary>The loss was no longer finite; the network holds the last weights that were.</summary>
+    /// <summary>The loss was no longer finite.</summary>
     Diverged,
 }

@@ -67,7 +67,11 @@ internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, d
         _rows += rows;
     }
 
-    public void Dispose() => _reader?.Dispose();
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        classWeights?.Dispose();
+    }
 
     private void Restart()
     {

@@ -1,233 +1,198 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
-/// <summary>The one training loop: pretraining, finetuning and probing differ in data and in what moves.</summary>
-/// <param name="target">What is trained.</param>
-/// <param name="options">How.</param>
-/// <param name="seed">Of data order, validation split and augmentation.</param>
-/// <param name="checkpointOf">Makes the checkpoint of the run from its optimiser and its kept copies of the weights; null where none is kept.</param>
-internal sealed class TrainingLoop(Trainable target, TrainingOptions options, int seed, Func<WeightUpdate, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpointOf = null)
+/// <summary>
+/// The one training loop. Pretraining, multi-task learning, finetuning and probing differ in their data and in the parameters that move. Owns
+/// optimiser, batches and copies of weights.
+/// </summary>
+internal sealed class TrainingLoop : IDisposable
 {
-    private const int OrderStream = 1;
-    private const int ValidationStream = 2;
-    private const int AuxiliaryOrderStream = 3;
-    private const int StepsBetweenSnapshots = 50;
+    private readonly Trainable _target;
+    private readonly TrainingOptions _options;
+    private readonly int _seed;
+    private readonly TaskSchedule _tasks;
+    private readonly TrainingStep _step;
+    private readonly WeightAverage? _average;
+    private readonly EarlyStopping? _stopping;
+    private readonly Checkpoint? _checkpoint;
+    private readonly LoopState _state;
+    private readonly long _totalSteps;
+    private double _rate;
+    private double _loss;
 
-    private readonly ImageAugmenter? _augmenter = options.Augmentation is { } changes && target.Network is { } network ? new(changes, network.Normalization, seed) : null;
-
-    /// <summary>Trains in place; see <see cref="StopReason"/> for which weights the target holds afterwards.</summary>
-    public TrainingHistory Run(ImageStore images, Head head, AuxiliaryTraining? auxiliary = null)
+    /// <param name="target">The parameters to train.</param>
+    /// <param name="data">The labelled images.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="seed">The seed of data order, validation split and augmentation.</param>
+    /// <param name="checkpoint">Where the state of the run is saved; null if it is not.</param>
+    /// <exception cref="ArgumentException">No image would be held out for validation, or class weights do not fit the classes.</exception>
+    public TrainingLoop(Trainable target, TrainingData data, TrainingOptions options, int seed, CheckpointFile? checkpoint = null)
     {
-        (int[] trainingRows, int[] validationRows) = ValidationSplit.Create(
-            images.Labels, images.ClassNames.Count, options.ValidationFraction, new SeededRandom(seed, ValidationStream));
-        using Tensor? classWeights = ClassWeightsOf(images, trainingRows);
-        using var main = new TaskPass(images, head, new BatchOrder(trainingRows, options.BatchSize, new SeededRandom(seed, OrderStream)), weight: 1, classWeights);
-        using TaskPass? other = auxiliary is null ? null
-            : new(auxiliary.Images, auxiliary.Head, new BatchOrder([.. Enumerable.Range(0, auxiliary.Images.Count)], options.BatchSize, new SeededRandom(seed, AuxiliaryOrderStream)), auxiliary.Weight);
-        TaskPass[][] steps = StepsOfAnEpoch(main, other, auxiliary?.Mixing);
-        using WeightUpdate update = WeightUpdate.Create(options, target.Layers);
-        using StartingPoint? start = options.L2SP > 0 ? new(target.Parameters) : null;
-        using ReducedPrecision? reduced = options.Precision == Precision.BFloat16 && target.Network is { } network ? new(network) : null;
-        using var lastGood = new WeightSnapshot(target.Module);
-        using var best = new WeightSnapshot(target.Module);
-        using WeightSnapshot? average = options.EmaDecay is null ? null : new(target.Module);
-        ValidationPass? watched = validationRows.Length == 0 ? null : new(target, images, head, validationRows);
-        lastGood.Take();
-        average?.Take();
-        Checkpoint? checkpoint = checkpointOf?.Invoke(update, new Dictionary<string, WeightSnapshot> { ["last-good"] = lastGood, ["best"] = best }
-            .Concat(average is null ? [] : [new("average", average)]).ToDictionary());
-        LoopState state = checkpoint?.Restore() ?? new();
-        if (state.Done > 0)
-        {
-            main.GoTo(state.Main);
-            other?.GoTo(state.Other!.Value);
-        }
-
-        LoopState Now()
-        {
-            (state.Main, state.Other) = (main.State, other?.State);
-            return state;
-        }
-
-        TrainingHistory Stopped(StopReason reason)
-        {
-            if (reason == StopReason.Canceled)
-                checkpoint?.Write(Now());
-            if (reason == StopReason.Diverged)
-                lastGood.Restore();
-            else
-                average?.Restore();
-            if (state.BestEpoch > 0 && validationRows.Length > 0)
-                best.Restore();
-            foreach (TrainableLayer layer in target.Layers)
-                layer.SetLearning(true);
-            return new TrainingHistory(reason, state.Epochs, state.Done, validationRows.Length > 0 ? state.BestEpoch : state.Epochs.Count);
-        }
-
-        long totalSteps = options.Sweep?.Steps ?? (long)steps.Length * options.MaximumEpochs;
-        while (state.Epoch <= options.MaximumEpochs)
-        {
-            StartEpoch(state.Epoch);
-            if (state.Step == 0)
-            {
-                main.StartEpoch();
-                other?.StartEpoch();
-            }
-            double rate = options.LearningRate;
-            while (state.Step < steps.Length)
-            {
-                if (options.CancellationToken.IsCancellationRequested)
-                    return Stopped(StopReason.Canceled);
-                rate = options.Sweep is null ? LearningRateCurve.At(options.Schedule, options.LearningRate, state.Done, totalSteps)
-                    : LearningRateCurve.InRangeTest(options.LearningRate, state.Done, totalSteps);
-                if (checkpoint is not null)
-                {
-                    // Networks of one's own may draw as they train; what they draw must not depend on what was drawn before the interruption.
-                    manual_seed(unchecked(((long)seed << 32) + state.Done));
-                }
-                double loss = Step(update, rate, steps[state.Step], state.Done, start, reduced);
-                state.Step++;
-                state.Done++;
-                if (!double.IsFinite(loss))
-                    return Stopped(StopReason.Diverged);
-                average?.Average(Math.Min(options.EmaDecay!.Value, (1.0 + state.Done) / (10 + state.Done)));
-                if (options.Sweep?.Add(rate, loss) == true)
-                    return Stopped(StopReason.EpochLimit);
-                if (state.Step < steps.Length)
-                {
-                    checkpoint?.StepEnded(Now());
-                    options.Progress?.Report(new(state.Epoch, options.MaximumEpochs, state.Step, steps.Length, loss, null));
-                }
-            }
-
-            ClassificationMetrics? validation = watched?.Measure(average);
-            var metrics = new EpochMetrics(state.Epoch, main.Loss, main.Accuracy, validation?.LogLoss, validation?.Accuracy, rate, other?.Loss, other?.Accuracy) { Validation = validation };
-            state.Epochs.Add(metrics);
-            options.Progress?.Report(new(state.Epoch, options.MaximumEpochs, steps.Length, steps.Length, metrics.Loss, metrics));
-            options.EpochCompleted?.Invoke(metrics);
-            if (state.Done - state.DoneAtSnapshot >= StepsBetweenSnapshots)
-            {
-                lastGood.TakeIfFinite();
-                state.DoneAtSnapshot = state.Done;
-            }
-            if (metrics.ValidationLoss < state.BestLoss)
-            {
-                (state.BestLoss, state.BestEpoch) = (metrics.ValidationLoss.Value, state.Epoch);
-                TakeBest(best, average);
-            }
-            if (metrics.Loss + (other?.Loss * other?.Weight ?? 0) < options.LossThreshold)
-                return Stopped(StopReason.LossThreshold);
-            if (validation is not null && state.Epoch - state.BestEpoch >= options.Patience)
-                return Stopped(StopReason.EarlyStopping);
-            (state.Epoch, state.Step) = (state.Epoch + 1, 0);
-            checkpoint?.EpochEnded(Now());
-        }
-        return Stopped(StopReason.EpochLimit);
-    }
-
-    /// <summary>Which tasks each step of an epoch sees.</summary>
-    private static TaskPass[][] StepsOfAnEpoch(TaskPass main, TaskPass? other, TaskMixing? mixing) => mixing switch
-    {
-        null => [.. Enumerable.Repeat<TaskPass[]>([main], main.BatchCount)],
-        TaskMixing.MixedBatches => [.. Enumerable.Repeat<TaskPass[]>([main, other!], Math.Max(main.BatchCount, other!.BatchCount))],
-        _ => [.. Enumerable.Repeat<TaskPass[]>([main], main.BatchCount), .. Enumerable.Repeat<TaskPass[]>([other!], other!.BatchCount)],
-    };
-
-    /// <summary>One step on the weighted sum of the tasks' losses, which it returns.</summary>
-    private double Step(WeightUpdate update, double rate, TaskPass[] tasks, long number, StartingPoint? start, ReducedPrecision? reduced)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        (Tensor Images, Tensor Labels)[] batches = [.. tasks.Select(task => task.Next())];
+        (_target, _options, _seed) = (target, options, seed);
+        (int[] training, int[] validation) = Split(data.Images, options.EarlyStopping, seed);
+        _step = new TrainingStep(target, options, seed);
         try
         {
-            reduced?.StartStep();
-            AugmentedBatch[] inputs = [.. batches.Select((batch, task) =>
-                _augmenter is null ? new AugmentedBatch(batch.Images, 1, null) : _augmenter.Apply(batch.Images.to(target.Device), number, task))];
-            Tensor logits = Forward([.. inputs.Select(input => input.Images)], reduced);
-            Tensor[] targets = [.. batches.Select(batch => batch.Labels.to(target.Device))];
-            Tensor[] outputs = OutputsOf(logits, tasks, targets);
-            Tensor[] losses = [.. tasks.Select((task, i) => Objective.Loss(outputs[i], targets[i], task.ClassWeights, options.LabelSmoothing, inputs[i]))];
-            double[] values = [.. losses.Select(loss => loss.ReadDouble())];
-            double sum = values.Zip(tasks, (value, task) => value * task.Weight).Sum();
-            if (!double.IsFinite(sum))
-                return sum;
-            update.ClearGradients();
-            losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.Times(task.Weight)).Aggregate((first, second) => first.Plus(second)).backward();
-            reduced?.Gradients();
-            start?.Pull(options.L2SP);
-            if (options.GradientClipNorm is { } norm)
-                nn.utils.clip_grad_norm_([.. target.Parameters.Where(HasGradient)], norm);
-            update.Step(layer => rate * FactorOf(layer));
-            for (int i = 0; i < tasks.Length; i++)
-                tasks[i].Count(values[i], outputs[i].argmax(1).eq(targets[i]).sum().ReadInt64(), targets[i].shape[0]);
-            return sum;
+            _tasks = ScheduleOf(data, training);
+            _average = options.Regularization.EmaDecay is { } decay ? new(target.Module, decay) : null;
+            _stopping = options.EarlyStopping is { } stopping ? new(target, data, validation, stopping.Patience) : null;
+            _checkpoint = checkpoint is null ? null : new(checkpoint, options.Checkpoint!, target, _step.Update, Copies());
+            _state = _checkpoint?.Restore() ?? new();
+            if (_state.Done > 0)
+                _tasks.ContinueFrom(_state);
         }
-        finally
+        catch
         {
-            // They were gathered on another thread, whose tensors no scope of this one holds.
-            foreach ((Tensor images, Tensor labels) in batches)
-            {
-                images.Dispose();
-                labels.Dispose();
-            }
+            Dispose();
+            throw;
         }
+        _totalSteps = Math.Min(options.MaximumSteps ?? long.MaxValue, (long)_tasks.StepCount * options.MaximumEpochs);
     }
 
-    private static bool HasGradient(Parameter parameter)
+    /// <summary>Trains in place, until a limit is reached or the loss is low enough.</summary>
+    /// <returns>The history; the target then has the best weights, or the last ones without validation.</returns>
+    /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
+    public TrainingHistory Run()
     {
-        using Tensor? gradient = parameter.grad;
-        return gradient is not null;
+        StopReason? reason = null;
+        while (reason is null)
+            reason = _state.Epoch > _options.MaximumEpochs ? StopReason.EpochLimit : RunEpoch();
+        return Finish(reason.Value);
     }
 
-    /// <summary>Each task's own logits for its own rows.</summary>
-    private static Tensor[] OutputsOf(Tensor logits, TaskPass[] tasks, Tensor[] targets)
+    public void Dispose()
     {
-        if (tasks.Length == 1)
-            return [ImageClassifier.Slice(logits, tasks[0].Head)];
-        long first = targets[0].shape[0];
-        return [ImageClassifier.Slice(logits.narrow(0, 0, first), tasks[0].Head), ImageClassifier.Slice(logits.narrow(0, first, targets[1].shape[0]), tasks[1].Head)];
+        _tasks?.Dispose();
+        _step.Dispose();
+        _average?.Dispose();
+        _stopping?.Dispose();
     }
 
-    /// <summary>The logits; what lies between is left to autograd alone, so that the backward pass can reuse its memory as it goes.</summary>
-    private Tensor Forward(Tensor[] batches, ReducedPrecision? reduced)
+    private StopReason? RunEpoch()
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor images = (batches.Length == 1 ? batches[0] : cat(batches, 0)).to(target.Device);
-        return (reduced is null ? target.Logits(images) : reduced.Logits(images)).MoveToOuterDisposeScope();
+        SetLearning(_state.Epoch);
+        if (_state.Step == 0)
+            _tasks.StartEpoch();
+        StopReason? reason = null;
+        while (reason is null && _state.Step < _tasks.StepCount)
+            reason = RunStep();
+        return reason ?? EndEpoch();
     }
 
-    private static void TakeBest(WeightSnapshot best, WeightSnapshot? average)
+    private StopReason? RunStep()
     {
-        if (average is null)
+        if (_options.CancellationToken.IsCancellationRequested)
+            return StopReason.Canceled;
+        _rate = LearningRateCurve.At(_options.Schedule, _options.LearningRate, _state.Done, _totalSteps);
+        // Custom networks may draw random numbers as they train, which must not depend on those drawn before an interruption.
+        if (_checkpoint is not null)
+            manual_seed(unchecked(((long)_seed << 32) + _state.Done));
+        _loss = _step.Take(_tasks.TasksOf(_state.Step), _rate, _state.Done);
+        _state.Step++;
+        _state.Done++;
+        if (!double.IsFinite(_loss))
+            return StopReason.Diverged;
+        _average?.Update(_state.Done);
+        if (_state.Step == _tasks.StepCount)
+            return null;
+        _checkpoint?.StepEnded(Current());
+        Report(null);
+        return _state.Done == _options.MaximumSteps ? StopReason.EpochLimit : null;
+    }
+
+    private StopReason? EndEpoch()
+    {
+        ClassificationMetrics? validation = _stopping?.Measure(_average);
+        EpochMetrics metrics = _tasks.Measure(_state.Epoch, _rate, validation);
+        _state.Epochs.Add(metrics);
+        Report(metrics);
+        if (metrics.ValidationLoss is { } loss)
+            _stopping?.Keep(loss, _average, _state);
+        if (_tasks.Loss < _options.LossThreshold)
+            return StopReason.LossThreshold;
+        if (_stopping?.IsExhausted(_state) == true)
+            return StopReason.EarlyStopping;
+        (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);
+        _checkpoint?.EpochEnded(Current());
+        return _state.Done == _options.MaximumSteps ? StopReason.EpochLimit : null;
+    }
+
+    private TrainingHistory Finish(StopReason reason)
+    {
+        var history = new TrainingHistory(reason, _state.Epochs, _state.Done, _stopping is null ? _state.Epochs.Count : _state.BestEpoch);
+        switch (reason)
         {
-            best.Take();
-            return;
+            case StopReason.Canceled:
+                _checkpoint?.Write(Current());
+                throw new TrainingCanceledException(history, _options.Checkpoint?.Folder, _options.CancellationToken);
+            case StopReason.Diverged:
+                throw new TrainingDivergedException(history, _options.LearningRate);
         }
-        foreach ((string name, Tensor value) in average.Tensors)
-            best.Put(name, value);
+        _average?.Weights.Restore();
+        if (_state.BestEpoch > 0)
+            _stopping?.Best.Restore();
+        foreach (TrainableLayer layer in _target.Layers)
+            layer.SetLearning(true);
+        return history;
     }
 
-    private Tensor? ClassWeightsOf(ImageStore images, int[] trainingRows)
+    /// <summary>Sets everything to training mode except the layers that are frozen in this epoch.</summary>
+    private void SetLearning(int epoch)
     {
-        int[] labels = new int[trainingRows.Length];
-        for (int i = 0; i < labels.Length; i++)
-            labels[i] = images.Labels[trainingRows[i]];
-        float[]? weights = options.ClassWeights.For(labels, images.ClassNames.Count);
+        _target.Module.train();
+        int frozen = _options.GradualUnfreezingEpochs is { } each ? Math.Max(0, _target.Layers.Count - 1 - (epoch - 1) / each) : 0;
+        for (int i = 0; i < _target.Layers.Count; i++)
+            _target.Layers[i].SetLearning(i >= frozen && _options.FactorOf(_target.Layers[i].Name) > 0);
+    }
+
+    private void Report(EpochMetrics? completed)
+        => _options.Progress?.Report(new(_state.Epoch, _options.MaximumEpochs, _state.Step, _tasks.StepCount, _loss, _rate, completed));
+
+    private LoopState Current()
+    {
+        _tasks.SaveTo(_state);
+        return _state;
+    }
+
+    /// <summary>Returns the copies of weights that a checkpoint keeps, by name.</summary>
+    private Dictionary<string, WeightSnapshot> Copies()
+    {
+        Dictionary<string, WeightSnapshot> copies = [];
+        if (_stopping is not null)
+            copies["best"] = _stopping.Best;
+        if (_average is not null)
+            copies["average"] = _average.Weights;
+        return copies;
+    }
+
+    private TaskSchedule ScheduleOf(TrainingData data, int[] rows)
+    {
+        BatchOrder Order(int[] rows, int stream) => new(rows, _options.BatchSize, new SeededRandom(_seed, stream));
+        var main = new TaskPass(data.Images, data.Head, Order(rows, RandomStream.Order), weight: 1, ClassWeightsOf(data.Images, rows));
+        TaskPass? auxiliary = data.Auxiliary is not { } other ? null
+            : new(other.Images, other.Head, Order([.. Enumerable.Range(0, other.Images.Count)], RandomStream.AuxiliaryOrder), other.Weight);
+        return new TaskSchedule(main, auxiliary, data.Auxiliary?.Mixing);
+    }
+
+    private Tensor? ClassWeightsOf(ImageStore images, int[] rows)
+    {
+        int[] labels = images.Labels.ToArray();
+        float[]? weights = _options.ClassWeights.For([.. rows.Select(row => labels[row])], images.ClassNames.Count);
         if (weights is null)
             return null;
         using Tensor onProcessor = tensor(weights);
-        return onProcessor.to(target.Device, true);
+        return onProcessor.to(_target.Device, true);
     }
 
-    /// <summary>Everything in training mode but the layers that are frozen in this epoch.</summary>
-    private void StartEpoch(int epoch)
+    private static (int[] Training, int[] Validation) Split(ImageStore images, EarlyStoppingOptions? stopping, int seed)
     {
-        target.Module.train();
-        int resting = options.GradualUnfreezingEpochs is { } each ? Math.Max(0, target.Layers.Count - 1 - (epoch - 1) / each) : 0;
-        for (int i = 0; i < target.Layers.Count; i++)
-            target.Layers[i].SetLearning(i >= resting && FactorOf(target.Layers[i]) > 0);
+        if (stopping is null)
+            return ([.. Enumerable.Range(0, images.Count)], []);
+        double fraction = stopping.ValidationFraction;
+        (int[] training, int[] validation) = StratifiedSplit.HoldOut(images, fraction, fewest: 0, new SeededRandom(seed, RandomStream.Validation));
+        return validation.Length > 0 ? (training, validation)
+            : throw new ArgumentException($"{nameof(stopping.ValidationFraction)} is {fraction}; of {images.Count} images in "
+                + $"{images.ClassNames.Count} classes it holds out none. Raise it, or leave {nameof(TrainingOptions.EarlyStopping)} out.",
+                nameof(stopping.ValidationFraction));
     }
-
-    private double FactorOf(TrainableLayer layer) => options.LayerLearningRateFactors.GetValueOrDefault(layer.Name, 1);
 }

@@ -1,22 +1,12 @@
 namespace FeatureReuse;
 
-/// <summary>Measures what is trained on held-out images, in evaluation mode.</summary>
+/// <summary>Measures a target on held-out images, in evaluation mode.</summary>
 internal sealed class ValidationPass(Trainable target, ImageStore images, Head head, int[] rows)
 {
     private const int BatchSize = 256;
 
-    /// <summary>The metrics of the weights as they are, or of their average where there is one; the weights stay.</summary>
-    public ClassificationMetrics Measure(WeightSnapshot? average)
-    {
-        using WeightSnapshot? own = average is null ? null : new(target.Module);
-        own?.Take();
-        average?.Restore();
-        ClassificationMetrics metrics = Measure();
-        own?.Restore();
-        return metrics;
-    }
-
-    private ClassificationMetrics Measure()
+    /// <summary>Measures the weights as they are.</summary>
+    public ClassificationMetrics Measure()
     {
         target.Module.eval();
         using IDisposable frozen = inference_mode();

@@ -10,9 +10,12 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
     public IReadOnlyDictionary<string, Tensor> Tensors => _copy;
 
     /// <summary>Takes the weights as they are now.</summary>
-    public void Take()
+    public void Take() => Take(_state);
+
+    /// <summary>Takes tensors as if the module had them.</summary>
+    public void Take(IReadOnlyDictionary<string, Tensor> tensors)
     {
-        foreach ((string name, Tensor value) in _state)
+        foreach ((string name, Tensor value) in tensors)
             Put(name, value);
     }
 
@@ -25,14 +28,6 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
             copy.copy_(value);
         else
             _copy.Add(name, value.detach().clone().to(_state[name].device).DetachFromDisposeScope());
-    }
-
-    /// <summary>Takes the weights as they are now if all of them are finite.</summary>
-    public void TakeIfFinite()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        if (_state.Values.All(value => value.isfinite().all().ReadBoolean()))
-            Take();
     }
 
     /// <summary>Moves the copy a little towards the weights: it keeps the given share of itself. What is counted is taken as it is.</summary>

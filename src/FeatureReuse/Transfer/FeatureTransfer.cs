@@ -7,7 +7,7 @@ namespace FeatureReuse;
 /// The steps of transfer: pretrain, rescale, finetune or probe. Each returns a classifier of its own and leaves its input as it was.
 /// </summary>
 /// <remarks>
-/// A run that was cancelled or diverged returns too, with the best weights it had; <see cref="TrainingHistory.StopReason"/> tells.
+/// A run that is cancelled throws <see cref="TrainingCanceledException"/>, one that diverges <see cref="TrainingDivergedException"/>.
 /// </remarks>
 public static class FeatureTransfer
 {
@@ -151,11 +151,9 @@ public static class FeatureTransfer
         => Choosing(pretrained, images, rescaling, options, (rows, factor, how, session) =>
         {
             using TrainedClassifier start = RescaleWeights(pretrained, factor);
-            TrainedClassifier probed = LinearProbe(start, rows, probe with { Threads = how.Threads ?? probe.Threads, Seed = probe.Seed ?? how.Seed }, session, task);
-            if (probed.Runs[^1].History!.StopReason is StopReason.Canceled or StopReason.Diverged)
-                return probed;
-            using (probed)
-                return Finetune(probed, rows, Rescaling.None, how, session, task);
+            using TrainedClassifier probed = LinearProbe(start, rows,
+                probe with { Threads = how.Threads ?? probe.Threads, Seed = probe.Seed ?? how.Seed, Checkpoint = how.Checkpoint }, session, task);
+            return Finetune(probed, rows, Rescaling.None, how, session, task);
         });
 
     /// <summary>Finetunes with the one rescaling there is, or with the one that wins.</summary>
@@ -234,10 +232,9 @@ public static class FeatureTransfer
     private static TrainedClassifier InSession(ImageStore images, TrainingOptions options, Func<TrainingOptions, CheckpointSession?, TrainedClassifier> train)
     {
         TransferChecks.Require(images, options);
-        using CheckpointSession? session = CheckpointSession.Open(options.CheckpointFolder);
+        using CheckpointSession? session = CheckpointSession.Open(options.Checkpoint?.Folder);
         TrainedClassifier trained = train(options with { Seed = options.Seed ?? session?.Seed() ?? Random.Shared.Next() }, session);
-        if (trained.Runs[^1].History!.StopReason != StopReason.Canceled)
-            session?.Clear();
+        session?.Clear();
         return trained;
     }
 
@@ -276,13 +273,11 @@ public static class FeatureTransfer
         try
         {
             int seed = options.Seed!.Value;
-            Func<WeightUpdate, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpoint = null;
-            if (session is not null)
-            {
-                var identity = CheckpointIdentity.Create(kind, seed, options, auxiliary is null ? [data] : [data, auxiliary.Images], target.Module);
-                checkpoint = (update, copies) => new Checkpoint(session.PathOf(kind, head.Name), identity, options, target, update, copies);
-            }
-            TrainingHistory history = new TrainingLoop(target, options, seed, checkpoint).Run(data, head, auxiliary);
+            var trainingData = new TrainingData(data, head, auxiliary);
+            CheckpointFile? checkpoint = session is null ? null
+                : new(session.PathOf(kind, head.Name), CheckpointIdentity.Create(kind, seed, options, trainingData.All, target.Module));
+            using var loop = new TrainingLoop(target, trainingData, options, seed, checkpoint);
+            TrainingHistory history = loop.Run();
             var record = new RunRecord(kind, head.Name, data.Count, options.Kept(seed), rescaling, seed, target.Device.ToString(), get_num_threads(), LibraryVersion.Current, history);
             return new TrainedClassifier(network, head, [.. before, record]);
         }

@@ -23,9 +23,11 @@ internal sealed class RescalingSearch(
     public IReadOnlyList<RescalingCandidate>? Run(TrainedClassifier pretrained, ImageStore images, int seed)
     {
         RequireSameRun(pretrained, images, seed);
+        RarestClass(images);
         var random = new SeededRandom(seed, FoldStream);
         (int[] Training, int[] Validation)[] folds = images.Count < choice.HoldOutFrom
-            ? StratifiedFolds.Create(images, choice.Folds, random) : [StratifiedFolds.HoldOut(images, choice.HoldOutFraction, random)];
+            ? StratifiedSplit.Folds(images, Math.Min(choice.Folds, RarestClass(images)), random)
+            : [StratifiedSplit.HoldOut(images, choice.HoldOutFraction, fewest: 1, random)];
         var losses = new float[choice.Candidates.Count][][];
         var hits = new int[choice.Candidates.Count];
         (int Candidate, int Fold)[] runs = [.. from fold in Enumerable.Range(0, folds.Length) from candidate in Enumerable.Range(0, losses.Length) select (candidate, fold)];
@@ -42,21 +44,26 @@ internal sealed class RescalingSearch(
                 return;
             }
             (int[] training, int[] validation) = folds[run.Fold];
-            using TrainedClassifier trained = finetune(images.Subset(training), rescaling, options with
+            FoldResult outcome;
+            try
             {
-                Seed = seed,
-                Progress = null,
-                EpochCompleted = null,
-                CheckpointFolder = null,
-                Threads = device.type == DeviceType.CPU ? 1 : options.Threads,
-            });
-            if (trained.Runs[^1].History!.StopReason == StopReason.Canceled)
+                using TrainedClassifier trained = finetune(images.Subset(training), rescaling, options with
+                {
+                    Seed = seed,
+                    Progress = null,
+                    Checkpoint = null,
+                    Threads = device.type == DeviceType.CPU ? 1 : options.Threads,
+                });
+                outcome = Measure(trained, images.Subset(validation));
+            }
+            catch (TrainingDivergedException)
+            {
+                outcome = new([], 0);
+            }
+            catch (TrainingCanceledException)
+            {
                 return;
-            bool diverged = trained.Runs[^1].History!.StopReason == StopReason.Diverged;
-            (float[] Losses, int Hits)? result = diverged ? null : Measure(trained, images.Subset(validation));
-            // Of a network that left the finite numbers without the training loss showing it, too.
-            float[]? found = result is { } measured && measured.Losses.All(float.IsFinite) ? measured.Losses : null;
-            var outcome = new FoldResult(found ?? [], result?.Hits ?? 0);
+            }
             session?.Keep(name, outcome);
             Count(outcome);
 
@@ -73,6 +80,16 @@ internal sealed class RescalingSearch(
         return options.CancellationToken.IsCancellationRequested ? null : Choose(losses, hits);
     }
 
+    /// <exception cref="ArgumentException">A class has one image only.</exception>
+    private static int RarestClass(ImageStore images)
+    {
+        int[] counts = images.CountByClass();
+        int rarest = Enumerable.Range(0, counts.Length).Where(c => counts[c] > 0).MinBy(c => counts[c]);
+        return counts[rarest] > 1 ? counts[rarest] : throw new ArgumentException(
+            $"Class '{images.ClassNames[rarest]}' has one image; choosing a rescaling holds images out, and needs at least two of every class. "
+            + "Give one factor, or more images.", nameof(images));
+    }
+
     private void RequireSameRun(TrainedClassifier pretrained, ImageStore images, int seed)
     {
         if (session is null)
@@ -84,7 +101,7 @@ internal sealed class RescalingSearch(
         }
         else if (identity.DifferenceFrom(kept) is { } difference)
         {
-            throw new InvalidOperationException($"{options.CheckpointFolder} holds the checkpoints of another run: {difference}. Run that one to its end, delete the folder, or give this run another {nameof(options.CheckpointFolder)}.");
+            throw new InvalidOperationException($"{options.Checkpoint!.Folder} holds the checkpoints of another run: {difference}. Run that one to its end, delete the folder, or give this run another {nameof(CheckpointOptions.Folder)}.");
         }
     }
 
@@ -147,10 +164,13 @@ internal sealed class RescalingSearch(
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
     }
 
-    private static (float[] Losses, int Hits) Measure(TrainedClassifier trained, ImageStore images)
+    private static FoldResult Measure(TrainedClassifier trained, ImageStore images)
     {
         float[][] scores = [.. Scoring.LogProbabilities(trained, images)];
         int[] labels = images.Labels.ToArray();
-        return ([.. scores.Zip(labels, (row, label) => -row[label])], scores.Zip(labels).Count(pair => Array.IndexOf(pair.First, pair.First.Max()) == pair.Second));
+        float[] losses = [.. scores.Zip(labels, (row, label) => -row[label])];
+        int hits = scores.Zip(labels).Count(pair => Array.IndexOf(pair.First, pair.First.Max()) == pair.Second);
+        // A network can diverge without the training loss showing it.
+        return new(losses.All(float.IsFinite) ? losses : [], hits);
     }
 }

@@ -49,18 +49,18 @@ public sealed class CheckpointTests
     public void A_cancelled_run_goes_on_with_the_same_call()
     {
         IDataView rows = LabelledRow.View(Ml, 60);
-        TrainingOptions training = Quick.Training with { CheckpointFolder = PathOf("folder") };
+        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = PathOf("folder") } };
         using NetworkTransformer expected = Ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
         using var source = new CancellationTokenSource();
         var stop = new Listener(progress => { if (progress is { Epoch: 3, Step: 2 }) { source.Cancel(); } });
-        Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = stop, CancellationToken = source.Token } }).Fit(rows)).BestSoFar.Dispose();
+        Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = stop, CancellationToken = source.Token } }).Fit(rows));
         List<int> epochs = [];
         var listen = new Listener(progress => epochs.Add(progress.Epoch));
         using NetworkTransformer resumed = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = listen } }).Fit(rows);
         Assert.AreEqual(3, epochs[0], "the epoch in which it went on");
         CollectionAssert.AreEqual(expected.Runs[0].History!.Epochs.ToArray(), resumed.Runs[0].History!.Epochs.ToArray());
         CollectionAssert.AreEqual(Scores(expected, rows), Scores(resumed, rows));
-        Assert.IsFalse(Directory.Exists(training.CheckpointFolder));
+        Assert.IsFalse(Directory.Exists(training.Checkpoint!.Folder));
     }
 
     [TestMethod]
@@ -70,8 +70,8 @@ public sealed class CheckpointTests
         string folder = PathOf("folder");
         using var source = new CancellationTokenSource();
         var stop = new Listener(progress => source.Cancel());
-        PretrainOptions options = Quick.Pretraining with { Training = Quick.Training with { CheckpointFolder = folder } };
-        Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Pretrain(options with { Training = options.Training with { Progress = stop, CancellationToken = source.Token } }).Fit(rows)).BestSoFar.Dispose();
+        PretrainOptions options = Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder } } };
+        Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Pretrain(options with { Training = options.Training with { Progress = stop, CancellationToken = source.Token } }).Fit(rows));
         string[] before = Directory.GetFiles(folder);
         string Failure(PretrainOptions other, IDataView data) => Assert.ThrowsExactly<InvalidOperationException>(() => Ml.FeatureReuse.Pretrain(other).Fit(data)).Message;
         StringAssert.Contains(Failure(options with { Training = options.Training with { LearningRate = .5 } }, rows), "LearningRate was 0.02 and is 0.5");
@@ -86,8 +86,8 @@ public sealed class CheckpointTests
         IDataView rows = LabelledRow.View(Ml, 60);
         string folder = PathOf("folder");
         Exception? second = null;
-        var listen = new Listener(_ => second ??= Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { CheckpointFolder = folder } }).Fit(rows)));
-        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { CheckpointFolder = folder, Progress = listen } }).Fit(rows).Dispose();
+        var listen = new Listener(_ => second ??= Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder } } }).Fit(rows)));
+        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder }, Progress = listen } }).Fit(rows).Dispose();
         StringAssert.Contains(second!.Message, "is in use by another run");
     }
 
@@ -98,7 +98,7 @@ public sealed class CheckpointTests
         Directory.CreateDirectory(folder);
         string other = Path.Combine(folder, "notes.txt");
         File.WriteAllText(other, "mine");
-        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { CheckpointFolder = folder, CheckpointEpochs = 1 } }).Fit(LabelledRow.View(Ml, 60)).Dispose();
+        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder, Epochs = 1 } } }).Fit(LabelledRow.View(Ml, 60)).Dispose();
         CollectionAssert.AreEqual(new[] { other }, Directory.GetFiles(folder));
     }
 

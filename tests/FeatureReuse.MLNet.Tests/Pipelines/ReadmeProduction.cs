@@ -46,10 +46,8 @@ public sealed class ReadmeProduction
                 LearningRate = .02,
                 MaximumEpochs = 5,
                 Augmentation = Augmentation.Standard with { CutoutSize = 8 },
-                LabelSmoothing = .05,
-                EmaDecay = .99,
-                GradientClipNorm = 1,
-                CheckpointFolder = "checkpoints",
+                Regularization = new() { LabelSmoothing = .05, EmaDecay = .99, GradientClipNorm = 1 },
+                Checkpoint = new() { Folder = "checkpoints" },
             },
         }).Fit(rows);
 

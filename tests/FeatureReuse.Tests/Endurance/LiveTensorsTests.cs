@@ -28,22 +28,24 @@ public sealed class LiveTensorsTests
     private static readonly Dictionary<string, Action<TrainedClassifier>> Operations = new()
     {
         ["pretrain with SGD"] = _ => Pretrain(Quick),
-        ["pretrain with Adam"] = _ => Pretrain(Quick with { Optimizer = Optimizer.Adam, WeightDecay = .01 }),
-        ["pretrain with AdamW"] = _ => Pretrain(Quick with { Optimizer = Optimizer.AdamW, WeightDecay = .01 }),
+        ["pretrain with Adam"] = _ => Pretrain(Quick with { Optimizer = Optimizer.Adam, Regularization = new() { WeightDecay = .01 } }),
+        ["pretrain with AdamW"] = _ => Pretrain(Quick with { Optimizer = Optimizer.AdamW, Regularization = new() { WeightDecay = .01 } }),
         ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(Quick with
         {
-            ValidationFraction = .3, Patience = 2, EmaDecay = .9, GradientClipNorm = 1, LabelSmoothing = .1,
+            EarlyStopping = new() { ValidationFraction = .3, Patience = 2 }, Regularization = new() { EmaDecay = .9, GradientClipNorm = 1, LabelSmoothing = .1 },
             ClassWeights = ClassWeights.Balanced,
         }),
         ["pretrain with augmentation"] = _ => Pretrain(Quick with
         {
             Augmentation = new() { CropPadding = 1, FlipProbability = .5, Brightness = .1, Contrast = .1, Saturation = .1, MixUp = .5 },
         }),
-        ["pretrain until cancelled"] = _ => Pretrain(Quick with { CancellationToken = new(canceled: true) }),
-        ["pretrain until it diverges"] = _ => Pretrain(Quick with { LearningRate = 100, WeightDecay = 1, MaximumEpochs = 50 }),
+        ["pretrain until cancelled"] = _ => Assert.ThrowsExactly<TrainingCanceledException>(
+            () => Pretrain(Quick with { CancellationToken = new(canceled: true) })),
+        ["pretrain until it diverges"] = _ => Assert.ThrowsExactly<TrainingDivergedException>(
+            () => Pretrain(Quick with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 50 })),
         ["finetune"] = pretrained => Finetune(pretrained, Rescaling.All(.5f), Quick),
         ["finetune towards the start"] = pretrained =>
-            Finetune(pretrained, Rescaling.None, Quick with { L2SP = .1, GradualUnfreezingEpochs = 1 }),
+            Finetune(pretrained, Rescaling.None, Quick with { Regularization = new() { L2SP = .1 }, GradualUnfreezingEpochs = 1 }),
         ["probe"] = pretrained => FeatureTransfer.LinearProbe(pretrained, Main, Quick).Dispose(),
         ["probe, then finetune"] = pretrained =>
             FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, Quick, Quick).Dispose(),
@@ -83,7 +85,7 @@ public sealed class LiveTensorsTests
         },
         ["resume from a checkpoint with SGD"] = _ => Resume(Quick),
         ["resume from a checkpoint with AdamW"] = _ =>
-            Resume(Quick with { Optimizer = Optimizer.AdamW, ValidationFraction = .3, EmaDecay = .9 }),
+            Resume(Quick with { Optimizer = Optimizer.AdamW, EarlyStopping = new() { ValidationFraction = .3 }, Regularization = new() { EmaDecay = .9 } }),
         ["train a diagonal network"] = _ =>
             Shallow(samples => new DiagonalNetwork(3, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
         ["train a ReLU network"] = _ =>
@@ -175,8 +177,9 @@ public sealed class LiveTensorsTests
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
         using var source = new CancellationTokenSource();
-        TrainingOptions kept = options with { CheckpointFolder = folder, CheckpointEpochs = 1 };
-        Pretrain(kept with { CancellationToken = source.Token, EpochCompleted = _ => source.Cancel() });
+        TrainingOptions kept = options with { Checkpoint = new() { Folder = folder, Epochs = 1 } };
+        Assert.ThrowsExactly<TrainingCanceledException>(
+            () => Pretrain(kept with { CancellationToken = source.Token, Progress = new CancelAfterEpoch(source) }));
         Assert.IsNotEmpty(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
         Pretrain(kept);
     }
@@ -193,6 +196,15 @@ public sealed class LiveTensorsTests
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    private sealed class CancelAfterEpoch(CancellationTokenSource source) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.CompletedEpoch is not null)
+                source.Cancel();
         }
     }
 }

@@ -3,7 +3,7 @@ namespace FeatureReuse.Tests.Reporting;
 [TestClass]
 public sealed class TransferReportTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 3, ValidationFraction = .2, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 3, EarlyStopping = new() { ValidationFraction = .2 }, Seed = 1, Device = ComputeDevice.Cpu };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("transfer-report").FullName;
 

@@ -58,7 +58,7 @@ public sealed class FeatureTransferTests
         using TrainedClassifier pretrained = Pretrained();
         double Distance(double pull)
         {
-            using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { L2SP = pull, LossThreshold = 0 });
+            using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { Regularization = new() { L2SP = pull }, LossThreshold = 0 });
             Dictionary<string, double[]> after = StateOf(finetuned);
             return Math.Sqrt(StateOf(pretrained).Where(entry => entry.Key.EndsWith("weight", StringComparison.Ordinal) && !entry.Key.StartsWith("fc.", StringComparison.Ordinal))
                 .Sum(entry => entry.Value.Zip(after[entry.Key], (x, y) => (x - y) * (x - y)).Sum()));
@@ -110,8 +110,8 @@ public sealed class FeatureTransferTests
         using TrainedClassifier pretrained = Pretrained();
         string Message(params string[] layers) => Assert.ThrowsExactly<ArgumentException>(() =>
             FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRateFactors = layers.ToDictionary(name => name, _ => 0.0) })).Message;
-        StringAssert.Contains(Message("layer4"), "LayerLearningRates names the layer 'layer4'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
-        StringAssert.Contains(Message("conv1", "conv2", "conv3", "logits"), "LayerLearningRates freezes every layer of SmallCnn; at least one must learn.");
+        StringAssert.Contains(Message("layer4"), "LayerLearningRateFactors names the layer 'layer4'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
+        StringAssert.Contains(Message("conv1", "conv2", "conv3", "logits"), "LayerLearningRateFactors freezes every layer of SmallCnn; at least one must learn.");
     }
 
     /// <summary>Those parameters and buffers moved that begin so, and no others.</summary>

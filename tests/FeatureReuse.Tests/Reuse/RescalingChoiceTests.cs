@@ -19,7 +19,7 @@ public sealed class RescalingChoiceTests
         using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, choice, Quick);
         IReadOnlyList<RescalingCandidate> table = chosen.Runs[^1].Candidates!;
         Assert.HasCount(2, table);
-        var folds = StratifiedFolds.Create(Main, 3, new SeededRandom(1, stream: 4));
+        var folds = StratifiedSplit.Folds(Main, 3, new SeededRandom(1, RandomStream.Folds));
         foreach (RescalingCandidate candidate in table)
         {
             List<double> losses = [];
@@ -113,10 +113,9 @@ public sealed class RescalingChoiceTests
         RescalingChoice choice = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1, Progress = new Listener(runs.Add) };
         FeatureTransfer.Finetune(pretrained, Main, choice, Quick).Dispose();
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, runs.Select(run => run.Done).ToArray());
-        using TrainedClassifier stopped = FeatureTransfer.Finetune(pretrained, Main,
-            choice with { Progress = new Listener(_ => cancellation.Cancel()) }, Quick with { CancellationToken = cancellation.Token });
-        Assert.AreEqual(StopReason.Canceled, stopped.Runs[^1].History!.StopReason);
-        Assert.IsEmpty(stopped.Runs[^1].History!.Epochs);
+        TrainingCanceledException stopped = Assert.ThrowsExactly<TrainingCanceledException>(() => FeatureTransfer.Finetune(pretrained, Main,
+            choice with { Progress = new Listener(_ => cancellation.Cancel()) }, Quick with { CancellationToken = cancellation.Token }));
+        Assert.IsEmpty(stopped.History.Epochs);
     }
 
     [TestMethod]

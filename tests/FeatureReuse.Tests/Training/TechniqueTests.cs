@@ -41,7 +41,7 @@ public sealed class TechniqueTests
     public void Smoothing_keeps_probabilities_from_becoming_sure()
     {
         using TrainedClassifier plain = Train(Quick with { MaximumEpochs = 20 });
-        using TrainedClassifier smooth = Train(Quick with { MaximumEpochs = 20, LabelSmoothing = .2 });
+        using TrainedClassifier smooth = Train(Quick with { MaximumEpochs = 20, Regularization = new() { LabelSmoothing = .2 } });
         double Sureness(TrainedClassifier model) => Scoring.LogProbabilities(model, Images.Learnable(50)).Average(row => Math.Exp(row.Max()));
         Assert.IsGreaterThan(Sureness(smooth) + .05, Sureness(plain));
     }
@@ -50,7 +50,7 @@ public sealed class TechniqueTests
     [TestMethod]
     public void Averaged_weights_follow_the_rule()
     {
-        TrainingOptions options = Quick with { BatchSize = 50, L2SP = 0 };
+        TrainingOptions options = Quick with { BatchSize = 50, Regularization = new() { L2SP = 0 } };
         Dictionary<string, double[]> average = [];
         foreach (int steps in new[] { 0, 1, 2, 3 })
         {
@@ -63,7 +63,7 @@ public sealed class TechniqueTests
                 average[name] = steps == 0 ? now : [.. average[name].Zip(now, (kept, fresh) => share * kept + (1 - share) * fresh)];
             }
         }
-        using TrainedClassifier averaged = Train(options with { MaximumEpochs = 3, EmaDecay = .9 });
+        using TrainedClassifier averaged = Train(options with { MaximumEpochs = 3, Regularization = new() { EmaDecay = .9 } });
         foreach ((string name, double[] expected) in average)
             TensorAssert.AreClose(expected, TensorAssert.Values(averaged.Network.state_dict()[name]), rtol: 1e-4, atol: 1e-6, name);
 
@@ -79,7 +79,7 @@ public sealed class TechniqueTests
     public void A_step_is_no_longer_than_the_clipped_gradient()
     {
         // One step of plain SGD: the change is the learning rate times the gradient.
-        TrainingOptions one = Quick with { MaximumEpochs = 1, BatchSize = 50, Momentum = 0, LearningRate = 1, GradientClipNorm = .01 };
+        TrainingOptions one = Quick with { MaximumEpochs = 1, BatchSize = 50, Momentum = 0, LearningRate = 1, Regularization = new() { GradientClipNorm = .01 } };
         double Change(TrainingOptions options)
         {
             using TrainedClassifier after = Train(options);
@@ -87,7 +87,7 @@ public sealed class TechniqueTests
             return Math.Sqrt(before.parameters().Zip(after.Network.parameters()).Sum(pair => TensorAssert.Values(pair.First).Zip(TensorAssert.Values(pair.Second), (x, y) => (x - y) * (x - y)).Sum()));
         }
         Assert.AreEqual(.01, Change(one), 1e-4, "a long gradient is shortened to the norm");
-        Assert.IsGreaterThan(.1, Change(one with { GradientClipNorm = null }));
+        Assert.IsGreaterThan(.1, Change(one with { Regularization = new() { GradientClipNorm = null } }));
     }
 
     [TestMethod]
@@ -157,14 +157,14 @@ public sealed class TechniqueTests
     public void Every_epoch_tells_the_metrics_of_its_classes()
     {
         List<EpochMetrics> epochs = [];
-        using TrainedClassifier trained = Train(Quick with { ValidationFraction = .3, EpochCompleted = epochs.Add });
+        using TrainedClassifier trained = Train(Quick with { EarlyStopping = new() { ValidationFraction = .3 }, Progress = new Listener(epochs.Add) });
         Assert.HasCount(6, epochs);
         foreach (EpochMetrics epoch in epochs)
         {
             Assert.AreEqual(epoch.ValidationLoss, epoch.Validation!.LogLoss);
             Assert.AreEqual(epoch.ValidationAccuracy!.Value, epoch.Validation.Classes.Sum(one => one.Recall * one.Count) / epoch.Validation.Count, 1e-12);
         }
-        Assert.IsNull(trained.Runs[0].Options!.EpochCompleted, "a listener must not live as long as the model");
+        Assert.IsNull(trained.Runs[0].Options!.Progress, "a listener must not live as long as the model");
     }
 
     /// <summary>Logits that were made too sure by a known factor: the factor is found, and the loss of true probabilities reached.</summary>
@@ -221,5 +221,14 @@ public sealed class TechniqueTests
         // Images of two classes only: the third stays at the end of the head.
         using TrainedClassifier fewer = FeatureTransfer.ContinueTraining(three, Images.Learnable(40, classes: 2, seed: 4), Quick);
         CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2" }, fewer.Head.ClassNames.ToArray());
+    }
+
+    private sealed class Listener(Action<EpochMetrics> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.CompletedEpoch is { } epoch)
+                report(epoch);
+        }
     }
 }

@@ -19,8 +19,8 @@ public sealed class TrainingTests
     public static IEnumerable<object[]> Optimisers =>
     [
         [Quick],
-        [Quick with { Optimizer = Optimizer.Adam, LearningRate = .003, WeightDecay = 5e-5 }],
-        [Quick with { Optimizer = Optimizer.AdamW, LearningRate = .003, WeightDecay = .01 }],
+        [Quick with { Optimizer = Optimizer.Adam, LearningRate = .003, Regularization = new() { WeightDecay = 5e-5 } }],
+        [Quick with { Optimizer = Optimizer.AdamW, LearningRate = .003, Regularization = new() { WeightDecay = .01 } }],
         [Quick with { Schedule = LearningRateSchedule.Cosine }],
         [Quick with { Schedule = LearningRateSchedule.OneCycle, LearningRate = .03 }],
         [Quick with { ClassWeights = ClassWeights.Balanced }],
@@ -75,7 +75,7 @@ public sealed class TrainingTests
     [TestMethod]
     public void Early_stopping_keeps_the_weights_of_the_best_epoch()
     {
-        TrainingOptions options = Quick with { ValidationFraction = .3, Patience = 3, MaximumEpochs = 200, LearningRate = .3 };
+        TrainingOptions options = Quick with { EarlyStopping = new() { ValidationFraction = .3, Patience = 3 }, MaximumEpochs = 200, LearningRate = .3 };
         ImageStore images = Images.Learnable(60);
         using TrainedClassifier trained = Train(options, images);
         TrainingHistory history = trained.Runs[0].History!;
@@ -85,18 +85,18 @@ public sealed class TrainingTests
         Assert.HasCount(best.Epoch + 3, history.Epochs);
 
         using DisposeScope scope = torch.NewDisposeScope();
-        (_, int[] validation) = ValidationSplit.Create(images.Labels, 3, .3, new SeededRandom(1, stream: 2));
+        (_, int[] validation) = StratifiedSplit.HoldOut(images, .3, fewest: 0, new SeededRandom(1, RandomStream.Validation));
         (torch.Tensor batch, torch.Tensor labels) = images.Gather(validation);
         double loss = torch.nn.functional.cross_entropy(trained.Network.call(batch), labels).ToDouble();
         Assert.AreEqual(best.ValidationLoss!.Value, loss, 1e-5);
     }
 
     [TestMethod]
-    public void Cancellation_ends_at_the_next_step_and_keeps_what_was_learnt()
+    public void Cancellation_ends_at_the_next_step()
     {
         using var source = new CancellationTokenSource();
         int steps = 0;
-        TrainingHistory history = HistoryOf(Quick with
+        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(() => HistoryOf(Quick with
         {
             CancellationToken = source.Token,
             Progress = new Listener(_ =>
@@ -104,20 +104,19 @@ public sealed class TrainingTests
                 if (++steps == 5)
                     source.Cancel();
             }),
-        });
-        Assert.AreEqual(StopReason.Canceled, history.StopReason);
-        Assert.AreEqual(5, history.Steps);
+        }));
+        Assert.AreEqual(StopReason.Canceled, canceled.History.StopReason);
+        Assert.AreEqual(5, canceled.History.Steps);
+        Assert.AreEqual(source.Token, canceled.CancellationToken);
     }
 
     [TestMethod]
-    public void A_loss_that_is_not_finite_gives_the_last_good_weights()
+    public void A_loss_that_is_not_finite_is_an_error_that_holds_the_history()
     {
-        using TrainedClassifier trained = Train(Quick with { LearningRate = 100, WeightDecay = 1, MaximumEpochs = 100 });
-        TrainingHistory history = trained.Runs[0].History!;
-        Assert.AreEqual(StopReason.Diverged, history.StopReason);
-        using DisposeScope scope = torch.NewDisposeScope();
-        foreach ((string name, torch.Tensor value) in trained.Network.state_dict())
-            Assert.IsTrue(value.isfinite().all().ToBoolean(), name);
+        TrainingDivergedException diverged = Assert.ThrowsExactly<TrainingDivergedException>(
+            () => Train(Quick with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 100 }));
+        Assert.AreEqual(StopReason.Diverged, diverged.History.StopReason);
+        StringAssert.Contains(diverged.Message, "with LearningRate 100.");
     }
 
     [TestMethod]

@@ -30,7 +30,8 @@ internal sealed class CheckpointSession : IDisposable
         }
         catch (IOException failure) when (Directory.Exists(full))
         {
-            throw new IOException($"{nameof(TrainingOptions.CheckpointFolder)} {full} is in use by another run, or cannot be written ({failure.Message}). Give each run a folder of its own.", failure);
+            throw new IOException($"{nameof(TrainingOptions.Checkpoint)}.{nameof(CheckpointOptions.Folder)} {full} is in use by another run, or cannot be written "
+                + $"({failure.Message}). Give each run its own folder.", failure);
         }
         // What a process left that was killed while it wrote.
         foreach (string part in Directory.GetFiles(full, $"{Prefix}*.part"))

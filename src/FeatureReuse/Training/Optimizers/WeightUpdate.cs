@@ -11,9 +11,9 @@ internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDi
 
     public static WeightUpdate Create(TrainingOptions options, IReadOnlyList<TrainableLayer> layers) => options.Optimizer switch
     {
-        Optimizer.Sgd => new MomentumDescent(layers, options.Momentum, options.WeightDecay),
-        Optimizer.Adam => new AdamDescent(layers, options.WeightDecay, decaysWeightsThemselves: false),
-        Optimizer.AdamW => new AdamDescent(layers, options.WeightDecay, decaysWeightsThemselves: true),
+        Optimizer.Sgd => new MomentumDescent(layers, options.Momentum, options.Regularization.WeightDecay),
+        Optimizer.Adam => new AdamDescent(layers, options.Regularization.WeightDecay, decaysWeightsThemselves: false),
+        Optimizer.AdamW => new AdamDescent(layers, options.Regularization.WeightDecay, decaysWeightsThemselves: true),
         _ => throw new InvalidOperationException($"Unknown optimiser {options.Optimizer}."),
     };
 

@@ -1,7 +1,7 @@
 namespace FeatureReuse.Tests.Training;
 
 [TestClass]
-public sealed class StratifiedFoldsTests
+public sealed class StratifiedSplitTests
 {
     private static ImageStore WithCounts(params int[] counts)
     {
@@ -18,7 +18,7 @@ public sealed class StratifiedFoldsTests
     public void Every_image_is_held_out_once_and_no_class_is_missing_anywhere()
     {
         ImageStore images = WithCounts(13, 7, 5);
-        var folds = StratifiedFolds.Create(images, 5, new SeededRandom(3));
+        var folds = StratifiedSplit.Folds(images, 5, new SeededRandom(3));
         Assert.HasCount(5, folds);
         CollectionAssert.AreEqual(Enumerable.Range(0, 25).ToArray(), folds.SelectMany(fold => fold.Validation).Order().ToArray());
         foreach ((int[] training, int[] validation) in folds)
@@ -30,22 +30,27 @@ public sealed class StratifiedFoldsTests
     }
 
     [TestMethod]
-    public void There_are_no_more_folds_than_the_rarest_class_has_images()
-        => Assert.HasCount(2, StratifiedFolds.Create(WithCounts(20, 2), 5, new SeededRandom(3)));
-
-    [TestMethod]
     public void Holding_out_takes_the_same_share_of_every_class()
     {
         ImageStore images = WithCounts(80, 40, 3);
-        (int[] training, int[] validation) = StratifiedFolds.HoldOut(images, .25, new SeededRandom(3));
+        (int[] training, int[] validation) = StratifiedSplit.HoldOut(images, .25, fewest: 1, new SeededRandom(3));
         CollectionAssert.AreEqual(new[] { 20, 10, 1 }, validation.GroupBy(row => images.Labels[row]).OrderBy(group => group.Key).Select(group => group.Count()).ToArray());
         CollectionAssert.AreEqual(Enumerable.Range(0, 123).ToArray(), training.Concat(validation).Order().ToArray());
     }
 
     [TestMethod]
-    public void A_class_of_one_image_is_named()
+    [DataRow(0, 3)]
+    [DataRow(1, 3)]
+    public void A_class_of_one_row_keeps_it_for_training(int fewest, int heldOut)
     {
-        foreach (Action divide in new Action[] { () => StratifiedFolds.Create(WithCounts(9, 1), 5, new SeededRandom(3)), () => StratifiedFolds.HoldOut(WithCounts(9, 1), .5, new SeededRandom(3)) })
-            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(divide).Message, "Class 'class 1' has one image");
+        (int[] training, int[] validation) = StratifiedSplit.HoldOut(WithCounts(1, 4), .9, fewest, new SeededRandom(1));
+        CollectionAssert.Contains(training, 0);
+        Assert.HasCount(heldOut, validation);
     }
+
+    [TestMethod]
+    [DataRow(0, 0)]
+    [DataRow(1, 2)]
+    public void A_small_fraction_holds_out_the_fewest_rows_of_each_class(int fewest, int heldOut)
+        => Assert.HasCount(heldOut, StratifiedSplit.HoldOut(WithCounts(2, 2), .1, fewest, new SeededRandom(1)).Validation);
 }
