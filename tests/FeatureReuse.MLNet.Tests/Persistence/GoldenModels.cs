@@ -1,0 +1,234 @@
+using System.Text.Json;
+using FeatureReuse.Networks;
+using FeatureReuse.Reuse;
+using FeatureReuse.Shallow;
+using FeatureReuse.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace FeatureReuse.MLNet.Tests.Persistence;
+
+/// <summary>Writes the files of Goldens; Goldens/README.md says when. Between them they hold every kind of file, step and option.</summary>
+internal static class GoldenModels
+{
+    private static readonly MLContext Ml = new(seed: 1);
+
+    /// <summary>The network of the files: some 400 weights.</summary>
+    public static readonly Network Network = Network.Register("GoldenFile", new()
+    {
+        Create = (_, logits) => nn.Sequential(
+            ("first", nn.Sequential(nn.Conv2d(3, 4, 3, stride: 2), nn.BatchNorm2d(4), nn.ReLU())),
+            ("second", nn.Sequential(nn.Conv2d(4, 6, 3), nn.ReLU(), nn.Flatten())),
+            ("head", nn.Linear(6, logits))),
+        LayerNames = ["first", "second"],
+        HeadName = "head",
+    });
+
+    private static readonly TrainingOptions Training = Quick.Training with { MaximumEpochs = 3 };
+
+    /// <summary>Everything that has a state between steps.</summary>
+    private static readonly TrainingOptions Interrupted = Training with
+    {
+        Optimizer = Optimizer.AdamW,
+        Schedule = LearningRateSchedule.OneCycle,
+        MaximumEpochs = 6,
+        LossThreshold = 0,
+        ValidationFraction = .25,
+        PullToStart = 1e-3,
+        AverageDecay = .9,
+        Augmentation = Augmentation.Standard,
+        Seed = 7,
+    };
+
+    public static void Write(string folder)
+    {
+        using NetworkTransformer network = Trained();
+        IDataView rows = LabelledRow.View(Ml, 10, classes: 2);
+        using FeatureTransformer features = Ml.FeatureReuse.ExtractFeatures(network, "Activations", layerName: "second").Fit(rows);
+        ITransformer image = Ml.Transforms.CopyColumns("Image", "Pixels").Fit(rows);
+        GoldenRows images = GoldenRows.OfImages([.. LabelledRow.Make(6, classes: 2, seed: 11).Select(row => row.Pixels)]);
+        Save(folder, "images", images, new(image, network, features), ["Probabilities", "Activations"]);
+        Save(folder, "vectors", GoldenRows.OfVectors(Vectors(6, seed: 12)), Shallow(), ["LearntFeatures", "Descent", "Limit", "Relu"]);
+        network.Save(Path.Combine(folder, "network.safetensors"));
+        network.ExportWeights(Path.Combine(folder, "weights.safetensors"));
+
+        string checkpoints = Path.Combine(folder, "Checkpoint");
+        Directory.CreateDirectory(checkpoints);
+        foreach (string old in Directory.GetFiles(checkpoints))
+        {
+            File.Delete(old);
+        }
+        using var stop = new CancellationTokenSource();
+        var listener = new Listener(stop);
+        TrainingOptions stopped = Interrupted with { CheckpointFolder = checkpoints, Progress = listener, CancellationToken = stop.Token };
+        Assert.ThrowsExactly<TrainingCanceledException>(() => Continue(network, stopped)).BestSoFar.Dispose();
+        File.Delete(Path.Combine(checkpoints, "checkpoint-lock"));
+        using NetworkTransformer continued = Continue(network, Interrupted);
+        continued.Save(Path.Combine(folder, "continued.safetensors"));
+    }
+
+    /// <summary>Goes on with the training that the checkpoint is of, from the network that it began with, to its end.</summary>
+    public static NetworkTransformer Continue(NetworkTransformer network, string checkpoints, out int firstEpoch)
+    {
+        var listener = new Listener();
+        NetworkTransformer continued = Continue(network, Interrupted with { CheckpointFolder = checkpoints, Progress = listener });
+        firstEpoch = listener.FirstEpoch;
+        return continued;
+    }
+
+    private static NetworkTransformer Continue(NetworkTransformer network, TrainingOptions training)
+        => Ml.FeatureReuse.ContinueFrom(network, new() { Training = training, ScoreColumnName = "Probabilities" })
+            .Fit(LabelledRow.View(Ml, 60, classes: 2, seed: 8));
+
+    private static NetworkTransformer Trained()
+    {
+        IDataView rows = LabelledRow.View(Ml, 60, classes: 2);
+        using NetworkTransformer both = Ml.FeatureReuse.TrainMultiTask(new()
+        {
+            Auxiliary = LabelledRow.View(Ml, 60, classes: 3, seed: 4),
+            Network = Network,
+            Normalization = new() { PixelMaximum = 180, Mean = [.4f, .5f, .6f], StandardDeviation = [.3f, .2f, .1f] },
+            MultiTask = new()
+            {
+                Mixing = TaskMixing.MixedBatches, AuxiliaryWeight = .7, MainTask = "first task", AuxiliaryTask = "second task",
+            },
+            Training = Training with
+            {
+                Momentum = .8,
+                WeightDecay = 1e-4,
+                PullToStart = 1e-3,
+                LayerLearningRates = new Dictionary<string, double> { ["first"] = .5 },
+                EpochsPerUnfreezing = 1,
+                Schedule = LearningRateSchedule.Cosine,
+                ValidationFraction = .2,
+                Patience = 1,
+                MaximumEpochs = 8,
+                Augmentation = new()
+                {
+                    CropPadding = 1, FlipProbability = .25, Brightness = .1, Contrast = .2, Saturation = .3, CutoutSize = 2, MixUp = .4,
+                },
+                LabelSmoothing = .05,
+                AverageDecay = .9,
+                MaximumGradientNorm = 1.5,
+                ClassWeights = ClassWeights.Of(1, 2),
+                Threads = 1,
+                Seed = 3,
+            },
+        }).Fit(rows);
+        Rescaling second = Rescaling.ByLayer(new Dictionary<string, float> { ["second"] = .9f });
+        using NetworkTransformer rescaled = Ml.FeatureReuse.RescaleWeights(both, second).Fit(rows);
+        using NetworkTransformer finetuned = Ml.FeatureReuse.Finetune(rescaled, new()
+        {
+            ScoreColumnName = "Probabilities",
+            Rescaling = RescalingChoice.Among(.5f, Rescaling.WeightsOnly(.25f), Rescaling.OverDepth(.5f, 2)) with
+            {
+                Folds = 2,
+                Parallel = 1,
+            },
+            Signatures = new(),
+            Probe = Training with { Optimizer = Optimizer.Adam, LossThreshold = 100 },
+            Training = Training with
+            {
+                Optimizer = Optimizer.AdamW,
+                LearningRate = .01,
+                Schedule = LearningRateSchedule.OneCycle,
+                Precision = Precision.BFloat16,
+                ClassWeights = ClassWeights.Balanced,
+            },
+        }).Fit(rows);
+        return Ml.FeatureReuse.Calibrate(finetuned).Fit(LabelledRow.View(Ml, 40, classes: 2, seed: 5));
+    }
+
+    private static TransformerChain<ITransformer> Shallow()
+    {
+        var random = new Random(2);
+        IDataView rows = Ml.Data.LoadFromEnumerable(Vectors(60, seed: 1).Select(values => new TrainingRow
+        {
+            Features = values,
+            Label = values[0] - .5f * values[2],
+            Labels = [random.Next(2), values[1] > .5f ? 1 : 0],
+        }));
+        GradientDescentOptions descent = new()
+        {
+            LearningRate = .05, LossThreshold = 1e-4, MaximumEpochs = 300, BatchSize = 16, Threads = 1, Seed = 6,
+        };
+        DiagonalLinearTransformer pretrained = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = descent }).Fit(rows);
+        return new(
+            Ml.FeatureReuse.MultiTaskFeatures(new()
+            {
+                Training = new()
+                {
+                    Neurons = 5,
+                    Steps = 4,
+                    HeadSamples = 20,
+                    RepresentationSamples = 30,
+                    HeadLearningRate = .5,
+                    RelativeStep = .1,
+                    Decay = .02,
+                    Order = UpdateOrder.Simultaneous,
+                    Seed = 9,
+                },
+            }).Fit(rows),
+            Ml.FeatureReuse.Regression.DiagonalLinear(new()
+            {
+                ScoreColumnName = "Descent",
+                Pretrained = pretrained,
+                Rescaling = .5,
+                ReadoutScale = .01,
+                InitialScale = .2,
+                Rebalance = true,
+                ReadoutOnly = true,
+                Training = descent,
+            }).Fit(rows),
+            Ml.FeatureReuse.Regression.DiagonalLinear(new()
+            {
+                ScoreColumnName = "Limit", InitialScale = .1, Solver = DiagonalSolver.FlowLimit,
+            }).Fit(rows),
+            Ml.FeatureReuse.Regression.TwoLayerRelu(new()
+            {
+                ScoreColumnName = "Relu", HiddenUnits = 7, ReadoutScale = .02, InitialScale = .3, Training = descent,
+            }).Fit(rows));
+    }
+
+    private static float[][] Vectors(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 4).Select(_ => random.NextSingle()).ToArray())];
+    }
+
+    private static void Save(string folder, string name, GoldenRows rows, TransformerChain<ITransformer> chain, string[] columns)
+    {
+        IDataView data = rows.View(Ml);
+        Ml.Model.Save(chain, data.Schema, Path.Combine(folder, name + ".zip"));
+        IDataView scored = chain.Transform(data);
+        GoldenRows complete = rows with { Outputs = columns.ToDictionary(column => column, column => GoldenRows.Values(scored, column)) };
+        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(complete));
+    }
+
+    /// <summary>Hears where a training begins, and stops it in the middle if told so.</summary>
+    private sealed class Listener(CancellationTokenSource? stop = null) : IProgress<TrainingProgress>
+    {
+        public int FirstEpoch { get; private set; }
+
+        public void Report(TrainingProgress value)
+        {
+            FirstEpoch = FirstEpoch == 0 ? value.Epoch : FirstEpoch;
+            if (value is { Epoch: 3, Step: 2 })
+            {
+                stop?.Cancel();
+            }
+        }
+    }
+
+    private sealed class TrainingRow
+    {
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
+
+        [VectorType(2)]
+        public float[] Labels { get; set; } = [];
+    }
+}
