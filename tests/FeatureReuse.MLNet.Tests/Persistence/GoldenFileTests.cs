@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FeatureReuse.Reuse;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -24,7 +23,7 @@ public sealed class GoldenFileTests
     [ClassInitialize]
     public static void WriteOrRegister(TestContext context)
     {
-        Assert.AreEqual("GoldenFile", GoldenModels.Network.Name, "files name their network, which is known before they are loaded");
+        Assert.AreEqual("GoldenFile", GoldenModels.Architecture.Name, "files name their network, which is known before they are loaded");
         if (Environment.GetEnvironmentVariable("FEATUREREUSE_WRITE_GOLDENS") is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
@@ -54,9 +53,7 @@ public sealed class GoldenFileTests
         Assert.HasCount(models, expected);
         CollectionAssert.AreEqual(expected.Select(entry => entry.Path).ToArray(), actual.Select(entry => entry.Path).ToArray());
         foreach (((string path, byte[] before), (_, byte[] after)) in expected.Zip(actual))
-        {
             RequireSame(before, after, path);
-        }
     }
 
     [TestMethod]
@@ -84,7 +81,7 @@ public sealed class GoldenFileTests
         CollectionAssert.AreEqual(File.ReadAllBytes(golden), File.ReadAllBytes(saved), "the file, byte by byte");
 
         using NetworkTransformer imported = new MLContext().FeatureReuse.ImportWeights(golden,
-            new() { Network = GoldenModels.Network, ImageShape = network.Network.Input, Normalization = network.Network.Normalization });
+            new() { Architecture = GoldenModels.Architecture, ImageShape = network.Network.Input, Normalization = network.Network.Normalization });
         imported.ExportWeights(saved);
         CollectionAssert.AreEqual(File.ReadAllBytes(golden), File.ReadAllBytes(saved), "the file, byte by byte, imported in between");
     }
@@ -94,9 +91,7 @@ public sealed class GoldenFileTests
     {
         string saved = Path.Combine(TestContext.TestRunDirectory!, "golden-small-cnn.safetensors");
         using (NetworkTransformer network = Quick.Pretrained(new MLContext(seed: 1)))
-        {
             network.Save(saved);
-        }
         string[] tensors = [.. new SafeTensorsFile(File.ReadAllBytes(saved)).Tensors
             .Select(tensor => $"{tensor.Key} {tensor.Value!["dtype"]} {tensor.Value!["shape"]!.ToJsonString()}")];
         CollectionAssert.AreEqual(File.ReadAllLines(PathOf("small-cnn.txt")), tensors, string.Join('\n', tensors));
@@ -108,9 +103,7 @@ public sealed class GoldenFileTests
         string folder = Path.Combine(TestContext.TestRunDirectory!, "golden-checkpoint");
         Directory.CreateDirectory(folder);
         foreach (string file in Directory.GetFiles(PathOf("Checkpoint")))
-        {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        }
         using NetworkTransformer network = NetworkTransformer.Load(PathOf("network.safetensors"));
         using NetworkTransformer continued = GoldenModels.Continue(network, folder, out int firstEpoch);
         Assert.AreEqual(3, firstEpoch, "the epoch in which it went on");
@@ -121,9 +114,7 @@ public sealed class GoldenFileTests
         var actual = new SafeTensorsFile(File.ReadAllBytes(saved));
         CollectionAssert.AreEqual(NamesOf(expected), NamesOf(actual));
         foreach ((string name, JsonNode? tensor) in expected.Tensors.Where(tensor => (string?)tensor.Value!["dtype"] == "F32"))
-        {
             AssertClose(expected.Floats(name), actual.Floats(name), name);
-        }
     }
 
     private static string[] NamesOf(SafeTensorsFile file) => [.. file.Tensors.Select(tensor => tensor.Key)];
@@ -138,9 +129,7 @@ public sealed class GoldenFileTests
         GoldenRows rows = JsonSerializer.Deserialize<GoldenRows>(File.ReadAllText(PathOf(name + ".json")))!;
         IDataView data = rows.View(ml);
         if (model is not TransformerChain<ITransformer>)
-        {
             data = ml.Transforms.CopyColumns("Image", "Pixels").Fit(data).Transform(data);
-        }
         IDataView scored = model.Transform(data);
         string[] columns = [.. rows.Outputs.Keys.Where(column => scored.Schema.GetColumnOrNull(column) is not null)];
         Assert.HasCount(model is TransformerChain<ITransformer> ? rows.Outputs.Count : 1, columns);
@@ -185,8 +174,6 @@ public sealed class GoldenFileTests
     {
         Assert.AreEqual(expected.Count(), actual.Count(), $"{what}: the number of values");
         foreach ((int index, (float before, float after)) in expected.Zip(actual).Index())
-        {
             Assert.AreEqual(before, after, Tolerance, $"{what}, value {index}");
-        }
     }
 }

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using FeatureReuse.Networks;
-using FeatureReuse.Reuse;
-using FeatureReuse.Shallow;
-using FeatureReuse.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
@@ -15,9 +11,9 @@ internal static class GoldenModels
     private static readonly MLContext Ml = new(seed: 1);
 
     /// <summary>The network of the files: some 400 weights.</summary>
-    public static readonly Network Network = Network.Register("GoldenFile", new()
+    public static readonly NetworkArchitecture Architecture = NetworkArchitecture.Register("GoldenFile", new()
     {
-        Create = (_, logits) => nn.Sequential(
+        CreateModule = (_, logits) => nn.Sequential(
             ("first", nn.Sequential(nn.Conv2d(3, 4, 3, stride: 2), nn.BatchNorm2d(4), nn.ReLU())),
             ("second", nn.Sequential(nn.Conv2d(4, 6, 3), nn.ReLU(), nn.Flatten())),
             ("head", nn.Linear(6, logits))),
@@ -34,9 +30,8 @@ internal static class GoldenModels
         Schedule = LearningRateSchedule.OneCycle,
         MaximumEpochs = 6,
         LossThreshold = 0,
-        ValidationFraction = .25,
-        PullToStart = 1e-3,
-        AverageDecay = .9,
+        EarlyStopping = new() { ValidationFraction = .25 },
+        Regularization = new() { L2SP = 1e-3, EmaDecay = .9 },
         Augmentation = Augmentation.Standard,
         Seed = 7,
     };
@@ -56,13 +51,11 @@ internal static class GoldenModels
         string checkpoints = Path.Combine(folder, "Checkpoint");
         Directory.CreateDirectory(checkpoints);
         foreach (string old in Directory.GetFiles(checkpoints))
-        {
             File.Delete(old);
-        }
         using var stop = new CancellationTokenSource();
         var listener = new Listener(stop);
-        TrainingOptions stopped = Interrupted with { CheckpointFolder = checkpoints, Progress = listener, CancellationToken = stop.Token };
-        Assert.ThrowsExactly<TrainingCanceledException>(() => Continue(network, stopped)).BestSoFar.Dispose();
+        TrainingOptions stopped = Interrupted with { Checkpoint = new() { Folder = checkpoints }, Progress = listener, CancellationToken = stop.Token };
+        Assert.ThrowsExactly<TrainingCanceledException>(() => Continue(network, stopped));
         File.Delete(Path.Combine(checkpoints, "checkpoint-lock"));
         using NetworkTransformer continued = Continue(network, Interrupted);
         continued.Save(Path.Combine(folder, "continued.safetensors"));
@@ -72,13 +65,13 @@ internal static class GoldenModels
     public static NetworkTransformer Continue(NetworkTransformer network, string checkpoints, out int firstEpoch)
     {
         var listener = new Listener();
-        NetworkTransformer continued = Continue(network, Interrupted with { CheckpointFolder = checkpoints, Progress = listener });
+        NetworkTransformer continued = Continue(network, Interrupted with { Checkpoint = new() { Folder = checkpoints }, Progress = listener });
         firstEpoch = listener.FirstEpoch;
         return continued;
     }
 
     private static NetworkTransformer Continue(NetworkTransformer network, TrainingOptions training)
-        => Ml.FeatureReuse.ContinueFrom(network, new() { Training = training, ScoreColumnName = "Probabilities" })
+        => Ml.FeatureReuse.ContinueTraining(network, new() { Training = training, ScoreColumnName = "Probabilities" })
             .Fit(LabelledRow.View(Ml, 60, classes: 2, seed: 8));
 
     private static NetworkTransformer Trained()
@@ -87,31 +80,26 @@ internal static class GoldenModels
         using NetworkTransformer both = Ml.FeatureReuse.TrainMultiTask(new()
         {
             Auxiliary = LabelledRow.View(Ml, 60, classes: 3, seed: 4),
-            Network = Network,
+            Architecture = Architecture,
             Normalization = new() { PixelMaximum = 180, Mean = [.4f, .5f, .6f], StandardDeviation = [.3f, .2f, .1f] },
-            MultiTask = new()
+            Mixing = new()
             {
                 Mixing = TaskMixing.MixedBatches, AuxiliaryWeight = .7, MainTask = "first task", AuxiliaryTask = "second task",
             },
             Training = Training with
             {
                 Momentum = .8,
-                WeightDecay = 1e-4,
-                PullToStart = 1e-3,
-                LayerLearningRates = new Dictionary<string, double> { ["first"] = .5 },
-                EpochsPerUnfreezing = 1,
+                LayerLearningRateFactors = new Dictionary<string, double> { ["first"] = .5 },
+                GradualUnfreezingEpochs = 1,
                 Schedule = LearningRateSchedule.Cosine,
-                ValidationFraction = .2,
-                Patience = 1,
+                EarlyStopping = new() { ValidationFraction = .2, Patience = 1 },
                 MaximumEpochs = 8,
                 Augmentation = new()
                 {
                     CropPadding = 1, FlipProbability = .25, Brightness = .1, Contrast = .2, Saturation = .3, CutoutSize = 2, MixUp = .4,
                 },
-                LabelSmoothing = .05,
-                AverageDecay = .9,
-                MaximumGradientNorm = 1.5,
-                ClassWeights = ClassWeights.Of(1, 2),
+                Regularization = new() { WeightDecay = 1e-4, L2SP = 1e-3, LabelSmoothing = .05, EmaDecay = .9, GradientClipNorm = 1.5 },
+                ClassWeights = ClassWeights.From(1, 2),
                 Threads = 1,
                 Seed = 3,
             },
@@ -121,13 +109,13 @@ internal static class GoldenModels
         using NetworkTransformer finetuned = Ml.FeatureReuse.Finetune(rescaled, new()
         {
             ScoreColumnName = "Probabilities",
-            Rescaling = RescalingChoice.Among(.5f, Rescaling.WeightsOnly(.25f), Rescaling.OverDepth(.5f, 2)) with
+            Rescaling = RescalingChoice.From(.5f, Rescaling.WeightsOnly(.25f), Rescaling.OverDepth(.5f, 2)) with
             {
                 Folds = 2,
                 Parallel = 1,
             },
             Signatures = new(),
-            Probe = Training with { Optimizer = Optimizer.Adam, LossThreshold = 100 },
+            LinearProbe = Training with { Optimizer = Optimizer.Adam, LossThreshold = 100 },
             Training = Training with
             {
                 Optimizer = Optimizer.AdamW,
@@ -155,7 +143,7 @@ internal static class GoldenModels
         };
         DiagonalLinearTransformer pretrained = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = descent }).Fit(rows);
         return new(
-            Ml.FeatureReuse.MultiTaskFeatures(new()
+            Ml.FeatureReuse.LearnFeatures(new()
             {
                 Training = new()
                 {
@@ -215,9 +203,7 @@ internal static class GoldenModels
         {
             FirstEpoch = FirstEpoch == 0 ? value.Epoch : FirstEpoch;
             if (value is { Epoch: 3, Step: 2 })
-            {
                 stop?.Cancel();
-            }
         }
     }
 
