@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
-/// <summary>A changed batch.</summary>
+/// <summary>An augmented batch.</summary>
 /// <param name="Images">[n, channels, height, width].</param>
-/// <param name="Share">Of each image's own pixels; 1 where nothing was mixed.</param>
-/// <param name="Partners">The row that the rest came from, [n]; null where nothing was mixed.</param>
+/// <param name="Share">The share of each image's own pixels; 1 without mixing.</param>
+/// <param name="Partners">The row that each image was mixed with, [n]; null without mixing.</param>
 internal readonly record struct AugmentedBatch(Tensor Images, double Share, Tensor? Partners);

@@ -1,19 +1,19 @@
 namespace FeatureReuse;
 
-/// <summary>The order in which an epoch visits rows: a fresh permutation each epoch, every row once.</summary>
+/// <summary>The order in which an epoch visits rows: a new permutation per epoch, every row once.</summary>
 internal sealed class BatchOrder
 {
     private readonly int[] _rows;
     private readonly int _batchSize;
     private readonly SeededRandom? _random;
 
-    /// <summary>Without a generator the rows keep their order.</summary>
+    /// <summary>Creates the order. Without a generator, rows keep their order.</summary>
     public BatchOrder(ReadOnlySpan<int> rows, int batchSize, SeededRandom? random)
     {
         _rows = rows.ToArray();
         _batchSize = Math.Min(batchSize, rows.Length);
         _random = random;
-        // Batch normalisation cannot train on one image, so that a lone last row joins the batch before it.
+        // Batch normalisation cannot train on one image, so a single last row joins the batch before it.
         int rest = _rows.Length % _batchSize;
         BatchCount = _rows.Length / _batchSize + (rest > 1 ? 1 : 0);
     }

@@ -1,12 +1,12 @@
 namespace FeatureReuse;
 
-/// <summary>Reads batches in order, and gathers the next one while the caller works on this one.</summary>
+/// <summary>Reads batches in order, gathering the next one while the caller works on the current one.</summary>
 internal sealed class BatchReader(ImageStore images, BatchOrder order, int start = 0) : IDisposable
 {
     private Task<(Tensor Images, Tensor Labels)>? _next;
     private int _index = start;
 
-    /// <summary>The next batch of the epoch, or null at its end; the caller disposes the tensors.</summary>
+    /// <summary>Returns the next batch of the epoch, or null at its end. The caller disposes the tensors.</summary>
     public (Tensor Images, Tensor Labels)? Next()
     {
         if (_index == order.BatchCount)

@@ -1,22 +1,22 @@
 namespace FeatureReuse;
 
-/// <summary>Changes batches of images [n, channels, height, width], bytes or floats of any device. What is drawn depends on the seed and the step alone.</summary>
+/// <summary>
+/// Augments batches of images [n, channels, height, width], bytes or floats on any device. Draws depend only on the seed and the step.
+/// </summary>
 internal sealed class ImageAugmenter(Augmentation options, InputNormalization normalization, int seed)
 {
-    private const int Stream = 5;
-
     /// <summary>The weights of red, green and blue in grey (ITU-R BT.601).</summary>
     private static readonly float[] GreyWeights = [.299f, .587f, .114f];
 
-    /// <summary>The changed batch; in the scope of the caller.</summary>
+    /// <summary>Returns the augmented batch, in the dispose scope of the caller.</summary>
     /// <param name="images">The batch.</param>
-    /// <param name="step">The step's number in the run.</param>
-    /// <param name="task">The task's number in the step.</param>
+    /// <param name="step">The number of the step in the run.</param>
+    /// <param name="task">The number of the task in the step.</param>
     public AugmentedBatch Apply(Tensor images, long step, int task)
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        var random = new SeededRandom(((long)seed << 24) + (step << 1) + task, Stream);
+        var random = new SeededRandom(((long)seed << 24) + (step << 1) + task, RandomStream.Augmentation);
         Tensor x = CropAndFlip(images, random);
         if (options.Brightness > 0 || options.Contrast > 0 || options.Saturation > 0)
             x = Jitter(x.to_type(ScalarType.Float32), random);
@@ -31,7 +31,8 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         random.Shuffle<long>(others);
         Tensor partners = tensor(others).to(x.device);
         x = x.to_type(ScalarType.Float32);
-        return new(x.Times(share).PlusInPlace(x.index_select(0, partners), 1 - share).MoveToOuterDisposeScope(), share, partners.MoveToOuterDisposeScope());
+        Tensor mixed = x.Times(share).PlusInPlace(x.index_select(0, partners), 1 - share);
+        return new(mixed.MoveToOuterDisposeScope(), share, partners.MoveToOuterDisposeScope());
     }
 
     private Tensor CropAndFlip(Tensor x, SeededRandom random)
@@ -61,14 +62,19 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
 
     private Tensor Jitter(Tensor x, SeededRandom random)
     {
-        // A factor for each image and each kind, drawn whether used or not, so that one option does not move the others.
-        Tensor Factors(double range) => tensor([.. Enumerable.Range(0, (int)x.shape[0]).Select(_ => random.Between((float)(1 - range), (float)(1 + range)))], x.shape[0], 1, 1, 1).to(x.device);
+        // Factors are drawn whether they are used or not, so that one option does not change the others.
+        Tensor Factors(double range)
+        {
+            float[] factors = [.. Enumerable.Range(0, (int)x.shape[0]).Select(_ => random.Between((float)(1 - range), (float)(1 + range)))];
+            return tensor(factors, x.shape[0], 1, 1, 1).to(x.device);
+        }
         Tensor brightness = Factors(options.Brightness);
         Tensor contrast = Factors(options.Contrast);
         Tensor saturation = Factors(options.Saturation);
         float maximum = normalization.PixelMaximum;
         bool coloured = x.shape[1] == GreyWeights.Length;
-        Tensor Grey(Tensor pixels) => coloured ? pixels.mul(tensor(GreyWeights, 1, 3, 1, 1).to(x.device)).sum(1, keepdim: true) : pixels.mean([1], keepdim: true);
+        Tensor Grey(Tensor pixels) => coloured ? pixels.mul(tensor(GreyWeights, 1, 3, 1, 1).to(x.device)).sum(1, keepdim: true)
+            : pixels.mean([1], keepdim: true);
         if (options.Brightness > 0)
             x = x.mul(brightness).ClampedTo(0, maximum);
         if (options.Contrast > 0)
@@ -95,7 +101,8 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
             Blank(columns.AsSpan((int)(image * width), (int)width));
         }
         Tensor blank = tensor(rows, n, 1, height, 1).to(x.device).mul(tensor(columns, n, 1, 1, width).to(x.device));
-        float[] mean = [.. InputNormalization.Expand(normalization.Mean, (int)channels, nameof(normalization.Mean)).Select(value => value * normalization.PixelMaximum)];
+        float[] mean = [.. InputNormalization.Expand(normalization.Mean, (int)channels, nameof(normalization.Mean))
+            .Select(value => value * normalization.PixelMaximum)];
         return x.sub(x.mul(blank)).PlusInPlace(blank.mul(tensor(mean, 1, channels, 1, 1).to(x.device)));
 
         void Blank(Span<float> places)
@@ -107,7 +114,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         }
     }
 
-    /// <summary>A share from Beta(a, a) for a of at most 1 (Jöhnk 1964).</summary>
+    /// <summary>Draws from Beta(a, a) for a of at most 1 (Jöhnk 1964).</summary>
     private static double Beta(double a, SeededRandom random)
     {
         while (true)

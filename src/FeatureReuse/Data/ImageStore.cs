@@ -2,10 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Labelled images in memory, as bytes or floats, in blocks of whole images: what training reads in any order. Immutable
-/// and safe for concurrent use. Made by an <see cref="ImageStoreBuilder"/>.
-/// </summary>
+/// <summary>Holds labelled images in memory, as bytes or floats, for training. Immutable and safe for concurrent use.</summary>
 public sealed class ImageStore
 {
     private readonly Array[] _blocks;
@@ -13,7 +10,8 @@ public sealed class ImageStore
     private readonly int[] _labels;
     private readonly int[]? _places;
 
-    internal ImageStore(ImageShape shape, PixelType pixelType, Array[] blocks, int rowsPerBlock, int[] labels, IReadOnlyList<string> classNames, int[]? places = null)
+    internal ImageStore(ImageShape shape, PixelType pixelType, Array[] blocks, int rowsPerBlock, int[] labels,
+        IReadOnlyList<string> classNames, int[]? places = null)
     {
         Shape = shape;
         PixelType = pixelType;
@@ -24,22 +22,48 @@ public sealed class ImageStore
         _places = places;
     }
 
-    /// <summary>The shape of every image.</summary>
+    /// <summary>Creates a store of images whose pixels are bytes.</summary>
+    /// <param name="shape">The shape of every image.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    /// <param name="images">The planes of each image, [channels, height, width], and its label, an index into the class names.</param>
+    /// <exception cref="InvalidDataException">A size or a label does not fit.</exception>
+    public static ImageStore Create(ImageShape shape, IReadOnlyList<string> classNames, IEnumerable<(byte[] Pixels, int Label)> images)
+    {
+        var builder = new ImageStoreBuilder(shape, PixelType.Byte, classNames);
+        foreach ((byte[] pixels, int label) in images)
+            builder.Add(pixels, label);
+        return builder.Build();
+    }
+
+    /// <summary>Creates a store of images whose pixels are floats.</summary>
+    /// <param name="shape">The shape of every image.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    /// <param name="images">The planes of each image, [channels, height, width], and its label, an index into the class names.</param>
+    /// <exception cref="InvalidDataException">A size or a label does not fit, or a pixel is not finite.</exception>
+    public static ImageStore Create(ImageShape shape, IReadOnlyList<string> classNames, IEnumerable<(float[] Pixels, int Label)> images)
+    {
+        var builder = new ImageStoreBuilder(shape, PixelType.Float32, classNames);
+        foreach ((float[] pixels, int label) in images)
+            builder.Add(pixels, label);
+        return builder.Build();
+    }
+
+    /// <summary>Gets the shape of every image.</summary>
     public ImageShape Shape { get; }
 
-    /// <summary>How a pixel value is held.</summary>
+    /// <summary>Gets how pixel values are stored.</summary>
     public PixelType PixelType { get; }
 
-    /// <summary>The number of images.</summary>
+    /// <summary>Gets the number of images.</summary>
     public int Count => _labels.Length;
 
-    /// <summary>The names of the classes; a label is an index into them.</summary>
+    /// <summary>Gets the names of the classes; a label is an index into them.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>The label of each image: 0 to the number of classes - 1.</summary>
+    /// <summary>Gets the label of each image: 0 to the number of classes - 1.</summary>
     public ReadOnlySpan<int> Labels => _labels;
 
-    /// <summary>The number of images of each class.</summary>
+    /// <summary>Returns the number of images of each class.</summary>
     public int[] CountByClass()
     {
         var counts = new int[ClassNames.Count];
@@ -48,7 +72,7 @@ public sealed class ImageStore
         return counts;
     }
 
-    /// <summary>A batch on the processor: images [rows, channels, height, width] as they are held, and labels [rows] (64-bit).</summary>
+    /// <summary>Returns a batch on the processor: images [rows, channels, height, width] as stored, and 64-bit labels [rows].</summary>
     internal (Tensor Images, Tensor Labels) Gather(ReadOnlySpan<int> rows)
     {
         Tensor images = empty([rows.Length, Shape.Channels, Shape.Height, Shape.Width],
@@ -75,14 +99,16 @@ public sealed class ImageStore
             sum.Add(System.Text.Encoding.UTF8.GetBytes(name));
     }
 
-    /// <summary>The same images under further classes, of which there is none yet.</summary>
-    internal ImageStore WithClasses(IReadOnlyList<string> classNames) => new(Shape, PixelType, _blocks, _rowsPerBlock, _labels, classNames, _places);
+    /// <summary>Returns the same images with more classes, which have no images.</summary>
+    internal ImageStore WithClasses(IReadOnlyList<string> classNames)
+        => new(Shape, PixelType, _blocks, _rowsPerBlock, _labels, classNames, _places);
 
-    /// <summary>Some of the images, in a given order; shares the pixels.</summary>
+    /// <summary>Returns some of the images in a given order, sharing the pixels.</summary>
     internal ImageStore Subset(int[] rows)
-        => new(Shape, PixelType, _blocks, _rowsPerBlock, [.. rows.Select(row => _labels[row])], ClassNames, _places is null ? rows : [.. rows.Select(row => _places[row])]);
+        => new(Shape, PixelType, _blocks, _rowsPerBlock, [.. rows.Select(row => _labels[row])], ClassNames,
+            _places is null ? rows : [.. rows.Select(row => _places[row])]);
 
-    /// <summary>An image's planes as bytes; floats are divided by what counts as 1 first.</summary>
+    /// <summary>Returns the planes of an image as bytes; floats are divided by the pixel maximum first.</summary>
     internal byte[] PixelsOf(int row, float maximum)
     {
         ReadOnlySpan<byte> bytes = Row(row);

@@ -1,9 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>Fills an <see cref="ImageStore"/> row by row, without ever holding more than the store itself.</summary>
-public sealed class ImageStoreBuilder
+/// <summary>Fills an <see cref="ImageStore"/> row by row, without using more memory than the store.</summary>
+internal sealed class ImageStoreBuilder
 {
-    /// <summary>Large enough to be few, small enough that the last one wastes little.</summary>
+    /// <summary>Blocks are large enough to be few, and small enough that the last one wastes little.</summary>
     private const int BytesPerBlock = 1 << 19;
 
     private readonly ImageShape _shape;
@@ -13,9 +13,9 @@ public sealed class ImageStoreBuilder
     private readonly List<Array> _blocks = [];
     private readonly List<int> _labels = [];
 
-    /// <summary>Starts an empty store.</summary>
+    /// <summary>Creates an empty builder.</summary>
     /// <param name="shape">The shape of every image.</param>
-    /// <param name="pixelType">How pixel values are held.</param>
+    /// <param name="pixelType">How pixel values are stored.</param>
     /// <param name="classNames">The names of the classes; labels are indices into them.</param>
     public ImageStoreBuilder(ImageShape shape, PixelType pixelType, IReadOnlyList<string> classNames)
     {
@@ -27,7 +27,7 @@ public sealed class ImageStoreBuilder
         _rowsPerBlock = Math.Max(1, BytesPerBlock / (shape.Size * (pixelType == PixelType.Byte ? 1 : sizeof(float))));
     }
 
-    /// <summary>The number of images so far.</summary>
+    /// <summary>Gets the number of images so far.</summary>
     public int Count => _labels.Count;
 
     /// <summary>Adds an image of bytes.</summary>
@@ -50,7 +50,7 @@ public sealed class ImageStoreBuilder
         pixels.CopyTo(Place<float>(pixels.Length, label));
     }
 
-    /// <summary>The store of all images added; the builder must not be used afterwards.</summary>
+    /// <summary>Returns the store. The builder must not be used afterwards.</summary>
     public ImageStore Build()
     {
         int rest = Count % _rowsPerBlock;
@@ -72,7 +72,7 @@ public sealed class ImageStoreBuilder
     private Span<T> Place<T>(int length, int label) where T : unmanaged
     {
         if ((typeof(T) == typeof(byte)) != (_pixelType == PixelType.Byte))
-            throw new InvalidOperationException($"The store holds pixels as {_pixelType}; an image of {typeof(T).Name} was added.");
+            throw new InvalidOperationException($"The store has pixels of type {_pixelType}; an image of {typeof(T).Name} was added.");
         if (length != _shape.Size)
             throw new InvalidDataException($"Image {Count} has {length} values; an image of {_shape} has {_shape.Size}.");
         if ((uint)label >= (uint)_classNames.Count)

@@ -1,24 +1,30 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// How pixels become the network's input, as part of the network: (pixel / <see cref="PixelMaximum"/> - mean) / standard deviation,
-/// channel by channel.
+/// Configures how pixels become the input of a network, as part of the network: (pixel / <see cref="PixelMaximum"/> - mean) / standard
+/// deviation, channel by channel.
 /// </summary>
 public sealed record InputNormalization
 {
-    /// <summary>Mean .5 and standard deviation .5 for every channel, so that bytes map to [-1, 1] (Lippl and Lindsey). The default.</summary>
+    /// <summary>
+    /// Gets mean .5 and standard deviation .5 for every channel, which maps bytes to [-1, 1] (Lippl and Lindsey). The default.
+    /// </summary>
     public static InputNormalization Symmetric { get; } = new();
 
-    /// <summary>The ImageNet statistics that torchvision's pretrained networks expect; three channels.</summary>
+    /// <summary>Gets the ImageNet statistics that torchvision's pretrained networks expect, for three channels.</summary>
     public static InputNormalization ImageNet { get; } = new() { Mean = [.485f, .456f, .406f], StandardDeviation = [.229f, .224f, .225f] };
 
-    /// <summary>The pixel value that counts as 1: 255 (default) for bytes and for what ExtractPixels gives; 1 if pixels were scaled before. Above 0.</summary>
+    /// <summary>
+    /// Gets the pixel value that maps to 1. Default 255, for bytes and for the output of ExtractPixels; 1 for scaled pixels. Above 0.
+    /// </summary>
     public float PixelMaximum { get; init; } = 255;
 
-    /// <summary>Mean after division by <see cref="PixelMaximum"/>: one value for all channels, or one for each. Default .5.</summary>
+    /// <summary>Gets the mean after division by <see cref="PixelMaximum"/>: one value, or one per channel. Default .5.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [.5f];
 
-    /// <summary>Standard deviation after division by <see cref="PixelMaximum"/>: one value for all channels, or one for each; above 0. Default .5.</summary>
+    /// <summary>
+    /// Gets the standard deviation after division by <see cref="PixelMaximum"/>: one value, or one per channel. Above 0. Default .5.
+    /// </summary>
     public IReadOnlyList<float> StandardDeviation { get; init; } = [.5f];
 
     internal void Validate()
@@ -35,5 +41,6 @@ public sealed record InputNormalization
     internal static float[] Expand(IReadOnlyList<float> values, int channels, string option)
         => values.Count == channels ? [.. values]
             : values.Count == 1 ? [.. Enumerable.Repeat(values[0], channels)]
-            : throw new ArgumentException($"{option} has {values.Count} values; it must have one, or {channels}, one for each channel of the images.", option);
+            : throw new ArgumentException(
+                $"{option} has {values.Count} values; it must have one, or {channels}, one per channel of the images.", option);
 }

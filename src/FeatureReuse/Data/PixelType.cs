@@ -1,11 +1,11 @@
 namespace FeatureReuse;
 
-/// <summary>How one pixel value is held in memory.</summary>
+/// <summary>Specifies how a pixel value is stored in memory.</summary>
 public enum PixelType
 {
-    /// <summary>One byte a value.</summary>
+    /// <summary>One byte per value.</summary>
     Byte,
 
-    /// <summary>A 32-bit float a value.</summary>
+    /// <summary>A 32-bit float per value.</summary>
     Float32,
 }

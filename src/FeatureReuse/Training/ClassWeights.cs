@@ -1,23 +1,23 @@
 namespace FeatureReuse;
 
-/// <summary>How much each class counts in the loss.</summary>
+/// <summary>Specifies how much each class counts in the loss.</summary>
 public sealed record ClassWeights
 {
     private ClassWeights(bool balanced, IReadOnlyList<float>? values) => (IsBalanced, Values) = (balanced, values);
 
-    /// <summary>Every image counts the same. The default.</summary>
+    /// <summary>Gets weights by which every image counts the same. The default.</summary>
     public static ClassWeights Uniform { get; } = new(false, null);
 
-    /// <summary>Every class counts the same: weights inversely proportional to the classes' numbers of training images.</summary>
+    /// <summary>Gets weights by which every class counts the same: they are inversely proportional to its number of images.</summary>
     public static ClassWeights Balanced { get; } = new(true, null);
 
-    /// <summary>Whether weights follow from the training images.</summary>
+    /// <summary>Gets whether the weights follow from the training images.</summary>
     public bool IsBalanced { get; }
 
-    /// <summary>The weights if given one by one.</summary>
+    /// <summary>Gets the given weights; null if none were given.</summary>
     public IReadOnlyList<float>? Values { get; }
 
-    /// <summary>A weight for each class, in the order of the class names.</summary>
+    /// <summary>Creates weights, one per class in the order of the class names.</summary>
     /// <param name="values">Above 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">A weight is not above 0 and finite.</exception>
     public static ClassWeights From(params float[] values)
@@ -28,13 +28,14 @@ public sealed record ClassWeights
         return new(false, [.. values]);
     }
 
-    /// <summary>The weights for these images; null where all are the same.</summary>
+    /// <summary>Returns the weights for these images; null if all are equal.</summary>
     internal float[]? For(ReadOnlySpan<int> labels, int classCount)
     {
         if (Values is { } given)
         {
             return given.Count == classCount ? [.. given]
-                : throw new ArgumentException($"ClassWeights has {given.Count} values; the label has {classCount} classes.", nameof(ClassWeights));
+                : throw new ArgumentException(
+                    $"ClassWeights has {given.Count} values; the label has {classCount} classes.", nameof(ClassWeights));
         }
         if (!IsBalanced)
             return null;

@@ -9,7 +9,8 @@ internal sealed class EarlyStopping(Trainable target, TrainingData data, int[] r
     public WeightSnapshot Best { get; } = new(target.Module);
 
     /// <summary>Measures the weights, or their average if there is one, on the held-out images.</summary>
-    public ClassificationMetrics Measure(WeightAverage? average) => average is null ? _validation.Measure() : average.Measure(_validation.Measure);
+    public ClassificationMetrics Measure(WeightAverage? average)
+        => average is null ? _validation.Measure() : average.Measure(_validation.Measure);
 
     /// <summary>Keeps the weights of the epoch that has ended if its loss is the lowest.</summary>
     public void Keep(double loss, WeightAverage? average, LoopState state)

@@ -1,6 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>Holds training images out for validation, keeps the weights of the epoch with the lowest validation loss, and stops when it no longer falls.</summary>
+/// <summary>
+/// Holds training images out for validation, keeps the weights of the epoch with the lowest validation loss, and stops when it no longer
+/// falls.
+/// </summary>
 public sealed record EarlyStoppingOptions
 {
     /// <summary>Gets the fraction of the training images of each class that is held out. Default .1; above 0, at most .9.</summary>

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>The learning rate at each step of a schedule.</summary>
+/// <summary>Computes the learning rate at each step of a schedule.</summary>
 internal static class LearningRateCurve
 {
     private const double OneCycleWarmUp = .3;
@@ -11,8 +11,8 @@ internal static class LearningRateCurve
 
     /// <param name="schedule">The shape.</param>
     /// <param name="peak">The highest learning rate.</param>
-    /// <param name="step">From 0.</param>
-    /// <param name="steps">The number of steps up to the epoch limit.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    /// <param name="steps">The number of steps up to the limit.</param>
     public static double At(LearningRateSchedule schedule, double peak, long step, long steps)
     {
         double progress = steps <= 1 ? 0 : (double)step / (steps - 1);

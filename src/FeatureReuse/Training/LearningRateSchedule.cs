@@ -16,8 +16,8 @@ public enum LearningRateSchedule
     OneCycle,
 
     /// <summary>
-    /// Rises by the same factor at each step, from 1e-8 times the learning rate to the learning rate, over
-    /// <see cref="TrainingOptions.MaximumSteps"/> (Smith 2017, arXiv 1506.01186); <see cref="LearningRateSearch"/> uses it.
+    /// Rises by the same factor at each step, from 1e-8 times the learning rate to the learning rate, over <see
+    /// cref="TrainingOptions.MaximumSteps"/> (Smith 2017, arXiv 1506.01186); <see cref="LearningRateSearch"/> uses it.
     /// </summary>
     RangeTest,
 }

@@ -16,14 +16,16 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     /// <param name="train">
     /// Trains with the options it is given: <c>options => FeatureTransfer.Finetune(pretrained, images, Rescaling.None, options)</c>.
     /// </param>
-    /// <param name="options">The optimiser, batch size, augmentation and seed to use. Limits, schedule and early stopping are ignored.</param>
+    /// <param name="options">
+    /// The optimiser, batch size, augmentation and seed to use. Limits, schedule and early stopping are ignored.
+    /// </param>
     /// <param name="steps">The number of steps; 10 to 100,000.</param>
     /// <param name="maximum">The last learning rate; the first is 1e-8 times it. Above 0, at most 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
     /// <example><code>
     /// LearningRateSearch search = LearningRateSearch.Run(
-    ///     options =&gt; FeatureTransfer.Pretrain(images, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, options), new TrainingOptions());
+    ///     how =&gt; FeatureTransfer.Finetune(pretrained, images, Rescaling.None, how), new TrainingOptions());
     /// </code></example>
     public static LearningRateSearch Run(
         Func<TrainingOptions, IDisposable> train, TrainingOptions options, int steps = DefaultSteps, double maximum = 10)

@@ -1,12 +1,12 @@
 namespace FeatureReuse;
 
-/// <summary>How gradients become steps.</summary>
+/// <summary>Specifies how gradients become steps.</summary>
 public enum Optimizer
 {
-    /// <summary>Stochastic gradient descent with momentum; what the paper uses for ResNet-18.</summary>
+    /// <summary>Stochastic gradient descent with momentum, which the paper uses for ResNet-18.</summary>
     Sgd,
 
-    /// <summary>Adam, with weight decay added to the gradient; what the paper uses for ViT.</summary>
+    /// <summary>Adam with weight decay added to the gradient, which the paper uses for ViT.</summary>
     Adam,
 
     /// <summary>Adam with decoupled weight decay.</summary>

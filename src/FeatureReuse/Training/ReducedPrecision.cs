@@ -4,8 +4,8 @@ using TorchSharp.Modules;
 namespace FeatureReuse;
 
 /// <summary>
-/// A copy of a network in 16-bit brain floats that forward and backward passes run on, while the network itself keeps 32-bit weights for the optimiser
-/// (Micikevicius et al. 2018, arXiv 1710.03740; brain floats need no scaling of the loss). Normalisation layers stay 32-bit.
+/// A copy of a network in 16-bit brain floats for forward and backward passes, while the network keeps 32-bit weights for the optimiser
+/// (Micikevicius et al. 2018, arXiv 1710.03740; brain floats need no loss scaling). Normalisation layers stay 32-bit.
 /// </summary>
 internal sealed class ReducedPrecision : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class ReducedPrecision : IDisposable
     private readonly (Tensor Own, Tensor Reduced)[] _buffers;
     private readonly (nn.Module Own, nn.Module Reduced)[] _modules;
 
-    /// <exception cref="NotSupportedException">The device does not compute with brain floats.</exception>
+    /// <exception cref="NotSupportedException">The device does not support brain floats.</exception>
     public ReducedPrecision(ImageClassifier network)
     {
         _copy = network.Copy();
@@ -35,15 +35,16 @@ internal sealed class ReducedPrecision : IDisposable
         catch (ExternalException failure)
         {
             _copy.Dispose();
-            throw new NotSupportedException($"{nameof(TrainingOptions.Precision)} is {Precision.BFloat16}, which {network.Architecture.Name} cannot use on {network.Device} ({failure.Message.Split('\n')[0]}). "
+            throw new NotSupportedException($"{nameof(TrainingOptions.Precision)} is {Precision.BFloat16}, which "
+                + $"{network.Architecture.Name} does not support on {network.Device} ({failure.Message.Split('\n')[0]}). "
                 + $"Use {Precision.Float32}.", failure);
         }
     }
 
-    /// <summary>The logits of all heads, in 32 bits.</summary>
+    /// <summary>Returns the logits of all heads, in 32 bits.</summary>
     public Tensor Logits(Tensor images) => _copy.call(images).to_type(ScalarType.Float32);
 
-    /// <summary>Takes weights, and what is frozen, from the network.</summary>
+    /// <summary>Copies weights, buffers and modes from the network.</summary>
     public void StartStep()
     {
         using IDisposable frozen = no_grad();
@@ -54,7 +55,7 @@ internal sealed class ReducedPrecision : IDisposable
         }
         foreach ((Tensor own, Tensor reduced) in _buffers)
             reduced.copy_(own);
-        // A module passes its mode on to those within it, which come after it and are looked at afterwards.
+        // A module passes its mode on to its children, which follow it in the list.
         foreach ((nn.Module own, nn.Module reduced) in _modules)
         {
             if (own.training != reduced.training)
@@ -63,7 +64,7 @@ internal sealed class ReducedPrecision : IDisposable
         _copy.zero_grad();
     }
 
-    /// <summary>Gives the network its gradients and running statistics.</summary>
+    /// <summary>Copies gradients and running statistics to the network.</summary>
     public void Gradients()
     {
         using IDisposable frozen = no_grad();

@@ -15,22 +15,22 @@ public sealed record RegularizationOptions
     public double L2SP { get; init; }
 
     /// <summary>
-    /// Gets the part of each label that is spread evenly over all classes (Szegedy et al. 2016, arXiv 1512.00567). Use .05 to .1 when labels
-    /// may be wrong or probabilities are overconfident. The loss then stays above 0, so that <see cref="TrainingOptions.LossThreshold"/> may
-    /// never be reached. Default 0; 0 to .9.
+    /// Gets the part of each label that is spread evenly over all classes (Szegedy et al. 2016, arXiv 1512.00567). Use .05 to .1 when
+    /// labels may be wrong or probabilities are overconfident. The loss then stays above 0, so that <see
+    /// cref="TrainingOptions.LossThreshold"/> may never be reached. Default 0; 0 to .9.
     /// </summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// Gets the Euclidean norm to which the gradient of a step, taken over all parameters, is clipped (Pascanu et al. 2013, arXiv 1211.5063).
-    /// Use about 1 for transformers and for runs that diverge. Default null: gradients are not clipped. Above 0, at most 1e6.
+    /// Gets the Euclidean norm to which the gradient of a step, taken over all parameters, is clipped (Pascanu et al. 2013, arXiv
+    /// 1211.5063). Use about 1 for transformers and for runs that diverge. Default null: gradients are not clipped. Above 0, at most 1e6.
     /// </summary>
     public double? GradientClipNorm { get; init; }
 
     /// <summary>
-    /// Gets the decay of an exponential moving average of the weights, which validation and the result use (Polyak and Juditsky 1992): step t
-    /// keeps min(decay, (1 + t) / (10 + t)) of the average. Use .99 to .9999 when the loss is noisy at the end of training. Default null: no
-    /// averaging. Above 0, below 1.
+    /// Gets the decay of an exponential moving average of the weights, which validation and the result use (Polyak and Juditsky 1992): step
+    /// t keeps min(decay, (1 + t) / (10 + t)) of the average. Use .99 to .9999 when the loss is noisy at the end of training. Default null:
+    /// no averaging. Above 0, below 1.
     /// </summary>
     public double? EmaDecay { get; init; }
 

@@ -1,11 +1,13 @@
 namespace FeatureReuse;
 
-/// <summary>How two tasks take turns.</summary>
+/// <summary>Specifies how two tasks take turns.</summary>
 public enum TaskMixing
 {
-    /// <summary>One pass over the main task's images, then one over the auxiliary task's, and so on. What the paper does.</summary>
+    /// <summary>Alternates passes over the main and the auxiliary task's images, as in the paper.</summary>
     AlternatingEpochs,
 
-    /// <summary>Every step sees a batch of each task in one forward pass; an epoch is one pass over the task with more batches, the other is repeated.</summary>
+    /// <summary>
+    /// Trains a batch of each task in every step. An epoch is one pass over the task with more batches; the other task is repeated.
+    /// </summary>
     MixedBatches,
 }

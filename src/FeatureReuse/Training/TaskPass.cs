@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>One task's batches, and what an epoch measured on them.</summary>
+/// <summary>The batches of one task, and what an epoch measured on them.</summary>
 internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, double weight, Tensor? classWeights = null) : IDisposable
 {
     private BatchReader? _reader;
@@ -18,23 +18,23 @@ internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, d
 
     public int BatchCount => order.BatchCount;
 
-    /// <summary>Mean over the images seen in this epoch.</summary>
+    /// <summary>Gets the mean loss over the images of this epoch so far.</summary>
     public double Loss => _lossSum / _rows;
 
-    /// <summary>Share of the images seen in this epoch.</summary>
+    /// <summary>Gets the fraction of images of this epoch so far that were classified correctly.</summary>
     public double Accuracy => (double)_correct / _rows;
 
-    /// <summary>Where it stands. The orders of all passes follow from the seed.</summary>
+    /// <summary>Gets the position. The order of every pass follows from the seed.</summary>
     public TaskPassState State => new(_passes, _batch, _lossSum, _correct, _rows);
 
-    /// <summary>Shuffles, and forgets what the last epoch measured.</summary>
+    /// <summary>Shuffles and forgets what the last epoch measured.</summary>
     public void StartEpoch()
     {
         Restart();
         (_lossSum, _correct, _rows) = (0, 0, 0);
     }
 
-    /// <summary>Goes to where another one stood; from the beginning of the run.</summary>
+    /// <summary>Continues at a position. No batch may have been read.</summary>
     public void GoTo(TaskPassState state)
     {
         while (_passes < state.Passes)
@@ -46,7 +46,7 @@ internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, d
         _reader = new BatchReader(images, order, _batch);
     }
 
-    /// <summary>The next batch; behind the last one begins another pass. The caller's scope owns the tensors.</summary>
+    /// <summary>Returns the next batch, starting another pass after the last one. The caller disposes the tensors.</summary>
     public (Tensor Images, Tensor Labels) Next()
     {
         (Tensor, Tensor)? batch = _reader!.Next();
@@ -59,7 +59,7 @@ internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, d
         return batch!.Value;
     }
 
-    /// <summary>Adds a step's result.</summary>
+    /// <summary>Adds the result of a step.</summary>
     public void Count(double loss, long correct, long rows)
     {
         _lossSum += loss * rows;

@@ -1,9 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>Where a <see cref="TaskPass"/> stands.</summary>
-/// <param name="Passes">Passes begun.</param>
-/// <param name="Batch">Batches read of the last one.</param>
-/// <param name="LossSum">Sum of the losses of the images of this epoch.</param>
-/// <param name="Correct">Of them classified rightly.</param>
-/// <param name="Rows">Images of this epoch.</param>
+/// <summary>The position of a <see cref="TaskPass"/>.</summary>
+/// <param name="Passes">The passes that have begun.</param>
+/// <param name="Batch">The batches read in the last pass.</param>
+/// <param name="LossSum">The sum of the losses over the images of this epoch.</param>
+/// <param name="Correct">The number of them classified correctly.</param>
+/// <param name="Rows">The images of this epoch so far.</param>
 internal readonly record struct TaskPassState(int Passes, int Batch, double LossSum, long Correct, long Rows);

@@ -1,13 +1,11 @@
-using System.Globalization;
-
 namespace FeatureReuse;
 
 /// <summary>The exception that is thrown when a training run was cancelled by its token. It holds no network.</summary>
 public sealed class TrainingCanceledException : OperationCanceledException
 {
     internal TrainingCanceledException(TrainingHistory history, string? checkpointFolder, CancellationToken cancellation)
-        : base(string.Create(CultureInfo.InvariantCulture, $"The training was cancelled after {history.Steps} steps. ") + (checkpointFolder is null
-            ? $"Nothing of it is left; set {nameof(TrainingOptions)}.{nameof(TrainingOptions.Checkpoint)} to be able to continue."
+        : base($"The training was cancelled after {history.Steps} steps. " + (checkpointFolder is null
+            ? $"Nothing is left of it; set {nameof(TrainingOptions)}.{nameof(TrainingOptions.Checkpoint)} to be able to continue."
             : $"To continue, repeat the call with the checkpoint folder {Path.GetFullPath(checkpointFolder)}."), cancellation)
         => History = history;
 

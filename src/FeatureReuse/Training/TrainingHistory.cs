@@ -1,8 +1,10 @@
 namespace FeatureReuse;
 
-/// <summary>How a training run went.</summary>
-/// <param name="StopReason">Why it ended.</param>
-/// <param name="Epochs">The metrics of every epoch completed.</param>
-/// <param name="Steps">The steps taken.</param>
-/// <param name="BestEpoch">The epoch whose weights were kept: the one of the lowest validation loss, otherwise the last; 0 before the first.</param>
+/// <summary>Describes a training run.</summary>
+/// <param name="StopReason">Why the run ended.</param>
+/// <param name="Epochs">The metrics of every complete epoch.</param>
+/// <param name="Steps">The number of steps taken.</param>
+/// <param name="BestEpoch">
+/// The epoch whose weights were kept: the one with the lowest validation loss, or the last one without validation.
+/// </param>
 public sealed record TrainingHistory(StopReason StopReason, IReadOnlyList<EpochMetrics> Epochs, long Steps, int BestEpoch);

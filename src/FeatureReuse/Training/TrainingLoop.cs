@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// The one training loop. Pretraining, multi-task learning, finetuning and probing differ in their data and in the parameters that move. Owns
-/// optimiser, batches and copies of weights.
+/// The one training loop. Pretraining, multi-task learning, finetuning and probing differ in their data and in the parameters that move.
+/// Owns optimiser, batches and copies of weights.
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
@@ -189,7 +189,8 @@ internal sealed class TrainingLoop : IDisposable
         if (stopping is null)
             return ([.. Enumerable.Range(0, images.Count)], []);
         double fraction = stopping.ValidationFraction;
-        (int[] training, int[] validation) = StratifiedSplit.HoldOut(images, fraction, fewest: 0, new SeededRandom(seed, RandomStream.Validation));
+        var random = new SeededRandom(seed, RandomStream.Validation);
+        (int[] training, int[] validation) = StratifiedSplit.HoldOut(images, fraction, fewest: 0, random);
         return validation.Length > 0 ? (training, validation)
             : throw new ArgumentException($"{nameof(stopping.ValidationFraction)} is {fraction}; of {images.Count} images in "
                 + $"{images.ClassNames.Count} classes it holds out none. Raise it, or leave {nameof(TrainingOptions.EarlyStopping)} out.",

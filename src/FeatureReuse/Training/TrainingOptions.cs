@@ -38,7 +38,9 @@ public sealed record TrainingOptions
     /// <summary>Gets the largest number of passes over the training images. Default 1000; 1 to 1,000,000.</summary>
     public int MaximumEpochs { get; init; } = 1000;
 
-    /// <summary>Gets the largest number of steps, over all epochs. Default null: only <see cref="MaximumEpochs"/> counts. 1 or more.</summary>
+    /// <summary>
+    /// Gets the largest number of steps, over all epochs. Default null: only <see cref="MaximumEpochs"/> counts. 1 or more.
+    /// </summary>
     public long? MaximumSteps { get; init; }
 
     /// <summary>Gets the mean loss of an epoch below which training stops, in nats. Default .01; 0 never stops.</summary>
@@ -75,8 +77,8 @@ public sealed record TrainingOptions
     public int? Threads { get; init; }
 
     /// <summary>
-    /// Gets the seed of initial weights, data order, augmentation and validation split. Default null: the seed of the MLContext, or a random
-    /// one; the model keeps the seed that was used.
+    /// Gets the seed of initial weights, data order, augmentation and validation split. Default null: the seed of the MLContext, or a
+    /// random one; the model keeps the seed that was used.
     /// </summary>
     public int? Seed { get; init; }
 

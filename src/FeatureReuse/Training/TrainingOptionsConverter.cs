@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -13,8 +14,8 @@ internal sealed class TrainingOptionsConverter : JsonConverter<TrainingOptions>
         => JsonSerializer.Serialize(writer, new FlatOptions(value), options);
 
     /// <summary>Returns an option's present name, given its name in files.</summary>
-    public static string NameOf(string inFiles) => typeof(FlatOptions).GetProperties().FirstOrDefault(property
-        => property.GetCustomAttributes(typeof(JsonPropertyNameAttribute), false) is [JsonPropertyNameAttribute name] && name.Name == inFiles)?.Name ?? inFiles;
+    public static string NameOf(string inFiles) => typeof(FlatOptions).GetProperties()
+        .FirstOrDefault(property => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name == inFiles)?.Name ?? inFiles;
 
     /// <summary>Holds the options in the order of the files; properties have the present names.</summary>
     private sealed class FlatOptions
@@ -67,10 +68,12 @@ internal sealed class TrainingOptionsConverter : JsonConverter<TrainingOptions>
             BatchSize = BatchSize, MaximumEpochs = MaximumEpochs, MaximumSteps = MaximumSteps, LossThreshold = LossThreshold,
             Regularization = new()
             {
-                WeightDecay = WeightDecay, L2SP = L2SP, LabelSmoothing = LabelSmoothing, EmaDecay = EmaDecay, GradientClipNorm = GradientClipNorm,
+                WeightDecay = WeightDecay, L2SP = L2SP, LabelSmoothing = LabelSmoothing,
+                EmaDecay = EmaDecay, GradientClipNorm = GradientClipNorm,
             },
             EarlyStopping = ValidationFraction == 0 ? null : new() { ValidationFraction = ValidationFraction, Patience = Patience },
-            Augmentation = Augmentation, Precision = Precision, ClassWeights = ClassWeights, Device = Device, Threads = Threads, Seed = Seed,
+            Augmentation = Augmentation, Precision = Precision, ClassWeights = ClassWeights,
+            Device = Device, Threads = Threads, Seed = Seed,
         };
     }
 }

@@ -1,25 +1,25 @@
 namespace FeatureReuse;
 
-/// <summary>A copy of a module's parameters and buffers, to go back to.</summary>
+/// <summary>A copy of the parameters and buffers of a module.</summary>
 internal sealed class WeightSnapshot(nn.Module module) : IDisposable
 {
     private readonly Dictionary<string, Tensor> _state = module.state_dict();
     private readonly Dictionary<string, Tensor> _copy = [];
 
-    /// <summary>What was taken, by name; empty before the first time.</summary>
+    /// <summary>Gets the copies by name; empty before the first is taken.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _copy;
 
-    /// <summary>Takes the weights as they are now.</summary>
+    /// <summary>Copies the present weights.</summary>
     public void Take() => Take(_state);
 
-    /// <summary>Takes tensors as if the module had them.</summary>
+    /// <summary>Copies tensors as if they were the module's.</summary>
     public void Take(IReadOnlyDictionary<string, Tensor> tensors)
     {
         foreach ((string name, Tensor value) in tensors)
             Put(name, value);
     }
 
-    /// <summary>Takes one tensor as if the module had it.</summary>
+    /// <summary>Copies a tensor as if it were the module's.</summary>
     public void Put(string name, Tensor value)
     {
         using IDisposable frozen = no_grad();
@@ -30,7 +30,7 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
             _copy.Add(name, value.detach().clone().to(_state[name].device).DetachFromDisposeScope());
     }
 
-    /// <summary>Moves the copy a little towards the weights: it keeps the given share of itself. What is counted is taken as it is.</summary>
+    /// <summary>Moves the copy towards the weights, keeping the given share of it. Integer tensors are copied.</summary>
     public void Average(double share)
     {
         using IDisposable frozen = no_grad();
@@ -44,7 +44,7 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
         }
     }
 
-    /// <summary>Puts the weights back.</summary>
+    /// <summary>Copies the snapshot back to the module.</summary>
     public void Restore()
     {
         using IDisposable frozen = no_grad();

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace FeatureReuse;
 
 /// <summary>
-/// The state of a training on disk: a <see cref="ModelFile"/> with the weights, the memory of the optimiser, copies of weights and a
-/// <see cref="LoopState"/>.
+/// The state of a training on disk: a <see cref="ModelFile"/> with the weights, the memory of the optimiser, copies of weights and a <see
+/// cref="LoopState"/>.
 /// </summary>
 internal sealed class Checkpoint
 {
@@ -29,7 +29,8 @@ internal sealed class Checkpoint
     /// <param name="copies">Copies of weights, by name.</param>
     public Checkpoint(CheckpointFile file, CheckpointOptions options, Trainable target, WeightUpdate update,
         IReadOnlyDictionary<string, WeightSnapshot> copies)
-        => (_file, _options, _device, _weights, _update, _copies) = (file, options, target.Device, target.Module.state_dict(), update, copies);
+        => (_file, _options, _device, _weights, _update, _copies)
+            = (file, options, target.Device, target.Module.state_dict(), update, copies);
 
     /// <summary>Restores weights, optimiser and copies.</summary>
     /// <returns>The state of the interrupted training; null if there is none.</returns>

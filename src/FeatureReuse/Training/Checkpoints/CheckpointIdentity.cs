@@ -11,9 +11,11 @@ namespace FeatureReuse;
 /// <param name="Options">The options, apart from device, threads and listeners.</param>
 /// <param name="Images">A checksum of the images and labels of all tasks.</param>
 /// <param name="StartingWeights">A checksum of the weights before the first step.</param>
-internal sealed record CheckpointIdentity(string LibraryVersion, string Kind, int Seed, TrainingOptions Options, string Images, string StartingWeights)
+internal sealed record CheckpointIdentity(
+    string LibraryVersion, string Kind, int Seed, TrainingOptions Options, string Images, string StartingWeights)
 {
-    public static CheckpointIdentity Create(string kind, int seed, TrainingOptions options, IEnumerable<ImageStore> images, nn.Module module)
+    public static CheckpointIdentity Create(
+        string kind, int seed, TrainingOptions options, IEnumerable<ImageStore> images, nn.Module module)
     {
         var content = new Checksum();
         foreach (ImageStore store in images)
@@ -33,7 +35,8 @@ internal sealed record CheckpointIdentity(string LibraryVersion, string Kind, in
         => JsonSerializer.SerializeToNode(identity, ClassifierDescription.Format)!.AsObject();
 
     private static IEnumerable<string> Compare(JsonObject before, JsonObject now)
-        => now.SelectMany(property => property.Value is JsonObject inner && before[property.Key] is JsonObject old && property.Key == nameof(Options)
+        => now.SelectMany(property =>
+            property.Key == nameof(Options) && property.Value is JsonObject inner && before[property.Key] is JsonObject old
             ? Compare(old, inner)
             : JsonNode.DeepEquals(before[property.Key], property.Value) ? []
             : [$"{TrainingOptionsConverter.NameOf(property.Key)} was {Text(before[property.Key])} and is {Text(property.Value)}"]);

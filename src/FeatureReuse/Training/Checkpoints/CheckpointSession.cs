@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FeatureReuse;
 
-/// <summary>A checkpoint folder while a run uses it: no other process may. All its files begin with "checkpoint-".</summary>
+/// <summary>A checkpoint folder, locked while a run uses it. The names of its files begin with "checkpoint-".</summary>
 internal sealed class CheckpointSession : IDisposable
 {
     private const string Prefix = "checkpoint-";
@@ -15,8 +15,8 @@ internal sealed class CheckpointSession : IDisposable
 
     private CheckpointSession(string folder, FileStream @lock) => (_folder, _lock) = (folder, @lock);
 
-    /// <summary>Takes the folder, which is made if need be; null where there is none.</summary>
-    /// <exception cref="IOException">It cannot be made, or another run uses it; the message names it.</exception>
+    /// <summary>Locks the folder, which is created if it does not exist; returns null if there is none.</summary>
+    /// <exception cref="IOException">The folder cannot be created, or another run uses it; the message names it.</exception>
     public static CheckpointSession? Open(string? folder)
     {
         if (folder is null)
@@ -30,42 +30,49 @@ internal sealed class CheckpointSession : IDisposable
         }
         catch (IOException failure) when (Directory.Exists(full))
         {
-            throw new IOException($"{nameof(TrainingOptions.Checkpoint)}.{nameof(CheckpointOptions.Folder)} {full} is in use by another run, or cannot be written "
-                + $"({failure.Message}). Give each run its own folder.", failure);
+            throw new IOException($"{nameof(TrainingOptions.Checkpoint)}.{nameof(CheckpointOptions.Folder)} {full} is in use by another "
+                + $"run, or cannot be written ({failure.Message}). Give each run its own folder.", failure);
         }
-        // What a process left that was killed while it wrote.
+        // A process that was killed while it wrote leaves such a file.
         foreach (string part in Directory.GetFiles(full, $"{Prefix}*.part"))
             File.Delete(part);
         return new CheckpointSession(full, file);
     }
 
-    /// <summary>The seed of the interrupted run, or a new one, which is kept.</summary>
+    /// <summary>Returns the seed of the interrupted run, or a new one, which is saved.</summary>
     public int Seed()
     {
         string path = Path.Combine(_folder, SeedName);
-        if (File.Exists(path) && int.TryParse(File.ReadAllText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int kept))
+        if (File.Exists(path)
+            && int.TryParse(File.ReadAllText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int kept))
+        {
             return kept;
+        }
         int seed = Random.Shared.Next();
         WholeFile.Write(path, stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(seed.ToString(CultureInfo.InvariantCulture))));
         return seed;
     }
 
-    /// <summary>The file of one training within the run.</summary>
+    /// <summary>Returns the path of one training within the run.</summary>
     public string PathOf(string kind, string task)
-        => Path.Combine(_folder, $"{Prefix}{kind.Replace(' ', '-')}-{string.Concat(task.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}.safetensors");
+    {
+        string name = string.Concat(task.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+        return Path.Combine(_folder, $"{Prefix}{kind.Replace(' ', '-')}-{name}.safetensors");
+    }
 
-    /// <summary>A result that an interrupted run kept; null if there is none.</summary>
+    /// <summary>Returns a result that the interrupted run saved; null if there is none.</summary>
     public T? Result<T>(string name) where T : class
     {
         string path = Path.Combine(_folder, $"{Prefix}{name}.json");
         return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), ClassifierDescription.Format) : null;
     }
 
-    /// <summary>Keeps a result.</summary>
+    /// <summary>Saves a result.</summary>
     public void Keep<T>(string name, T result) where T : class
-        => WholeFile.Write(Path.Combine(_folder, $"{Prefix}{name}.json"), stream => JsonSerializer.Serialize(stream, result, ClassifierDescription.Format));
+        => WholeFile.Write(Path.Combine(_folder, $"{Prefix}{name}.json"),
+            stream => JsonSerializer.Serialize(stream, result, ClassifierDescription.Format));
 
-    /// <summary>Deletes what the run kept, and the folder if nothing else is in it.</summary>
+    /// <summary>Deletes the files of the run.</summary>
     public void Clear()
     {
         foreach (string file in Directory.GetFiles(_folder, Prefix + "*").Where(file => Path.GetFileName(file) != LockName))

@@ -3,8 +3,8 @@ using TorchSharp.Modules;
 namespace FeatureReuse;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015, arXiv 1412.6980) with PyTorch's defaults, and AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101), whose decay acts on the
-/// weights themselves.
+/// Adam (Kingma and Ba 2015, arXiv 1412.6980) with PyTorch's defaults, and AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101), whose
+/// decay acts on the weights themselves.
 /// </summary>
 internal sealed class AdamDescent(IReadOnlyList<TrainableLayer> layers, double weightDecay, bool decaysWeightsThemselves)
     : WeightUpdate(layers)
@@ -19,7 +19,8 @@ internal sealed class AdamDescent(IReadOnlyList<TrainableLayer> layers, double w
 
     private readonly Dictionary<int, Moments> _moments = [];
 
-    public override IEnumerable<(string Name, Tensor Value)> Memory => _moments.OrderBy(entry => entry.Key).SelectMany(entry => ((string, Tensor)[])
+    public override IEnumerable<(string Name, Tensor Value)> Memory
+        => _moments.OrderBy(entry => entry.Key).SelectMany(entry => ((string, Tensor)[])
     [
         ($"{entry.Key}.{MeanName}", entry.Value.Mean),
         ($"{entry.Key}.{SquareName}", entry.Value.Square),

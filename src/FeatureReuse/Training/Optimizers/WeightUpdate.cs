@@ -2,8 +2,8 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>Moves weights along their gradients, each layer at a rate of its own, by the formulas of PyTorch's optimisers.</summary>
-/// <remarks>TorchSharp's own pass scalars that may be freed too early; see <see cref="TensorArithmetic"/>.</remarks>
+/// <summary>Moves weights along their gradients with a learning rate per layer, by the formulas of PyTorch's optimisers.</summary>
+/// <remarks>TorchSharp's own optimisers pass scalars that may be freed too early; see <see cref="TensorArithmetic"/>.</remarks>
 internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDisposable
 {
     private readonly (Parameter Weight, TrainableLayer Layer)[] _weights
@@ -17,7 +17,7 @@ internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDi
         _ => throw new InvalidOperationException($"Unknown optimiser {options.Optimizer}."),
     };
 
-    /// <summary>Forgets the gradients of the last step; weights that get none in the next one do not move.</summary>
+    /// <summary>Forgets the gradients of the last step. Weights without a gradient do not move.</summary>
     public void ClearGradients()
     {
         foreach ((Parameter weight, _) in _weights)
@@ -36,17 +36,17 @@ internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDi
         }
     }
 
-    /// <summary>What is remembered of the weights, by name: the number of the weight, a dot and what it is.</summary>
+    /// <summary>Gets the state of the optimiser. A name is the number of the weight, a dot and the name of the quantity.</summary>
     public abstract IEnumerable<(string Name, Tensor Value)> Memory { get; }
 
-    /// <summary>Takes up what another one of the same kind remembered; the tensors are copied.</summary>
+    /// <summary>Restores the state that an optimiser of the same kind had; the tensors are copied.</summary>
     public abstract void Restore(IReadOnlyDictionary<string, Tensor> memory, Device device);
 
     public abstract void Dispose();
 
-    /// <param name="number">Of the weight.</param>
-    /// <param name="weight">Changed in place.</param>
-    /// <param name="gradient">Not changed.</param>
+    /// <param name="number">The number of the weight.</param>
+    /// <param name="weight">The weight, which is changed in place.</param>
+    /// <param name="gradient">The gradient, which is not changed.</param>
     /// <param name="rate">The learning rate.</param>
     protected abstract void Move(int number, Parameter weight, Tensor gradient, double rate);
 
