@@ -1,4 +1,5 @@
 // README
+using FeatureReuse;
 using Microsoft.ML;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,7 +38,7 @@ public sealed class ReadmeChoice
     private static void Run()
     {
         // README
-        // Any module from images to logits; its head and its layers have names.
+        // A module from images to logits, whose head and layers have names.
         NetworkArchitecture network = NetworkArchitecture.Register("TwoBlocks", new()
         {
             CreateModule = (shape, logits) => nn.Sequential(
@@ -50,24 +51,22 @@ public sealed class ReadmeChoice
 
         var ml = new MLContext(seed: 1);
         IDataView auxiliary = ml.FeatureReuse.GenerateImages(new() { Count = 2000, Seed = 1 });
-        IDataView main = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 60, Seed = 2 });
-        IDataView test = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 500, Seed = 3 });
-        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = network, Training = new() { LearningRate = .02, MaximumEpochs = 3 } }).Fit(auxiliary);
+        var task = new GeneratedImagesOptions { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2 };
+        IDataView main = ml.FeatureReuse.GenerateImages(task with { Count = 60, Seed = 2 });
+        IDataView test = ml.FeatureReuse.GenerateImages(task with { Count = 500, Seed = 3 });
+        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(
+            new() { Architecture = network, Training = new() { LearningRate = .02, MaximumEpochs = 3 } }).Fit(auxiliary);
 
-        // Five factors, each finetuned on folds of the 60 images; the winner then on all of them.
+        // Finetunes with each of five factors on folds of the 60 images, and with the best factor on all of them.
         using NetworkTransformer model = ml.FeatureReuse.Finetune(pretrained, new()
         {
             Rescaling = RescalingChoice.PaperFactors with { Folds = 3 },
             Training = new() { LearningRate = .02, MaximumEpochs = 20 },
         }).Fit(main);
         foreach (RescalingCandidate candidate in model.Runs[^1].Candidates!)
-        {
-            Console.WriteLine(FormattableString.Invariant($"factor {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F3}{(candidate.IsChosen ? ", chosen" : "")}"));
-        }
+            Console.WriteLine($"factor {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F3}{(candidate.IsChosen ? ", chosen" : "")}");
         foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test))
-        {
-            Console.WriteLine(FormattableString.Invariant($"{layer.LayerName}: {layer.PretrainedPR:F1} dimensions before, {layer.FinetunedPR:F1} after, {layer.Ensd:F1} shared: {layer.ReuseKind}"));
-        }
+            Console.WriteLine($"{layer.LayerName}: {layer.PretrainedPR:F1} dimensions, then {layer.FinetunedPR:F1}: {layer.ReuseKind}");
         ml.FeatureReuse.SaveReport("report.html", model, test, new() { Pretrained = pretrained });
         model.Save("model.safetensors");
         // README

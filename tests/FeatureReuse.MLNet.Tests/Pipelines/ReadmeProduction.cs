@@ -1,4 +1,5 @@
 // README
+using FeatureReuse;
 using Microsoft.ML;
 // README
 
@@ -34,10 +35,11 @@ public sealed class ReadmeProduction
     {
         // README
         var ml = new MLContext(seed: 1);
-        IDataView Images(int count, int seed) => ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = count, Seed = seed });
+        IDataView Images(int count, int seed)
+            => ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = count, Seed = seed });
         IDataView rows = Images(600, 1), heldOut = Images(200, 2), test = Images(500, 3), later = Images(300, 4);
 
-        // Killed or cancelled, the same call goes on from the folder, and ends with the same bits.
+        // After a crash or a cancellation the same call continues from the folder, with bit-identical results.
         using NetworkTransformer trained = ml.FeatureReuse.Pretrain(new()
         {
             Architecture = NetworkArchitecture.SmallCnn,
@@ -51,22 +53,24 @@ public sealed class ReadmeProduction
             },
         }).Fit(rows);
 
-        // Probabilities that fit how often it is right; precision, recall and F1 of each class.
+        // Calibrates the probabilities on held-out images; evaluates precision, recall and F1 of each class.
         using NetworkTransformer model = ml.FeatureReuse.Calibrate(trained).Fit(heldOut);
         ClassificationMetrics metrics = ml.FeatureReuse.EvaluateClasses(model.Transform(test));
-        Console.WriteLine(FormattableString.Invariant($"accuracy {metrics.Accuracy:F2}, calibration error {metrics.ExpectedCalibrationError:F2}, worst class {metrics.Classes.MinBy(one => one.F1)!.Name}"));
+        Console.WriteLine($"accuracy {metrics.Accuracy:F2}, calibration error {metrics.ExpectedCalibrationError:F2}");
+        Console.WriteLine($"worst class {metrics.Classes.MinBy(one => one.F1)!.Name}");
 
-        // ML.NET's own file, in a chain or alone; a program that loads it need not call anything of this library before.
+        // ML.NET's own file, alone or in a chain. A program that loads it needs no other call to this library.
         ml.Model.Save(model, rows.Schema, "model.zip");
         using var loaded = (NetworkTransformer)new MLContext().Model.Load("model.zip", out _);
 
-        // A file of our own, for any version of ML.NET; the weights for PyTorch; the whole for other runtimes.
+        // This library's own file, the weights for PyTorch, and ONNX for other runtimes.
         model.Save("model.safetensors");
         model.ExportWeights("weights.safetensors");
         model.ExportOnnx("model.onnx");
 
-        // Trained on, with new rows and, if there are any, new classes.
-        using NetworkTransformer today = ml.FeatureReuse.ContinueTraining(loaded, new() { Training = new() { LearningRate = .005, MaximumEpochs = 2 } }).Fit(later);
+        // Continues the training with new rows, which may have new classes.
+        using NetworkTransformer today = ml.FeatureReuse.ContinueTraining(
+            loaded, new() { Training = new() { LearningRate = .005, MaximumEpochs = 2 } }).Fit(later);
         // README
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 // README
+using FeatureReuse;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
