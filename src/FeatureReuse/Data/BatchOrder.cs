@@ -18,6 +18,9 @@ internal sealed class BatchOrder
         BatchCount = _rows.Length / _batchSize + (rest > 1 ? 1 : 0);
     }
 
+    /// <summary>All rows in their order.</summary>
+    public static BatchOrder Sequential(int rowCount, int batchSize) => new([.. Enumerable.Range(0, rowCount)], batchSize, random: null);
+
     public int BatchCount { get; }
 
     public int RowCount => _rows.Length;

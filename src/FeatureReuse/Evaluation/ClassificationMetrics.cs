@@ -1,30 +1,32 @@
 namespace FeatureReuse;
 
-/// <summary>How good and how well calibrated the probabilities of a classifier are.</summary>
-/// <param name="Count">Images.</param>
-/// <param name="Accuracy">Share whose most probable class is the true one.</param>
-/// <param name="MacroF1">Mean of the classes' F1, of those that occur.</param>
-/// <param name="LogLoss">Mean of -ln(probability of the true class), in nats.</param>
+/// <summary>Measures how accurate and how well calibrated the probabilities of a classifier are.</summary>
+/// <param name="Count">The number of images.</param>
+/// <param name="Accuracy">The fraction of images whose most probable class is the true one.</param>
+/// <param name="MacroF1">The mean F1 of the classes that occur.</param>
+/// <param name="LogLoss">The mean of -ln(probability of the true class), in nats.</param>
 /// <param name="ExpectedCalibrationError">
-/// Mean distance of confidence (the largest probability) and accuracy over the bins, weighted by their images (Naeini et al. 2015; Guo et al. 2017, arXiv 1706.04599): 0 to 1.
+/// The mean difference of confidence (the largest probability) and accuracy over the bins, weighted by their images; 0 to 1 (Naeini et al. 2015;
+/// Guo et al. 2017, arXiv 1706.04599).
 /// </param>
-/// <param name="Classes">Class by class, in the order of the probabilities.</param>
-/// <param name="Reliability">The bins of confidence, all of the same width from 0 to 1.</param>
-public sealed record ClassificationMetrics(
-    int Count, double Accuracy, double MacroF1, double LogLoss, double ExpectedCalibrationError, IReadOnlyList<ClassMetrics> Classes, IReadOnlyList<ReliabilityBin> Reliability)
+/// <param name="Classes">The metrics of each class, in the order of the probabilities.</param>
+/// <param name="Reliability">The bins of confidence, of equal width, from 0 to 1.</param>
+public sealed record ClassificationMetrics(int Count, double Accuracy, double MacroF1, double LogLoss, double ExpectedCalibrationError,
+    IReadOnlyList<ClassMetrics> Classes, IReadOnlyList<ReliabilityBin> Reliability)
 {
-    /// <summary>Bins of confidence unless told otherwise, as Guo et al. have it.</summary>
+    /// <summary>The default number of bins, that of Guo et al.</summary>
     public const int DefaultBins = 15;
 
     private const double LeastProbability = 1e-15;
 
-    /// <summary>Measures.</summary>
-    /// <param name="probabilities">Of each image, one a class; at least one image.</param>
+    /// <summary>Computes the metrics.</summary>
+    /// <param name="probabilities">The class probabilities of each image; at least one image.</param>
     /// <param name="labels">The true class of each image, from 0.</param>
     /// <param name="classNames">The classes.</param>
-    /// <param name="bins">Bins of confidence; 1 to 1000.</param>
-    /// <exception cref="ArgumentException">Numbers do not fit together.</exception>
-    public static ClassificationMetrics From(IReadOnlyList<float[]> probabilities, IReadOnlyList<int> labels, IReadOnlyList<string> classNames, int bins = DefaultBins)
+    /// <param name="bins">The number of bins of confidence; 1 to 1000.</param>
+    /// <exception cref="ArgumentException">The numbers of images or classes do not match.</exception>
+    public static ClassificationMetrics From(
+        IReadOnlyList<float[]> probabilities, IReadOnlyList<int> labels, IReadOnlyList<string> classNames, int bins = DefaultBins)
     {
         Require.NotNull(probabilities);
         Require.NotNull(labels);
@@ -32,7 +34,8 @@ public sealed record ClassificationMetrics(
         Require.InRange(bins, 1, 1000, nameof(bins));
         if (probabilities.Count == 0 || probabilities.Count != labels.Count)
         {
-            throw new ArgumentException($"There are probabilities for {probabilities.Count} images and {labels.Count} labels; it takes as many of both, and at least one.", nameof(labels));
+            throw new ArgumentException(
+                $"There are probabilities for {probabilities.Count} images and {labels.Count} labels; there must be as many of both, and at least one.", nameof(labels));
         }
         int classes = classNames.Count;
         var actual = new int[classes];
@@ -48,7 +51,8 @@ public sealed record ClassificationMetrics(
             int label = labels[row];
             if (values.Length != classes || (uint)label >= (uint)classes)
             {
-                throw new ArgumentException($"Image {row} has {values.Length} probabilities and label {label}; there are {classes} classes.", nameof(probabilities));
+                throw new ArgumentException(
+                    $"Image {row} has {values.Length} probabilities and label {label}; there are {classes} classes.", nameof(probabilities));
             }
             int best = Array.IndexOf(values, values.Max());
             actual[label]++;
@@ -64,10 +68,11 @@ public sealed record ClassificationMetrics(
             loss -= Math.Log(Math.Max(values[label], LeastProbability));
         }
         ClassMetrics[] byClass = [.. classNames.Select((name, c) => new ClassMetrics(name, actual[c], Ratio(right[c], predicted[c]), Ratio(right[c], actual[c])))];
-        ReliabilityBin[] reliability = [.. Enumerable.Range(0, bins).Select(bin =>
-            new ReliabilityBin((double)bin / bins, (double)(bin + 1) / bins, inBin[bin], Ratio(confidence[bin], inBin[bin]), Ratio(hits[bin], inBin[bin])))];
-        return new(labels.Count, (double)right.Sum() / labels.Count, byClass.Where(one => one.Count > 0).Average(one => one.F1), loss / labels.Count,
-            reliability.Sum(bin => bin.Count * Math.Abs(bin.Confidence - bin.Accuracy)) / labels.Count, byClass, reliability);
+        ReliabilityBin[] reliability = [.. Enumerable.Range(0, bins).Select(bin => new ReliabilityBin((double)bin / bins, (double)(bin + 1) / bins,
+            inBin[bin], Ratio(confidence[bin], inBin[bin]), Ratio(hits[bin], inBin[bin])))];
+        double calibrationError = reliability.Sum(bin => bin.Count * Math.Abs(bin.Confidence - bin.Accuracy)) / labels.Count;
+        return new(labels.Count, (double)right.Sum() / labels.Count, byClass.Where(one => one.Count > 0).Average(one => one.F1),
+            loss / labels.Count, calibrationError, byClass, reliability);
     }
 
     private static double Ratio(double part, int whole) => whole == 0 ? 0 : part / whole;

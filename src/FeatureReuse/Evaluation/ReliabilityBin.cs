@@ -1,9 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>The images of similar confidence. Calibrated probabilities have an accuracy equal to the confidence.</summary>
-/// <param name="From">The least confidence of the bin.</param>
-/// <param name="To">The greatest.</param>
-/// <param name="Count">Images in it.</param>
-/// <param name="Confidence">Their mean confidence; 0 where there are none.</param>
-/// <param name="Accuracy">The share of them classified rightly; 0 where there are none.</param>
+/// <summary>Describes the images of similar confidence. Calibrated probabilities have an accuracy equal to the confidence.</summary>
+/// <param name="From">The lower bound of the confidence.</param>
+/// <param name="To">The upper bound of the confidence.</param>
+/// <param name="Count">The number of images.</param>
+/// <param name="Confidence">The mean confidence; 0 if there are no images.</param>
+/// <param name="Accuracy">The fraction classified correctly; 0 if there are no images.</param>
 public sealed record ReliabilityBin(double From, double To, int Count, double Confidence, double Accuracy);

@@ -1,40 +1,46 @@
 namespace FeatureReuse;
 
-/// <summary>The temperature of least log loss (Guo et al. 2017, arXiv 1706.04599).</summary>
+/// <summary>Fits the temperature of least log loss (Guo et al. 2017, arXiv 1706.04599).</summary>
 internal static class TemperatureScaling
 {
-    private const double MostLogTemperature = 4.6;
+    private const double LargestLogTemperature = 4.6;
     private const double Tolerance = 1e-6;
-    private const double GoldenShare = .6180339887498949;
+    private const double GoldenRatio = .6180339887498949;
 
-    /// <summary>Finds it by golden-section search. Where all are right, or all wrong, the loss falls up to the end of the range.</summary>
-    /// <param name="logs">Logits, or log-probabilities, which differ from them by what does not matter; by image.</param>
+    /// <summary>Finds the temperature by golden-section search. If all images are right, or all wrong, it ends at the bound of the range.</summary>
+    /// <param name="logs">The logits or log-probabilities of each image.</param>
     /// <param name="labels">The true classes.</param>
     /// <returns>.01 to 100.</returns>
     public static double Fit(float[][] logs, int[] labels)
     {
-        (double low, double high) = (-MostLogTemperature, MostLogTemperature);
-        (double left, double right) = (high - GoldenShare * (high - low), low + GoldenShare * (high - low));
-        (double lossLeft, double lossRight) = (LossAt(logs, labels, Math.Exp(left)), LossAt(logs, labels, Math.Exp(right)));
+        (double low, double high) = (-LargestLogTemperature, LargestLogTemperature);
+        (double left, double right) = (Left(low, high), Right(low, high));
+        (double lossLeft, double lossRight) = (LossAt(left), LossAt(right));
         while (high - low > Tolerance)
         {
             if (lossLeft < lossRight)
             {
                 (high, right, lossRight) = (right, left, lossLeft);
-                left = high - GoldenShare * (high - low);
-                lossLeft = LossAt(logs, labels, Math.Exp(left));
+                left = Left(low, high);
+                lossLeft = LossAt(left);
             }
             else
             {
                 (low, left, lossLeft) = (left, right, lossRight);
-                right = low + GoldenShare * (high - low);
-                lossRight = LossAt(logs, labels, Math.Exp(right));
+                right = Right(low, high);
+                lossRight = LossAt(right);
             }
         }
         return Math.Exp((low + high) / 2);
+
+        double LossAt(double logTemperature) => MeanLoss(logs, labels, Math.Exp(logTemperature));
     }
 
-    private static double LossAt(float[][] logs, int[] labels, double temperature)
+    private static double Left(double low, double high) => high - GoldenRatio * (high - low);
+
+    private static double Right(double low, double high) => low + GoldenRatio * (high - low);
+
+    private static double MeanLoss(float[][] logs, int[] labels, double temperature)
     {
         double sum = 0;
         for (int row = 0; row < labels.Length; row++)

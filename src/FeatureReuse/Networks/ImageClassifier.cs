@@ -115,6 +115,10 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         return CopyInto(Architecture.Build(Input, Normalization, [.. Heads, new Head(name, classNames, _blueprint.LogitCount)], seed));
     }
 
+    /// <summary>Returns a copy that has a head for a task: the network's own, or a new one whose weights are drawn from the seed.</summary>
+    internal ImageClassifier CopyFor(string task, IReadOnlyList<string> classNames, int seed)
+        => Heads.Any(head => head.Name == task) ? Copy() : CopyWithHead(task, classNames, seed);
+
     /// <summary>A copy in which a head has other classes: those it knows keep their weights, new ones are drawn from the seed, others are dropped.</summary>
     /// <param name="name">The head's name.</param>
     /// <param name="classNames">Its classes, in their new order.</param>
@@ -138,14 +142,27 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>The layers that have parameters, with these and the modules that hold them.</summary>
+    /// <summary>Gets the layers that have parameters, from the pixels to the logits.</summary>
+    internal IReadOnlyList<NetworkLayer> LayersWithParameters => [.. Layers.Where(layer => layer.HasParameters)];
+
+    /// <summary>Returns the parameters of a layer with their names.</summary>
+    internal IEnumerable<(string Name, Parameter Parameter)> ParametersOf(NetworkLayer layer) => named_parameters().Where(entry => layer.Owns(entry.name));
+
+    /// <summary>Returns the layers that have parameters, as training sees them.</summary>
     internal IReadOnlyList<TrainableLayer> TrainableLayers()
-        => [.. Layers.Where(layer => layer.ParameterPrefixes.Count > 0).Select(layer =>
+        => [.. LayersWithParameters.Select(layer => new TrainableLayer(layer.Name, [.. ParametersOf(layer).Select(entry => entry.Parameter)],
+            [.. named_modules().Where(entry => layer.Owns(entry.name + ".")).Select(entry => entry.module)]))];
+
+    /// <exception cref="ArgumentException">A name is not that of a layer with parameters; the message lists those there are.</exception>
+    internal void RequireLayersWithParameters(IEnumerable<string> names, string option)
+    {
+        string[] known = [.. LayersWithParameters.Select(layer => layer.Name)];
+        if (names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
-            bool IsIn(string name) => layer.ParameterPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
-            return new TrainableLayer(layer.Name, [.. named_parameters().Where(entry => IsIn(entry.name)).Select(entry => entry.parameter)],
-                [.. named_modules().Where(entry => IsIn(entry.name + ".")).Select(entry => entry.module)]);
-        })];
+            throw new ArgumentException(
+                $"{option} names the layer '{unknown}'; the layers of {Architecture.Name} with parameters are {string.Join(", ", known)}.", option);
+        }
+    }
 
     /// <summary>Moves weights and normalisation to a device.</summary>
     internal void MoveTo(Device device)

@@ -18,7 +18,7 @@ public sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList<I
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(images);
         Require.InRange(worstCount, 0, 1000, nameof(worstCount));
-        (float[][] logs, int[] labels) = Scoring.Labelled(classifier, images, cancellation);
+        (float[][] logs, int[] labels) = Scoring.Labelled(classifier.Network, classifier.Head, images, cancellation);
         string[] classes = [.. classifier.Head.ClassNames];
         int[][] counts = [.. classes.Select(_ => new int[classes.Length])];
         List<(int Row, int Actual, int Predicted, double Probability)> wrong = [];

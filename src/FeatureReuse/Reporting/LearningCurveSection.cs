@@ -9,12 +9,12 @@ internal static class LearningCurveSection
     /// <summary>More markers than these could not be told apart.</summary>
     private const int MostPoints = 40;
 
-    public static XElement Build(IReadOnlyList<RunRecord> runs)
-        => ReportPage.Section("learning", "Learning curves", [.. runs.Where(run => run.History?.Epochs.Count > 0).SelectMany((run, index) => Curve(run, index + 1))]);
+    public static XElement Build(IEnumerable<TrainingRun> runs)
+        => ReportPage.Section("learning", "Learning curves", [.. runs.SelectMany((run, index) => Curve(run, index + 1))]);
 
-    private static object[] Curve(RunRecord run, int number)
+    private static object[] Curve(TrainingRun run, int number)
     {
-        IReadOnlyList<EpochMetrics> epochs = run.History!.Epochs;
+        IReadOnlyList<EpochMetrics> epochs = run.History.Epochs;
         int step = (epochs.Count + MostPoints - 1) / MostPoints;
         EpochMetrics[] drawn = [.. epochs.Where((_, index) => index % step == 0 || index == epochs.Count - 1)];
         ChartSeries? Line(string name, Func<EpochMetrics, double?> value)
@@ -23,7 +23,7 @@ internal static class LearningCurveSection
             return points.Length == 0 ? null : new(name, points);
         }
         ChartSeries[] lines = [.. new[] { Line("training", epoch => epoch.Loss), Line("validation", epoch => epoch.ValidationLoss), Line("auxiliary", epoch => epoch.AuxiliaryLoss) }.OfType<ChartSeries>()];
-        string name = string.Create(CultureInfo.InvariantCulture, $"{run.Kind}, task {run.Task}, {run.RowCount} images");
+        string name = string.Create(CultureInfo.InvariantCulture, $"{run.Name}, task {run.Task}, {run.RowCount} images");
         var chart = new LineChart
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"learning-chart-{number}"),

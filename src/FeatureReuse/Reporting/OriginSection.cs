@@ -15,15 +15,15 @@ internal static class OriginSection
         command is null ? null : new XElement("pre", new XElement("code", command)),
         ReportPage.Note($"Written by version {LibraryVersion.Current} of FeatureReuse."),
         runs.Select((run, index) => new XElement("details",
-            new XElement("summary", string.Create(CultureInfo.InvariantCulture, $"Step {index + 1}: {run.Kind}{(run.Task.Length > 0 ? $", task {run.Task}" : "")}, seed {run.Seed}")),
+            new XElement("summary", string.Create(CultureInfo.InvariantCulture, $"Step {index + 1}: {run.Name}{(run.Details.Task.Length > 0 ? $", task {run.Details.Task}" : "")}, seed {run.Details.Seed}")),
             ReportPage.Scrolling("Options", new XElement("table", new XAttribute("class", "words"), new XElement("tbody", Lines(run).Select(line => new XElement("tr",
                 new XElement("th", new XAttribute("scope", "row"), line.Name), new XElement("td", line.Value.Length > 0 ? line.Value : "–")))))))));
 
     private static IEnumerable<(string Name, string Value)> Lines(RunRecord run) =>
     [
-        ("images", Text(run.RowCount)), ("rescaling", run.Rescaling.ToString()), ("seed", Text(run.Seed)), ("device", run.Device), ("threads", Text(run.Threads)), ("version", run.LibraryVersion),
-        .. run.MultiTask is { } tasks ? [("mixing", Text(tasks.Mixing)), ("auxiliary task", tasks.AuxiliaryTask), ("auxiliary weight", Text(tasks.AuxiliaryWeight))] : Array.Empty<(string, string)>(),
-        .. run.Options is null ? [] : Options.Select(property => (property.Name, Text(property.GetValue(run.Options)))),
+        ("images", Text(run.Details.RowCount)), ("rescaling", run.WeightRescaling.ToString()), ("seed", Text(run.Details.Seed)), ("device", run.Device), ("threads", Text(run.Threads)), ("version", run.LibraryVersion),
+        .. (run as TrainingRun)?.TaskMixing is { } tasks ? [("mixing", Text(tasks.Mixing)), ("auxiliary task", tasks.AuxiliaryTask), ("auxiliary weight", Text(tasks.AuxiliaryWeight))] : Array.Empty<(string, string)>(),
+        .. run is TrainingRun training ? Options.Select(property => (property.Name, Text(property.GetValue(training.Options)))) : [],
     ];
 
     private static string Text(object? value) => value switch

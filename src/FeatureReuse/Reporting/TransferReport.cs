@@ -64,12 +64,14 @@ public sealed record TransferReport
     /// <returns>The page.</returns>
     public string ToHtml()
     {
+        TrainingRun[] trainings = [.. Runs.OfType<TrainingRun>()];
+        static bool HasEpochs(TrainingRun run) => run.History.Epochs.Count > 0;
         XElement?[] sections =
         [
             Accuracies.Count == 0 ? null : AccuracySection.Build(Accuracies),
-            .. Runs.Where(run => run.Candidates is not null).Select(run => CandidateSection.Build(run.Candidates!)),
+            .. trainings.Where(run => run.Candidates is not null).Select(run => CandidateSection.Build(run.Candidates!)),
             Signatures.Count == 0 ? null : SignatureSection.Build(Signatures),
-            Runs.Any(run => run.History?.Epochs.Count > 0) ? LearningCurveSection.Build(Runs) : null,
+            trainings.Any(HasEpochs) ? LearningCurveSection.Build(trainings.Where(HasEpochs)) : null,
             Confusion is null ? null : ConfusionSection.Build(Confusion),
             OriginSection.Build(Runs, Command),
         ];

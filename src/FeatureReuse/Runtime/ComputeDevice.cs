@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
 /// <summary>Where a network trains and scores: <see cref="Auto"/>, <see cref="Cpu"/> or one GPU by number.</summary>
 /// <remarks>A GPU that is asked for and absent is an error, never a silent fall-back to the processor.</remarks>
+[JsonConverter(typeof(ComputeDeviceConverter))]
 public readonly record struct ComputeDevice
 {
     private readonly int _choice;

@@ -1,14 +1,14 @@
 namespace FeatureReuse;
 
-/// <summary>Participation ratios and overlap of two sets of activations of the same images, by Gram matrices [images, images].</summary>
+/// <summary>Holds the participation ratios and the overlap of two sets of activations of the same images, from Gram matrices [images, images].</summary>
 internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR, double Overlap)
 {
     public double Ensd => FirstPR * SecondPR * Overlap;
 
-    /// <param name="first">[images, features].</param>
-    /// <param name="second">[images, features]; features that only one of them has, at the end, are left out.</param>
-    /// <param name="block">Measures so many features at a time and takes the mean; null measures all at once.</param>
-    /// <returns>The spectrum, and ENSD, which is not the product of means.</returns>
+    /// <summary>Measures the spectrum, and ENSD, which is not the product of means.</summary>
+    /// <param name="first">The activations [images, features] of one network.</param>
+    /// <param name="second">Those of the other; features at the end that only one of them has are left out.</param>
+    /// <param name="block">The size of the blocks of features to average over; null measures all at once.</param>
     public static (FeatureSpectrum Spectrum, double Ensd) From(Tensor first, Tensor second, int? block = null)
     {
         long width = Math.Min(first.shape[1], second.shape[1]);
@@ -19,7 +19,8 @@ internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR,
             using DisposeScope scope = NewDisposeScope();
             parts.Add(From(first.narrow(1, start, size), second.narrow(1, start, size)));
         }
-        return (new(parts.Average(part => part.FirstPR), parts.Average(part => part.SecondPR), parts.Average(part => part.Overlap)), parts.Average(part => part.Ensd));
+        var mean = new FeatureSpectrum(parts.Average(part => part.FirstPR), parts.Average(part => part.SecondPR), parts.Average(part => part.Overlap));
+        return (mean, parts.Average(part => part.Ensd));
     }
 
     private static FeatureSpectrum From(Tensor first, Tensor second)

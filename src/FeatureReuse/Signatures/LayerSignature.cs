@@ -1,30 +1,30 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// A layer's activations on the same images before (rescaled) and after finetuning. With X the activations [images, features], not centred, and
-/// C = X^T X / tr(X^T X): participation ratio PR = 1 / tr(C^2), overlap tr(C1 C2), effective number of shared dimensions ENSD = PR1 PR2 tr(C1 C2).
-/// Source: Lippl and Lindsey, arXiv 2310.02396.
+/// Describes a layer's activations on the same images before (rescaled) and after finetuning. With X the activations [images, features], not
+/// centred, and C = X^T X / tr(X^T X): participation ratio PR = 1 / tr(C^2), overlap tr(C1 C2), effective number of shared dimensions
+/// ENSD = PR1 PR2 tr(C1 C2). Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
-/// <param name="Index">The layer's place, from 0.</param>
+/// <param name="Index">The layer's position, from 0.</param>
 /// <param name="LayerName">The layer's name.</param>
-/// <param name="PretrainedPR">Effective number of dimensions before finetuning; 1 to the number of images or features.</param>
-/// <param name="FinetunedPR">Effective number of dimensions after finetuning.</param>
-/// <param name="Ensd">Effective number of dimensions that both share.</param>
+/// <param name="PretrainedPR">The effective number of dimensions before finetuning; 1 to the number of images or features.</param>
+/// <param name="FinetunedPR">The effective number of dimensions after finetuning.</param>
+/// <param name="Ensd">The effective number of shared dimensions.</param>
 /// <param name="Overlap">tr(C1 C2), 0 to 1.</param>
-/// <param name="PretrainedNorm">Euclidean norm of the layer's parameters before finetuning; 0 where there are none.</param>
-/// <param name="FinetunedNorm">The same after finetuning.</param>
-/// <param name="Change">Euclidean norm of the difference; of a head that has grown, of the part that both have.</param>
-public sealed record LayerSignature(
-    int Index, string LayerName, double PretrainedPR, double FinetunedPR, double Ensd, double Overlap, double PretrainedNorm, double FinetunedNorm, double Change)
+/// <param name="PretrainedNorm">The Euclidean norm of the layer's parameters before finetuning; 0 if there are none.</param>
+/// <param name="FinetunedNorm">The Euclidean norm after finetuning.</param>
+/// <param name="Change">The Euclidean norm of the difference; for a head that has grown, of the part that both have.</param>
+public sealed record LayerSignature(int Index, string LayerName, double PretrainedPR, double FinetunedPR, double Ensd, double Overlap,
+    double PretrainedNorm, double FinetunedNorm, double Change)
 {
     private const double MostlyShared = .8;
     private const double HalfShared = .5;
     private const double AsMany = .8;
 
-    /// <summary>ENSD over the participation ratio after finetuning: the share of the dimensions after finetuning that were there before; about 0 to 1.</summary>
+    /// <summary>Gets the fraction of the dimensions after finetuning that were there before: ENSD over the participation ratio; about 0 to 1.</summary>
     public double SharedPart => Ensd / FinetunedPR;
 
-    /// <summary>What finetuning made of the features.</summary>
+    /// <summary>Gets what finetuning made of the features.</summary>
     public FeatureReuseKind ReuseKind => SharedPart < HalfShared ? FeatureReuseKind.New
         : SharedPart < MostlyShared ? FeatureReuseKind.PartlyNew
         : FinetunedPR <= AsMany * PretrainedPR ? FeatureReuseKind.NestedSelection

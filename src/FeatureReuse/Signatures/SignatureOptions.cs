@@ -1,24 +1,30 @@
 namespace FeatureReuse;
 
-/// <summary>How signatures are measured.</summary>
+/// <summary>Configures how signatures of layers are measured.</summary>
 public sealed record SignatureOptions
 {
     /// <summary>
-    /// Whether batch normalisation uses the statistics of the images at hand, as the published numbers did, instead of its running statistics. Default false:
-    /// the network as it predicts.
+    /// Gets whether batch normalisation uses the statistics of the images being measured, as the published numbers did, instead of its running
+    /// statistics. Default false: the network as it predicts.
     /// </summary>
     public bool UseBatchStatistics { get; init; }
 
-    /// <summary>Images of a forward pass, and so of a batch statistic. Default 256; 2 to 65,536.</summary>
+    /// <summary>Gets the number of images per forward pass, and so per batch statistic. Default 256; 2 to 65,536.</summary>
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>Takes the mean over blocks of so many features instead of all at once; the published numbers of ViT used 4000. Default null; 1 or more.</summary>
+    /// <summary>
+    /// Gets the size of the blocks of features over which results are averaged; the published numbers of ViT used 4000. Default null: all
+    /// features at once. 1 or more.
+    /// </summary>
     public int? FeatureBlock { get; init; }
 
-    /// <summary>Multiplies the pretrained weights by the factors of all runs between the two networks, so that the comparison is with where finetuning started. Default true.</summary>
+    /// <summary>
+    /// Gets whether the pretrained weights are multiplied by the factors of all runs between the two networks, so that the comparison is with
+    /// the weights that finetuning started from. Default true.
+    /// </summary>
     public bool ApplyRescaling { get; init; } = true;
 
-    /// <summary>Ends the measurement at the next batch. Default none.</summary>
+    /// <summary>Gets the token that stops the measurement before the next batch. Default none.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     internal void Validate()

@@ -7,27 +7,16 @@ namespace FeatureReuse;
 internal static class ModelJson
 {
     /// <summary>What is unknown is skipped, so that a later version may add to a description; what is missing has its default.</summary>
-    public static JsonSerializerOptions Format { get; } = Create();
-
-    private static JsonSerializerOptions Create(params IEnumerable<JsonConverter> converters)
+    public static JsonSerializerOptions Format { get; } = new()
     {
-        var format = new JsonSerializerOptions
-        {
-            RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-            IgnoreReadOnlyProperties = true,
-            MaxDepth = 16,
-            Converters = { new JsonStringEnumConverter() },
-        };
-        foreach (JsonConverter converter in converters)
-            format.Converters.Add(converter);
-        return format;
-    }
-
-    /// <summary>The format with further converters.</summary>
-    public static JsonSerializerOptions With(params IEnumerable<JsonConverter> converters) => Create(converters);
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        IgnoreReadOnlyProperties = true,
+        MaxDepth = 16,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     /// <summary>Reads a description.</summary>
     /// <exception cref="InvalidDataException">It is no such description, or one of impossible values.</exception>

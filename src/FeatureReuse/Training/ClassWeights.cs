@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace FeatureReuse;
 
 /// <summary>Specifies how much each class counts in the loss.</summary>
+[JsonConverter(typeof(ClassWeightsConverter))]
 public sealed record ClassWeights
 {
     private ClassWeights(bool balanced, IReadOnlyList<float>? values) => (IsBalanced, Values) = (balanced, values);

@@ -1,11 +1,11 @@
 namespace FeatureReuse;
 
-/// <summary>Which parameters a rescaling multiplies.</summary>
+/// <summary>Specifies which parameters a rescaling multiplies.</summary>
 public enum RescaledParameters
 {
-    /// <summary>Every parameter: weights, biases and the affine parameters of batch normalisation, not its running statistics. What the paper does.</summary>
+    /// <summary>Every parameter: weights, biases and the parameters of batch normalisation, but not its running statistics. The paper's choice.</summary>
     All,
 
-    /// <summary>The weights of convolutions and linear layers only.</summary>
+    /// <summary>Only the weights of convolutions and linear layers.</summary>
     Weights,
 }

@@ -1,49 +1,52 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
 /// <summary>
-/// Weight rescaling (Lippl and Lindsey, arXiv 2310.02396): after pretraining, multiplying the weights by a factor moves
-/// finetuning between keeping the pretrained features and learning a sparse selection of them (nested feature selection).
+/// Specifies by what to multiply the weights after pretraining. The factor moves finetuning between keeping the pretrained features and learning a
+/// sparse selection of them, nested feature selection (Lippl and Lindsey, arXiv 2310.02396).
 /// </summary>
-/// <remarks>A plain factor converts by itself: <c>Rescaling = 0.125f</c> multiplies every parameter by an eighth.</remarks>
+/// <remarks>A plain factor converts implicitly: <c>Rescaling = 0.125f</c> multiplies every parameter by an eighth.</remarks>
+[JsonConverter(typeof(RescalingConverter))]
 public sealed record Rescaling
 {
     private const float LargestFactor = 1000;
 
-    private Rescaling(float factor, RescaledParameters parameters, ImmutableSortedDictionary<string, float> layerFactors, float? lastFactor = null)
+    private static readonly ImmutableSortedDictionary<string, float> NoLayers = ImmutableSortedDictionary.Create<string, float>(StringComparer.Ordinal);
+
+    private Rescaling(float factor, RescaledParameters parameters, IReadOnlyDictionary<string, float> layerFactors, float? lastFactor = null)
         => (Factor, Parameters, LayerFactors, LastFactor) = (factor, parameters, layerFactors, lastFactor);
 
-    /// <summary>The factor 1: pretrained weights as they are.</summary>
+    /// <summary>Gets the factor 1: pretrained weights are not changed.</summary>
     public static Rescaling None { get; } = All(1);
 
-    /// <summary>The factor of the layers that <see cref="LayerFactors"/> does not name; of a profile between two factors, that of the first layer.</summary>
+    /// <summary>Gets the factor of the layers that <see cref="LayerFactors"/> does not name; for a profile between two factors, that of the first layer.</summary>
     public float Factor { get; }
 
-    /// <summary>Of a profile between two factors, that of the last layer; otherwise null.</summary>
+    /// <summary>Gets the factor of the last layer for a profile between two factors; otherwise null.</summary>
     public float? LastFactor { get; }
 
-    /// <summary>Which parameters are multiplied.</summary>
+    /// <summary>Gets which parameters are multiplied.</summary>
     public RescaledParameters Parameters { get; }
 
-    /// <summary>Factors by layer name; empty for one global factor.</summary>
+    /// <summary>Gets the factors by layer name; empty for one global factor.</summary>
     public IReadOnlyDictionary<string, float> LayerFactors { get; }
 
-    /// <summary>Every parameter of every layer by one factor, as in the paper.</summary>
+    /// <summary>Creates a rescaling of every parameter of every layer by one factor, as in the paper.</summary>
     /// <param name="factor">Above 0, at most 1000; the paper's are .125, .25, .5, 1 and 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
-    public static Rescaling All(float factor) => new(Checked(factor, "Rescaling"), RescaledParameters.All, ImmutableSortedDictionary<string, float>.Empty);
+    public static Rescaling All(float factor) => new(Checked(factor, "Rescaling"), RescaledParameters.All, NoLayers);
 
-    /// <summary>The weights of convolutions and linear layers by one factor; biases and batch normalisation stay.</summary>
+    /// <summary>Creates a rescaling of the weights of convolutions and linear layers by one factor, without biases and batch normalisation.</summary>
     /// <param name="factor">Above 0, at most 1000.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
-    public static Rescaling WeightsOnly(float factor)
-        => new(Checked(factor, "Rescaling"), RescaledParameters.Weights, ImmutableSortedDictionary<string, float>.Empty);
+    public static Rescaling WeightsOnly(float factor) => new(Checked(factor, "Rescaling"), RescaledParameters.Weights, NoLayers);
 
     /// <summary>
-    /// A profile over depth: a factor for each layer named, 1 for the others. Smaller factors in earlier layers let features be both
+    /// Creates a profile over depth from a factor for each named layer, and 1 for the others. Smaller factors in earlier layers let features be both
     /// reused and refined (Anguita et al., arXiv 2602.20062).
     /// </summary>
     /// <param name="factors">Layer names, as <see cref="ImageClassifier.LayerNames"/> lists them, and factors above 0, at most 1000.</param>
@@ -59,8 +62,8 @@ public sealed record Rescaling
     }
 
     /// <summary>
-    /// A profile over depth between two factors: the layers with parameters in between, from the pixels to the logits, follow in equal ratios. A smaller first factor
-    /// lets features be both reused and refined (Anguita et al., arXiv 2602.20062).
+    /// Creates a profile over depth between two factors: the layers with parameters in between, from the pixels to the logits, follow in equal ratios. A
+    /// smaller first factor lets features be both reused and refined (Anguita et al., arXiv 2602.20062).
     /// </summary>
     /// <param name="first">The factor of the first layer; above 0, at most 1000.</param>
     /// <param name="last">The factor of the last layer, the logits; above 0, at most 1000.</param>
@@ -69,21 +72,21 @@ public sealed record Rescaling
     public static Rescaling OverDepth(float first, float last = 1, RescaledParameters parameters = RescaledParameters.All)
     {
         Require.Defined(parameters, nameof(parameters));
-        return new(Checked(first, "Rescaling of the first layer"), parameters, ImmutableSortedDictionary<string, float>.Empty, Checked(last, "Rescaling of the last layer"));
+        return new(Checked(first, "Rescaling of the first layer"), parameters, NoLayers, Checked(last, "Rescaling of the last layer"));
     }
 
-    /// <summary>Every parameter by one factor.</summary>
+    /// <summary>Converts a factor of every parameter.</summary>
     /// <param name="factor">Above 0, at most 1000.</param>
     public static implicit operator Rescaling(float factor) => All(factor);
 
-    /// <summary>Every parameter by one factor; the same as the conversion.</summary>
+    /// <summary>Converts a factor of every parameter, as the operator does.</summary>
     /// <param name="factor">Above 0, at most 1000.</param>
     public static Rescaling FromSingle(float factor) => All(factor);
 
-    /// <summary>Two rescalings are equal when they multiply the same by the same.</summary>
+    /// <summary>Returns whether two rescalings multiply the same parameters by the same factors.</summary>
     /// <param name="other">Another rescaling.</param>
     public bool Equals(Rescaling? other) => other is not null && Factor == other.Factor && LastFactor == other.LastFactor && Parameters == other.Parameters
-        && LayerFactors.Count == other.LayerFactors.Count && LayerFactors.SequenceEqual(other.LayerFactors);
+        && LayerFactors.SequenceEqual(other.LayerFactors);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Factor, LastFactor, Parameters, LayerFactors.Count);
@@ -99,7 +102,7 @@ public sealed record Rescaling
         static string Text(float factor) => factor.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The largest |log factor|; 0 for the weights as they are.</summary>
+    /// <summary>Gets the largest |log factor|; 0 if weights are not changed.</summary>
     internal double DistanceFromOne => LayerFactors.Values.Append(Factor).Append(LastFactor ?? Factor).Max(factor => Math.Abs(Math.Log(factor)));
 
     /// <summary>Multiplies the network's parameters in place.</summary>
@@ -109,37 +112,27 @@ public sealed record Rescaling
         RequireLayers(network);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach ((string name, Parameter parameter) in network.named_parameters())
+        IReadOnlyList<NetworkLayer> layers = network.LayersWithParameters;
+        for (int i = 0; i < layers.Count; i++)
         {
-            float factor = FactorOf(network, name);
-            if (factor != 1 && (Parameters == RescaledParameters.All || IsWeight(name, parameter)))
-                parameter.TimesInPlace(factor);
-        }
-    }
-
-    /// <summary>Of a convolution or a linear layer: neither a bias, nor a normalisation's, nor a token.</summary>
-    private static bool IsWeight(string name, Parameter parameter) => parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
-
-    internal void RequireLayers(ImageClassifier network)
-    {
-        IEnumerable<string> known = network.Layers.Where(layer => layer.ParameterPrefixes.Count > 0).Select(layer => layer.Name);
-        foreach (string layer in LayerFactors.Keys)
-        {
-            if (!known.Contains(layer))
+            float factor = FactorOf(layers[i].Name, i, layers.Count);
+            foreach ((string name, Parameter parameter) in network.ParametersOf(layers[i]))
             {
-                throw new ArgumentException($"Rescaling names the layer '{layer}'; the layers of {network.Architecture.Name} with parameters are {string.Join(", ", known)}.", nameof(network));
+                if (factor != 1 && (Parameters == RescaledParameters.All || IsWeight(name, parameter)))
+                    parameter.TimesInPlace(factor);
             }
         }
     }
 
-    private float FactorOf(ImageClassifier network, string parameterName)
-    {
-        NetworkLayer[] layers = [.. network.Layers.Where(layer => layer.ParameterPrefixes.Count > 0)];
-        int index = Array.FindIndex(layers, layer => layer.ParameterPrefixes.Any(prefix => parameterName.StartsWith(prefix, StringComparison.Ordinal)));
-        if (LastFactor is { } last)
-            return (float)(Factor * Math.Pow((double)last / Factor, index / Math.Max(1.0, layers.Length - 1)));
-        return LayerFactors.TryGetValue(layers[index].Name, out float factor) ? factor : Factor;
-    }
+    /// <exception cref="ArgumentException">The profile names a layer that the network does not have, or that has no parameters.</exception>
+    internal void RequireLayers(ImageClassifier network) => network.RequireLayersWithParameters(LayerFactors.Keys, nameof(Rescaling));
+
+    /// <summary>Returns whether a parameter is the weight of a convolution or linear layer: no bias, normalisation or token.</summary>
+    private static bool IsWeight(string name, Parameter parameter) => parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
+
+    private float FactorOf(string layer, int index, int count)
+        => LastFactor is { } last ? (float)(Factor * Math.Pow((double)last / Factor, index / Math.Max(1.0, count - 1)))
+            : LayerFactors.GetValueOrDefault(layer, Factor);
 
     private static float Checked(float factor, string option)
     {

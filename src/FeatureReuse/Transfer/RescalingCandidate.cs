@@ -1,12 +1,29 @@
 namespace FeatureReuse;
 
-/// <summary>What choosing a rescaling found about one candidate; the table of all of them is kept in the model.</summary>
+/// <summary>Describes how a candidate did when the rescaling was chosen; the model keeps the table of all of them.</summary>
 /// <param name="Rescaling">The candidate.</param>
-/// <param name="ValidationLoss">Mean cross-entropy over all images that were held out once, in nats; null where a run diverged.</param>
-/// <param name="StandardError">Of that mean, over images; null where a run diverged.</param>
-/// <param name="AboveBest">By how much the loss is above the lowest; null where a run diverged.</param>
-/// <param name="AboveBestStandardError">The standard error of that difference, image by image; null where a run diverged.</param>
-/// <param name="ValidationAccuracy">Share of the held-out images classified rightly; null where a run diverged.</param>
-/// <param name="IsChosen">Whether it won.</param>
-public sealed record RescalingCandidate(
-    Rescaling Rescaling, double? ValidationLoss, double? StandardError, double? AboveBest, double? AboveBestStandardError, double? ValidationAccuracy, bool IsChosen);
+/// <param name="ValidationLoss">The mean cross-entropy over the held-out images, in nats; null if a run diverged.</param>
+/// <param name="StandardError">The standard error of that mean, over images; null if a run diverged.</param>
+/// <param name="AboveBest">The difference from the lowest loss; null if a run diverged.</param>
+/// <param name="AboveBestStandardError">The standard error of that difference, image by image; null if a run diverged.</param>
+/// <param name="ValidationAccuracy">The fraction of the held-out images classified correctly; null if a run diverged.</param>
+/// <param name="IsChosen">Whether it was chosen.</param>
+public sealed record RescalingCandidate(Rescaling Rescaling, double? ValidationLoss, double? StandardError, double? AboveBest,
+    double? AboveBestStandardError, double? ValidationAccuracy, bool IsChosen)
+{
+    internal static RescalingCandidate Diverged(Rescaling rescaling) => new(rescaling, null, null, null, null, null, false);
+
+    /// <param name="rescaling">The candidate.</param>
+    /// <param name="losses">The loss of each held-out image.</param>
+    /// <param name="best">The losses of the best candidate, on the same images.</param>
+    /// <param name="accuracy">The fraction classified correctly.</param>
+    internal static RescalingCandidate From(Rescaling rescaling, double[] losses, double[] best, double accuracy)
+        => new(rescaling, losses.Average(), StandardErrorOf(losses), losses.Average() - best.Average(),
+            StandardErrorOf([.. losses.Zip(best, (loss, lowest) => loss - lowest)]), accuracy, false);
+
+    private static double StandardErrorOf(double[] values)
+    {
+        double mean = values.Average();
+        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, values.Length - 1) / values.Length);
+    }
+}

@@ -1,47 +1,53 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// One rescaling, or several to choose from: each candidate is finetuned on folds of the training images, the one with the lowest mean validation loss wins, and is
-/// then finetuned on all images. The test data is never seen.
+/// Specifies a rescaling, or several candidates to choose from: each candidate is finetuned on folds of the training images, the one with the
+/// lowest mean validation loss wins, and is then finetuned on all images. Test data is never used.
 /// </summary>
 /// <remarks>
-/// One-standard-error rule: of the candidates whose loss is within one standard error of the lowest, the one nearest to the factor 1 is taken, so that a factor is
-/// used only where the images speak for it. The standard error is that of the difference from the best candidate, image by image. Choosing is deterministic: each run
-/// has one thread of the processor and the same seed, whether runs go side by side or, on a GPU, one after another. Only a network of one's own that draws random numbers
-/// as it trains, as dropout does, shares libtorch's generator with the runs beside it, and needs <see cref="Parallel"/> = 1 for the same bits.
-/// A plain factor and a <see cref="Rescaling"/> convert by themselves, and leave nothing to choose.
+/// One-standard-error rule: among the candidates whose loss is within one standard error of the lowest, the one nearest to the factor 1 is chosen.
+/// The standard error is that of the difference from the best candidate, image by image. The choice is deterministic: each run has one thread of the
+/// processor and the same seed, whether runs are parallel or sequential. A custom network that draws random numbers as it trains, such as by dropout,
+/// shares libtorch's generator with parallel runs; it needs <see cref="Parallel"/> = 1 for bit-identical results.
+/// A plain factor and a <see cref="Rescaling"/> convert implicitly, and leave nothing to choose.
 /// </remarks>
 public sealed record RescalingChoice
 {
     private RescalingChoice(IReadOnlyList<Rescaling> candidates) => Candidates = candidates;
 
-    /// <summary>The factor 1: pretrained weights as they are.</summary>
+    /// <summary>Gets the factor 1: pretrained weights are not changed.</summary>
     public static RescalingChoice None { get; } = new([Rescaling.None]);
 
-    /// <summary>The paper's factors: .125, .25, .5, 1 and 2.</summary>
+    /// <summary>Gets the paper's factors: .125, .25, .5, 1 and 2.</summary>
     public static RescalingChoice PaperFactors { get; } = From(.125f, .25f, .5f, 1, 2);
 
-    /// <summary>What there is to choose from; at least one.</summary>
+    /// <summary>Gets the candidates; at least one.</summary>
     public IReadOnlyList<Rescaling> Candidates { get; }
 
-    /// <summary>With fewer training images than <see cref="HoldOutFrom"/>: the number of folds; at most the number of images of the rarest class. Default 5; 2 to 100.</summary>
+    /// <summary>
+    /// Gets the number of folds if there are fewer training images than <see cref="HoldOutFrom"/>; at most the number of images of the rarest class.
+    /// Default 5; 2 to 100.
+    /// </summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>From so many training images on, one part is held out instead of folds. Default 300; 2 or more.</summary>
+    /// <summary>Gets the number of training images from which on one part is held out instead of folds. Default 300; 2 or more.</summary>
     public int HoldOutFrom { get; init; } = 300;
 
-    /// <summary>The share of every class that is held out. Default .25; .05 to .5.</summary>
+    /// <summary>Gets the fraction of every class that is held out. Default .25; .05 to .5.</summary>
     public double HoldOutFraction { get; init; } = .25;
 
-    /// <summary>The most runs side by side on the processor; each needs memory for a network of its own. Default null: as many as libtorch has threads, at most 8. 1 to 1024.</summary>
+    /// <summary>
+    /// Gets the largest number of parallel runs on the processor; each needs memory for a network. Default null: as many as libtorch has threads, at
+    /// most 8. 1 to 1024.
+    /// </summary>
     public int? Parallel { get; init; }
 
-    /// <summary>Is told of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>
+    /// <summary>Gets the receiver of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>
     public IProgress<RescalingProgress>? Progress { get; init; }
 
-    /// <summary>Several candidates: factors, or profiles over depth.</summary>
+    /// <summary>Creates a choice from candidates: factors, or profiles over depth.</summary>
     /// <param name="candidates">At least one, all different.</param>
-    /// <exception cref="ArgumentException">There is none, or one twice.</exception>
+    /// <exception cref="ArgumentException">There is no candidate, or one is given twice.</exception>
     public static RescalingChoice From(params IReadOnlyList<Rescaling> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
@@ -51,19 +57,19 @@ public sealed record RescalingChoice
         return twice is null ? new([.. candidates]) : throw new ArgumentException($"The candidate {twice} is there twice.", nameof(candidates));
     }
 
-    /// <summary>One rescaling, and nothing to choose.</summary>
+    /// <summary>Converts a rescaling, which leaves nothing to choose.</summary>
     /// <param name="rescaling">By what to multiply.</param>
     public static implicit operator RescalingChoice(Rescaling rescaling) => new([Require.NotNull(rescaling)]);
 
-    /// <summary>Every parameter by one factor, and nothing to choose.</summary>
+    /// <summary>Converts a factor of every parameter, which leaves nothing to choose.</summary>
     /// <param name="factor">Above 0, at most 1000.</param>
     public static implicit operator RescalingChoice(float factor) => new([factor]);
 
-    /// <summary>The same as the conversion.</summary>
+    /// <summary>Converts a rescaling, as the operator does.</summary>
     /// <param name="rescaling">By what to multiply.</param>
     public static RescalingChoice FromRescaling(Rescaling rescaling) => rescaling;
 
-    /// <summary>The same as the conversion.</summary>
+    /// <summary>Converts a factor, as the operator does.</summary>
     /// <param name="factor">Above 0, at most 1000.</param>
     public static RescalingChoice FromSingle(float factor) => factor;
 
@@ -74,7 +80,4 @@ public sealed record RescalingChoice
         Require.InRange(HoldOutFraction, .05, .5, $"{nameof(RescalingChoice)}.{nameof(HoldOutFraction)}");
         Require.InRange(Parallel ?? 1, 1, 1024, $"{nameof(RescalingChoice)}.{nameof(Parallel)}");
     }
-
-    /// <summary>The single candidate, or the nearest to 1.</summary>
-    internal Rescaling NearestToOne => Candidates.MinBy(candidate => candidate.DistanceFromOne)!;
 }

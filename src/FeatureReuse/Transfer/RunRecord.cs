@@ -1,32 +1,30 @@
+using System.Text.Json.Serialization;
+
 namespace FeatureReuse;
 
-/// <summary>One step in the making of a classifier, with all that is needed to repeat it.</summary>
-/// <param name="Kind">"pretrain", "multi-task", "finetune", "continue", "linear probe", "rescale", "calibrate" or "import".</param>
-/// <param name="Task">The name of the head trained; empty for a rescaling.</param>
-/// <param name="RowCount">The number of labelled images; 0 for a rescaling.</param>
-/// <param name="Options">How it was trained; null for a rescaling.</param>
-/// <param name="Rescaling">By what the weights were multiplied first.</param>
-/// <param name="Seed">The seed used.</param>
-/// <param name="Device">The device used.</param>
-/// <param name="Threads">libtorch's number of threads; on the processor the same number gives the same bits.</param>
-/// <param name="LibraryVersion">The version of this library.</param>
-/// <param name="History">How the training went; null for a rescaling.</param>
-/// <param name="Candidates">What the rescaling was chosen from; null where it was given.</param>
-/// <param name="MultiTask">How two tasks shared the training, with the weight used; null where one was trained.</param>
-/// <param name="Signatures">How the run changed the features of each layer, on its training images; null where it was not asked for.</param>
-/// <param name="Temperature">By what a calibration divided the logits; null for other steps.</param>
-public sealed record RunRecord(
-    string Kind,
-    string Task,
-    int RowCount,
-    TrainingOptions? Options,
-    Rescaling Rescaling,
-    int Seed,
-    string Device,
-    int Threads,
-    string LibraryVersion,
-    TrainingHistory? History,
-    IReadOnlyList<RescalingCandidate>? Candidates = null,
-    TaskMixingOptions? MultiTask = null,
-    IReadOnlyList<LayerSignature>? Signatures = null,
-    double? Temperature = null);
+/// <summary>Describes one step in the making of a classifier, with everything that is needed to repeat it.</summary>
+[JsonConverter(typeof(RunRecordConverter))]
+public abstract record RunRecord
+{
+    private protected RunRecord()
+    {
+    }
+
+    /// <summary>Gets the version of this library that made the step.</summary>
+    public string LibraryVersion { get; internal init; } = FeatureReuse.LibraryVersion.Current;
+
+    /// <summary>Gets the name of the device.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Gets libtorch's number of threads; on the processor, results are bit-identical for the same number.</summary>
+    public int Threads { get; internal init; } = get_num_threads();
+
+    /// <summary>Gets the name of the step in files and reports.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>Gets the head that was trained, calibrated or imported, the number of labelled images, and the seed, as far as the step has them.</summary>
+    internal virtual (string Task, int RowCount, int Seed) Details => ("", 0, 0);
+
+    /// <summary>Gets by what the step multiplied the weights.</summary>
+    internal virtual Rescaling WeightRescaling => Rescaling.None;
+}

@@ -1,21 +1,25 @@
 namespace FeatureReuse;
 
-/// <summary>How the main and the auxiliary task share the training of one network. The defaults are the paper's (Lippl and Lindsey, arXiv 2310.02396).</summary>
+/// <summary>
+/// Configures how the main and the auxiliary task share the training of one network. The defaults are the paper's (Lippl and Lindsey, arXiv
+/// 2310.02396).
+/// </summary>
 public sealed record TaskMixingOptions
 {
-    /// <summary>Default <see cref="TaskMixing.AlternatingEpochs"/>.</summary>
+    /// <summary>Gets how the tasks take turns. Default <see cref="TaskMixing.AlternatingEpochs"/>.</summary>
     public TaskMixing Mixing { get; init; } = TaskMixing.AlternatingEpochs;
 
     /// <summary>
-    /// Multiplies the auxiliary task's loss. Default null: both tasks count the same over an epoch, which with mixed batches is 1, and with alternating epochs the
-    /// main task's batches over the auxiliary task's, (n / b) / (N / B) with n and N images in batches of b and B. Above 0, at most 1000.
+    /// Gets the factor of the auxiliary task's loss. Default null: both tasks count the same over an epoch. That is 1 with mixed batches; with
+    /// alternating epochs it is the number of the main task's batches over that of the auxiliary task, (n / b) / (N / B) with n and N images in
+    /// batches of b and B. Above 0, at most 1000.
     /// </summary>
     public double? AuxiliaryWeight { get; init; }
 
-    /// <summary>The name of the main task's head. Default "main".</summary>
+    /// <summary>Gets the name of the main task's head. Default "main".</summary>
     public string MainTask { get; init; } = FeatureTransfer.MainTask;
 
-    /// <summary>The name of the auxiliary task's head. Default "auxiliary".</summary>
+    /// <summary>Gets the name of the auxiliary task's head. Default "auxiliary".</summary>
     public string AuxiliaryTask { get; init; } = FeatureTransfer.AuxiliaryTask;
 
     internal void Validate()
@@ -28,7 +32,7 @@ public sealed record TaskMixingOptions
 
     internal double WeightFor(int mainCount, int auxiliaryCount, int batchSize)
     {
-        static double Batches(int images, int size) => (double)images / Math.Min(images, size);
-        return AuxiliaryWeight ?? (Mixing == TaskMixing.MixedBatches ? 1 : Batches(mainCount, batchSize) / Batches(auxiliaryCount, batchSize));
+        double Batches(int images) => (double)images / Math.Min(images, batchSize);
+        return AuxiliaryWeight ?? (Mixing == TaskMixing.MixedBatches ? 1 : Batches(mainCount) / Batches(auxiliaryCount));
     }
 }

@@ -1,24 +1,25 @@
 namespace FeatureReuse;
 
-/// <summary>A network, the head that classifies, and how both came about. The owner disposes it.</summary>
+/// <summary>Holds a network, the head that classifies, and how both came about. The owner disposes it.</summary>
 public sealed class TrainedClassifier : IDisposable
 {
     internal TrainedClassifier(ImageClassifier network, Head head, IReadOnlyList<RunRecord> runs)
     {
-        Network = network;
-        Head = head;
-        Runs = runs;
+        (Network, Head, Runs) = (network, head, runs);
         network.eval();
     }
 
-    /// <summary>The network, in evaluation mode.</summary>
+    /// <summary>Gets the network, in evaluation mode.</summary>
     public ImageClassifier Network { get; }
 
-    /// <summary>The head that was trained last.</summary>
+    /// <summary>Gets the head that was trained last.</summary>
     public Head Head { get; }
 
-    /// <summary>The steps in the making, first to last.</summary>
+    /// <summary>Gets the steps that made the classifier, from the first to the last.</summary>
     public IReadOnlyList<RunRecord> Runs { get; }
+
+    /// <summary>Gets the last training run; null if the classifier was imported and not trained.</summary>
+    public TrainingRun? LastTraining => Runs.OfType<TrainingRun>().LastOrDefault();
 
     /// <summary>Writes network, options, seeds and history to a file; beside it first, then renamed.</summary>
     /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
@@ -66,8 +67,7 @@ public sealed class TrainedClassifier : IDisposable
         try
         {
             WeightDifferences differences = WeightFile.Read(path, built, strict);
-            var record = new RunRecord("import", task, 0, null, Rescaling.None, 0, built.Device.ToString(), TorchSharp.torch.get_num_threads(), LibraryVersion.Current, null);
-            return (new TrainedClassifier(built, built.Heads[0], [record]), differences);
+            return (new TrainedClassifier(built, built.Heads[0], [new ImportRun(task) { Device = built.Device.ToString() }]), differences);
         }
         catch
         {
@@ -92,8 +92,23 @@ public sealed class TrainedClassifier : IDisposable
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
     public void ExportOnnx(string path) => OnnxFile.Write(path, OnnxClassifier.GraphOf(this));
 
-    /// <summary>The same network, whose last step is told otherwise.</summary>
-    internal TrainedClassifier WithLastRun(Func<RunRecord, RunRecord> change) => new(Network, Head, [.. Runs.SkipLast(1), change(Runs[^1])]);
+    /// <summary>Runs the last steps of making a classifier; disposes its network if they fail.</summary>
+    internal static TrainedClassifier Complete(ImageClassifier network, Func<TrainedClassifier> steps)
+    {
+        try
+        {
+            return steps();
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns the same network with signatures in the record of its last run, which was a training run.</summary>
+    internal TrainedClassifier With(IReadOnlyList<LayerSignature> signatures)
+        => new(Network, Head, [.. Runs.SkipLast(1), (TrainingRun)Runs[^1] with { Signatures = signatures }]);
 
     /// <summary>Frees the network's weights.</summary>
     public void Dispose() => Network.Dispose();

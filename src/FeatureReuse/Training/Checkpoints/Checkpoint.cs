@@ -63,21 +63,21 @@ internal sealed class Checkpoint
             .. _copies.SelectMany(copy => copy.Value.Tensors.Select(entry => NamedTensor.From($"{copy.Key}.{entry.Key}", entry.Value))),
         ];
         WholeFile.Write(_file.Path, stream => ModelFile.Write(stream, tensors,
-            (Kind, JsonSerializer.Serialize(_file.Identity, ClassifierDescription.Format)),
-            (StateKey, JsonSerializer.Serialize(state, ClassifierDescription.Format))));
+            (Kind, JsonSerializer.Serialize(_file.Identity, ModelJson.Format)),
+            (StateKey, JsonSerializer.Serialize(state, ModelJson.Format))));
         _sinceLast.Restart();
         _epochs = 0;
     }
 
     private LoopState Read(ModelFile file)
     {
-        CheckpointIdentity saved = ModelJson.Parse<CheckpointIdentity>(file.DescriptionOf(Kind), ClassifierDescription.Format, _ => { });
+        CheckpointIdentity saved = ModelJson.Parse<CheckpointIdentity>(file.DescriptionOf(Kind), ModelJson.Format, _ => { });
         if (_file.Identity.DifferenceFrom(saved) is { } difference)
         {
             throw new InvalidOperationException($"{_file.Path} is the checkpoint of another run: {difference}. "
                 + $"Complete that run, delete its folder, or give this run another {nameof(CheckpointOptions.Folder)}.");
         }
-        LoopState state = ModelJson.Parse<LoopState>(file.DescriptionOf(StateKey), ClassifierDescription.Format, _ => { });
+        LoopState state = ModelJson.Parse<LoopState>(file.DescriptionOf(StateKey), ModelJson.Format, _ => { });
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         var read = file.Entries.ToDictionary(entry => entry.Key, entry => empty(entry.Value.Shape, dtype: TypeOf(entry.Value.Type)));

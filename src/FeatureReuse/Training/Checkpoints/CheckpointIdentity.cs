@@ -32,7 +32,7 @@ internal sealed record CheckpointIdentity(
     }
 
     private static JsonObject Json(CheckpointIdentity identity)
-        => JsonSerializer.SerializeToNode(identity, ClassifierDescription.Format)!.AsObject();
+        => JsonSerializer.SerializeToNode(identity, ModelJson.Format)!.AsObject();
 
     private static IEnumerable<string> Compare(JsonObject before, JsonObject now)
         => now.SelectMany(property =>

@@ -64,13 +64,13 @@ internal sealed class CheckpointSession : IDisposable
     public T? Result<T>(string name) where T : class
     {
         string path = Path.Combine(_folder, $"{Prefix}{name}.json");
-        return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), ClassifierDescription.Format) : null;
+        return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), ModelJson.Format) : null;
     }
 
     /// <summary>Saves a result.</summary>
     public void Keep<T>(string name, T result) where T : class
         => WholeFile.Write(Path.Combine(_folder, $"{Prefix}{name}.json"),
-            stream => JsonSerializer.Serialize(stream, result, ClassifierDescription.Format));
+            stream => JsonSerializer.Serialize(stream, result, ModelJson.Format));
 
     /// <summary>Deletes the files of the run.</summary>
     public void Clear()

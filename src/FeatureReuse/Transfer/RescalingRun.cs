@@ -1,0 +1,10 @@
+namespace FeatureReuse;
+
+/// <summary>Describes a rescaling of the weights without training.</summary>
+/// <param name="Rescaling">By what the weights were multiplied.</param>
+public sealed record RescalingRun(Rescaling Rescaling) : RunRecord
+{
+    internal override string Name => "rescale";
+
+    internal override Rescaling WeightRescaling => Rescaling;
+}
