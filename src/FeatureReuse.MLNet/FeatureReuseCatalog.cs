@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
-#pragma warning disable CA1822 // The door's members are instance members, whether they need the context or not.
+#pragma warning disable CA1822 // Members are instance members, whether they need the context or not.
 
-/// <summary>What <c>ml.FeatureReuse</c> offers.</summary>
+/// <summary>Provides the members of <c>ml.FeatureReuse</c>.</summary>
 public sealed class FeatureReuseCatalog
 {
     private readonly MLContext _context;
@@ -19,30 +19,30 @@ public sealed class FeatureReuseCatalog
     public RegressionTrainersCatalog Regression { get; }
 
     /// <summary>Reads CIFAR-100 in its binary layout, from the file as it is needed.</summary>
-    /// <param name="folder">The folder that holds train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt, or the folder above it, where the archive was unpacked.</param>
+    /// <param name="folder">The folder with train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt, or the one above it.</param>
     /// <param name="split">Which images.</param>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; FineLabel: Key&lt;UInt32, 100&gt; and CoarseLabel: Key&lt;UInt32, 20&gt;, with names.</returns>
-    /// <exception cref="FileNotFoundException">A file is not there; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated or foreign; the message says where.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated or of another format; the message says where.</exception>
     /// <example><code>
     /// IDataView images = ml.FeatureReuse.LoadCifar100("datasets/cifar-100-binary");
-    /// ClassSplit tasks = images.SplitByClass("FineLabel", ["apple", "bear"]);
+    /// ClassSplit tasks = ml.FeatureReuse.SplitByClass(images, ["apple", "bear"], "FineLabel");
     /// </code></example>
     public IDataView LoadCifar100(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find100(folder, split));
 
     /// <summary>Reads CIFAR-10 in its binary layout, from the files as they are needed.</summary>
-    /// <param name="folder">The folder that holds data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the folder above it, where the archive was unpacked.</param>
+    /// <param name="folder">The folder with data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the one above it.</param>
     /// <param name="split">Which images.</param>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: Key&lt;UInt32, 10&gt; with names.</returns>
-    /// <exception cref="FileNotFoundException">A file is not there; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated or foreign; the message says where.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated or of another format; the message says where.</exception>
     /// <example><code>
     /// IDataView images = ml.FeatureReuse.LoadCifar10("datasets/cifar-10-batches-bin", CifarSplit.Test);
     /// </code></example>
     public IDataView LoadCifar10(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find10(folder, split));
 
-    /// <summary>Draws the generated data set, image by image as it is needed; see datasets/README.md.</summary>
-    /// <param name="options">How many images of which classes.</param>
+    /// <summary>Generates labelled images of figures, each as it is needed; see datasets/README.md.</summary>
+    /// <param name="options">The number of images and the classes.</param>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: key with names.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     /// <example><code>
@@ -50,7 +50,30 @@ public sealed class FeatureReuseCatalog
     /// </code></example>
     public IDataView GenerateImages(GeneratedImagesOptions? options = null) => GeneratedImagesDataView.Create(new GeneratedImages(options ?? new()));
 
-    /// <summary>Trains a new network: on an auxiliary task before finetuning, or on the main task alone (STL).</summary>
+    /// <summary>Divides the classes of a data set at random into a main task and an auxiliary task, as the paper does with CIFAR-100.</summary>
+    /// <param name="data">Rows with a label.</param>
+    /// <param name="mainClasses">The number of classes of the main task; at least 1, and fewer than all.</param>
+    /// <param name="seed">Decides which classes. The same seed divides training and test data alike.</param>
+    /// <param name="labelColumnName">The label: a key with values.</param>
+    /// <param name="outputColumnName">The column to add to both tasks: the label as a key of the task's own classes, in their old order.</param>
+    /// <returns>Views of the rows of each task.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="mainClasses"/> is out of its range.</exception>
+    /// <exception cref="InvalidDataException">The label is missing, or no key with values.</exception>
+    public ClassSplit SplitByClass(IDataView data, int mainClasses, int seed, string labelColumnName = "Label", string outputColumnName = "Label")
+        => ClassSplit.Draw(data, labelColumnName, mainClasses, seed, outputColumnName);
+
+    /// <summary>Divides the classes of a data set by name into a main task and an auxiliary task.</summary>
+    /// <param name="data">Rows with a label.</param>
+    /// <param name="mainClasses">The values of the main task's classes, as text.</param>
+    /// <param name="labelColumnName">The label: a key with values.</param>
+    /// <param name="outputColumnName">The column to add to both tasks: the label as a key of the task's own classes, in their old order.</param>
+    /// <returns>Views of the rows of each task.</returns>
+    /// <exception cref="ArgumentException">A class is unknown, or one of the tasks would have no class.</exception>
+    /// <exception cref="InvalidDataException">The label is missing, or no key with values.</exception>
+    public ClassSplit SplitByClass(IDataView data, IEnumerable<string> mainClasses, string labelColumnName = "Label", string outputColumnName = "Label")
+        => ClassSplit.Named(data, labelColumnName, mainClasses, outputColumnName);
+
+    /// <summary>Trains a new network: on an auxiliary task before finetuning, or on the main task alone.</summary>
     /// <param name="options">Architecture, training and column names.</param>
     /// <example><code>
     /// using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
@@ -61,23 +84,23 @@ public sealed class FeatureReuseCatalog
     /// </code></example>
     public PretrainEstimator Pretrain(PretrainOptions? options = null) => new(_context, options ?? new());
 
-    /// <summary>MTL: trains a new network on the main task and an auxiliary task together.</summary>
+    /// <summary>Trains a new network on the main task and an auxiliary task together (multi-task learning).</summary>
     /// <param name="options">The auxiliary task's rows, architecture, training and column names.</param>
     /// <example><code>
     /// using NetworkTransformer both = ml.FeatureReuse.TrainMultiTask(new() { Auxiliary = auxiliary, Architecture = NetworkArchitecture.SmallCnn }).Fit(main);
     /// </code></example>
     public MultiTaskEstimator TrainMultiTask(MultiTaskOptions options) => new(_context, Require.NotNull(options));
 
-    /// <summary>Multiplies the weights of a network; nothing is trained. <see cref="Finetune"/> does it too, by its option.</summary>
-    /// <param name="pretrained">The network to copy; left as it was, and not disposed.</param>
+    /// <summary>Multiplies the weights of a network; nothing is trained. <see cref="Finetune"/> does it too, by an option.</summary>
+    /// <param name="pretrained">The network to copy; not disposed.</param>
     /// <param name="rescaling">By what to multiply; a plain factor multiplies every parameter, as in the paper.</param>
     /// <example><code>
     /// using NetworkTransformer small = ml.FeatureReuse.RescaleWeights(pretrained, 0.125f).Fit(rows);
     /// </code></example>
     public RescaleWeightsEstimator RescaleWeights(NetworkTransformer pretrained, Rescaling rescaling) => new(pretrained, rescaling);
 
-    /// <summary>PT+FT: rescales the pretrained weights and trains all of them on the main task.</summary>
-    /// <param name="pretrained">The network to start from; left as it was, and not disposed.</param>
+    /// <summary>Rescales the pretrained weights and trains all of them on the main task.</summary>
+    /// <param name="pretrained">The network to start from; not disposed.</param>
     /// <param name="options">Rescaling, training and column names.</param>
     /// <example><code>
     /// var pipeline = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors })
@@ -87,22 +110,23 @@ public sealed class FeatureReuseCatalog
     public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null) => new(_context, pretrained, options ?? new());
 
     /// <summary>
-    /// Makes a network of weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for <see cref="NetworkArchitecture.ViT"/>. Pickles are never read; the error says how to
-    /// convert one.
+    /// Imports weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for <see cref="NetworkArchitecture.ViT"/>. Pickles are
+    /// refused; the error says how to convert one.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Architecture, images and column names.</param>
     /// <returns>A network to score with or to finetune.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, a pickle, or not one of this network; the message names the tensors.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, a pickle, or does not fit the network; the message names the tensors.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <example><code>
-    /// using NetworkTransformer imagenet = ml.FeatureReuse.ImportWeights("resnet18.safetensors", new() { Architecture = NetworkArchitecture.ResNet18, ImageShape = new(3, 224, 224) });
+    /// using NetworkTransformer imagenet = ml.FeatureReuse.ImportWeights(
+    ///     "resnet18.safetensors", new() { Architecture = NetworkArchitecture.ResNet18, ImageShape = new(3, 224, 224) });
     /// using NetworkTransformer model = ml.FeatureReuse.Finetune(imagenet).Fit(rows);
     /// </code></example>
     public NetworkTransformer ImportWeights(string path, ImportWeightsOptions options) => Require.NotNull(options).Import(_context, path);
 
-    /// <summary>Trains a finished network on: on more images of its classes, or of new ones, for which its head grows.</summary>
-    /// <param name="trained">The network to start from, loaded perhaps; left as it was, and not disposed.</param>
+    /// <summary>Continues the training of a network: on more images of its classes, or of new ones, for which its head grows.</summary>
+    /// <param name="trained">The network to start from; not disposed.</param>
     /// <param name="options">Training and column names.</param>
     /// <example><code>
     /// using NetworkTransformer yesterday = NetworkTransformer.Load("model.safetensors");
@@ -110,32 +134,33 @@ public sealed class FeatureReuseCatalog
     /// </code></example>
     public ContinueTrainingEstimator ContinueTraining(NetworkTransformer trained, ContinueTrainingOptions? options = null) => new(_context, trained, options ?? new());
 
-    /// <summary>Temperature scaling: makes a network's probabilities fit how often it is right. Predictions stay as they are.</summary>
-    /// <param name="model">The network; left as it was, and not disposed.</param>
-    /// <param name="labelColumnName">The label column of the held-out rows: a key with values.</param>
-    /// <param name="cancellation">Ends it at the next batch.</param>
+    /// <summary>Calibrates the probabilities of a network by temperature scaling. Predictions do not change.</summary>
+    /// <param name="model">The network to copy; not disposed.</param>
+    /// <param name="options">The label column, and cancellation.</param>
     /// <example><code>
     /// using NetworkTransformer calibrated = ml.FeatureReuse.Calibrate(model).Fit(heldOut);
     /// </code></example>
-    public CalibrateEstimator Calibrate(NetworkTransformer model, string labelColumnName = "Label", CancellationToken cancellation = default) => new(model, labelColumnName, cancellation);
+    public CalibrateEstimator Calibrate(NetworkTransformer model, CalibrateOptions? options = null) => new(model, options ?? new());
 
     /// <summary>
-    /// What ML.NET's Evaluate does not tell: precision, recall and F1 of each class, and how well the probabilities are calibrated. Of any multiclass model whose scores are probabilities.
+    /// Computes what ML.NET's Evaluate does not: precision, recall and F1 of each class, and how well the probabilities are calibrated. It takes the rows of
+    /// any multiclass model whose scores are probabilities.
     /// </summary>
-    /// <param name="scored">Rows with scores and labels, as Transform gives them.</param>
+    /// <param name="scored">Rows with scores and labels, as Transform returns them.</param>
     /// <param name="labelColumnName">The label: a key.</param>
     /// <param name="scoreColumnName">The probabilities: Vector&lt;Single&gt; of a known size.</param>
-    /// <param name="bins">Bins of confidence for the calibration error; 1 to 1000.</param>
+    /// <param name="bins">The number of bins of confidence for the calibration error; 1 to 1000.</param>
     /// <exception cref="InvalidDataException">A column is missing or of another type, a label is missing, or there is no row.</exception>
     /// <example><code>
     /// ClassificationMetrics metrics = ml.FeatureReuse.EvaluateClasses(model.Transform(test));
     /// Console.WriteLine($"worst class: {metrics.Classes.MinBy(one =&gt; one.F1)!.Name}, calibration error {metrics.ExpectedCalibrationError:F3}");
     /// </code></example>
-    public ClassificationMetrics EvaluateClasses(IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score", int bins = ClassificationMetrics.DefaultBins)
+    public ClassificationMetrics EvaluateClasses(
+        IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score", int bins = ClassificationMetrics.DefaultBins)
         => ScoredClasses.Evaluate(Require.NotNull(scored), labelColumnName, scoreColumnName, bins);
 
-    /// <summary>LP: trains only the readout, on the features of the pretrained network.</summary>
-    /// <param name="pretrained">The network whose features are read; left as it was, and not disposed.</param>
+    /// <summary>Trains only the readout, on the features of the pretrained network (linear probe).</summary>
+    /// <param name="pretrained">The network to start from; not disposed.</param>
     /// <param name="options">Training and column names.</param>
     /// <example><code>
     /// using NetworkTransformer probe = ml.FeatureReuse.LinearProbe(pretrained).Fit(main);
@@ -143,19 +168,20 @@ public sealed class FeatureReuseCatalog
     /// </code></example>
     public LinearProbeEstimator LinearProbe(NetworkTransformer pretrained, LinearProbeOptions? options = null) => new(_context, pretrained, options ?? new());
 
-    /// <summary>A layer's activations as a Features column, so that any of ML.NET's own trainers can be the probe.</summary>
-    /// <param name="pretrained">The network whose features are read; not disposed, and to be kept as long as the result is in use.</param>
+    /// <summary>Adds a layer's activations as a column, so that any of ML.NET's own trainers can be the probe.</summary>
+    /// <param name="pretrained">The network; not disposed, and to be kept as long as the result is in use.</param>
     /// <param name="outputColumnName">The column to add: Vector&lt;Single&gt;.</param>
     /// <param name="inputColumnName">The images: Vector&lt;Byte&gt; or Vector&lt;Single&gt;.</param>
-    /// <param name="layerName">One of the network's layers; default the last before the logits.</param>
+    /// <param name="layerName">One of the network's layers; by default the last before the logits.</param>
     /// <example><code>
     /// var probe = ml.FeatureReuse.ExtractFeatures(pretrained)
     ///     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(main);
     /// </code></example>
-    public ExtractFeaturesEstimator ExtractFeatures(NetworkTransformer pretrained, string outputColumnName = "Features", string inputColumnName = "Image", string? layerName = null)
+    public ExtractFeaturesEstimator ExtractFeatures(
+        NetworkTransformer pretrained, string outputColumnName = "Features", string inputColumnName = "Image", string? layerName = null)
         => new(pretrained, outputColumnName, inputColumnName, layerName);
 
-    /// <summary>Learns features from many binary tasks on the same inputs, for a linear trainer behind it in the chain.</summary>
+    /// <summary>Learns features from many binary tasks on the same inputs, for a linear trainer after it in the chain.</summary>
     /// <param name="options">Column names, sizes and rates.</param>
     /// <example><code>
     /// var pipeline = ml.FeatureReuse.LearnFeatures(new() { LabelsColumnName = "Labels", Training = new() { Neurons = 128 } })
@@ -164,14 +190,14 @@ public sealed class FeatureReuseCatalog
     public LearnFeaturesEstimator LearnFeatures(LearnFeaturesOptions? options = null) => new(_context, options ?? new());
 
     /// <summary>
-    /// Compares the layers of a network before and after finetuning on the same images: effective numbers of dimensions, how many of them are shared, weight
-    /// norms, and the reading of it.
+    /// Compares the layers of a network before and after finetuning on the same images: effective numbers of dimensions, how many of them are shared, and
+    /// weight norms.
     /// </summary>
-    /// <param name="pretrained">What finetuning started from; its weights are rescaled as finetuning did.</param>
-    /// <param name="finetuned">What came out.</param>
+    /// <param name="pretrained">The network before finetuning; its weights are rescaled as finetuning did.</param>
+    /// <param name="finetuned">The network after finetuning.</param>
     /// <param name="images">At least two rows with images of the shape that the networks take; a label is not needed.</param>
     /// <param name="options">How to measure.</param>
-    /// <returns>One signature a layer, from the pixels to the logits.</returns>
+    /// <returns>The signature of each layer, from the pixels to the logits.</returns>
     /// <exception cref="ArgumentException">The architectures differ, or there are too few images.</exception>
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -181,25 +207,27 @@ public sealed class FeatureReuseCatalog
     ///     Console.WriteLine($"{layer.LayerName}: {layer.ReuseKind}");
     /// }
     /// </code></example>
-    public IReadOnlyList<LayerSignature> CompareLayers(NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
+    public IReadOnlyList<LayerSignature> CompareLayers(
+        NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
     {
         options ??= new();
         ArgumentNullException.ThrowIfNull(images);
         ImageColumn column = ImageColumn.From(images.Schema, Require.NotNull(finetuned).Columns.Image, finetuned.Network.Input);
-        return LayerComparison.Compare(Require.NotNull(pretrained).Classifier, finetuned.Classifier, ImageReader.ReadUnlabelled(images, column, options.CancellationToken), options);
+        ImageStore store = ImageReader.ReadUnlabelled(images, column, options.CancellationToken);
+        return FeatureTransfer.CompareLayers(Require.NotNull(pretrained).Classifier, finetuned.Classifier, store, options);
     }
 
     /// <summary>
-    /// Writes what a network gives on test data, and how it came about, as one HTML file that needs nothing else: accuracies, choice of the rescaling, signatures by
-    /// layer, learning curves, confusion matrix with the worst-confused images, options, versions and seeds.
+    /// Writes a report on a network as one HTML file without further files: accuracies, choice of the rescaling, signatures of layers, learning curves,
+    /// confusion matrix with the worst mistakes, options, versions and seeds.
     /// </summary>
-    /// <param name="path">An HTML file, written anew or replaced; beside it first, then renamed.</param>
+    /// <param name="path">An HTML file, created or replaced.</param>
     /// <param name="model">The network.</param>
     /// <param name="test">Rows with images of the shape that the network takes, and labels.</param>
     /// <param name="options">What else the report has.</param>
-    /// <exception cref="IOException">The file cannot be written; found out before anything is scored.</exception>
-    /// <exception cref="InvalidDataException">A column is missing, of another type or size.</exception>
-    /// <exception cref="ArgumentException">The label has a class that the network does not have, or there is no row.</exception>
+    /// <exception cref="IOException">The file cannot be written; thrown before anything is scored.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, or of another type or size.</exception>
+    /// <exception cref="ArgumentException">A label has a class that the network does not have, or there is no row.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example><code>
     /// ml.FeatureReuse.SaveReport("report.html", model, test, new() { Pretrained = pretrained });
@@ -208,16 +236,16 @@ public sealed class FeatureReuseCatalog
     {
         options ??= new();
         TransferReport.RequireWritable(path);
-        ImageColumn column = ImageColumn.From(Require.NotNull(test).Schema, Require.NotNull(model).Columns.Image, model.Network.Input);
-        ClassKeys classes = ClassKeys.From(ImageColumn.RequireColumn(test.Schema, options.LabelColumnName));
-        ImageStore images = ImageReader.Read(test, column, options.LabelColumnName, classes, options.CancellationToken);
+        var columns = new LabelledColumns(test, Require.NotNull(model).Columns.Image, model.Network.Input, options.LabelColumnName);
+        ImageStore images = columns.Read(options.CancellationToken);
         new TransferReport
         {
             Title = options.Title,
             Command = options.Command,
             Accuracies = options.Accuracies,
             Runs = model.Runs,
-            Signatures = options.Pretrained is null ? [] : LayerComparison.Compare(options.Pretrained.Classifier, model.Classifier, images, options.Signatures with { CancellationToken = options.CancellationToken }),
+            Signatures = options.Pretrained is null ? [] : FeatureTransfer.CompareLayers(
+                options.Pretrained.Classifier, model.Classifier, images, options.Signatures with { CancellationToken = options.CancellationToken }),
             Confusion = Confusion.From(model.Classifier, images, options.WorstImages, options.CancellationToken),
         }.Save(path);
     }

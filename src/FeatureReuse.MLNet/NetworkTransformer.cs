@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace FeatureReuse;
 
-/// <summary>A trained network as a transformer: from images to class probabilities and the most probable class.</summary>
+/// <summary>Classifies images with a trained network: adds class probabilities and the most probable class.</summary>
 /// <remarks>
 /// <list type="table">
 /// <item><term>in</term><description>the image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]</description></item>
 /// <item><term>out</term><description>Score: Vector&lt;Single, K&gt;, probabilities that sum to 1, with the class names as slot names</description></item>
 /// <item><term>out</term><description>PredictedLabel: Key&lt;UInt32, K&gt; with the label's own key values</description></item>
 /// </list>
-/// Immutable and safe for concurrent scoring; all data views and prediction engines made from it share its weights.
-/// <see cref="Transform"/> scores 256 rows at a time ahead of the cursor, on the device that trained the network. Whoever
-/// holds it disposes it, which frees the weights; a prediction engine does so too unless told otherwise.
-/// ml.Model.ConvertToOnnx converts a chain with it from the pixels on (ML.NET does not convert LoadImages, ResizeImages and ExtractPixels); a custom network is refused.
+/// Immutable and safe for concurrent scoring; all data views and prediction engines made from it share its weights. <see cref="Transform"/> scores 256 rows
+/// at a time ahead of the cursor, on the device that trained the network. The owner disposes it, which frees the weights; a prediction engine does so too by
+/// default. ml.Model.ConvertToOnnx converts a chain with it from the pixels on, as ML.NET does not convert LoadImages, ResizeImages and ExtractPixels; a
+/// custom network is refused.
 /// </remarks>
 public sealed class NetworkTransformer : ITransformer, IDisposable
 {
@@ -30,19 +30,22 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
         _columns = columns;
     }
 
-    /// <summary>The names of the classes, in the order of the scores.</summary>
+    /// <summary>Gets the names of the classes, in the order of the scores.</summary>
     public IReadOnlyList<string> ClassNames => Classes.Names;
 
-    /// <summary>How the network came about: every training run with its options, seed, library version and learning curve.</summary>
+    /// <summary>Gets the steps that made the network, each with its options, seed, library version and learning curve.</summary>
     public IReadOnlyList<RunRecord> Runs => _classifier.Runs;
 
-    /// <summary>The names of the network's layers, from the pixels to "logits".</summary>
+    /// <summary>Gets the last training run; null if the network was imported and not trained.</summary>
+    public TrainingRun? LastTraining => _classifier.LastTraining;
+
+    /// <summary>Gets the names of the network's layers, from the pixels to "logits".</summary>
     public IReadOnlyList<string> LayerNames => Network.LayerNames;
 
-    /// <summary>True: rows are scored one by one where that is asked for.</summary>
+    /// <summary>Gets true: rows can be scored one by one.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>The network itself, in evaluation mode; its owner is this transformer.</summary>
+    /// <summary>Gets the network, in evaluation mode; this transformer owns it.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public ImageClassifier Network => Classifier.Network;
 
@@ -58,6 +61,12 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     internal ClassKeys Classes { get; }
 
     internal ScoringColumns Columns => _columns;
+
+    /// <summary>Makes a transformer of a changed classifier, with the same classes and columns.</summary>
+    internal NetworkTransformer With(TrainedClassifier classifier) => new(classifier, Classes, _columns);
+
+    /// <summary>Returns the columns that such a transformer adds.</summary>
+    internal SchemaShape PromisedSchema(SchemaShape input) => PromisedColumns.Classification(Require.NotNull(input), Classes, _columns);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>

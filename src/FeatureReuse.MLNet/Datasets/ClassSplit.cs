@@ -1,6 +1,46 @@
 namespace FeatureReuse;
 
-/// <summary>Two tasks that share no class.</summary>
+/// <summary>Holds two tasks that share no class.</summary>
 /// <param name="Main">The rows of the main task's classes.</param>
 /// <param name="Auxiliary">The rows of all other classes.</param>
-public sealed record ClassSplit(IDataView Main, IDataView Auxiliary);
+public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
+{
+    /// <summary>Draws the classes of the main task.</summary>
+    internal static ClassSplit Draw(IDataView data, string labelName, int count, int seed, string outputName)
+    {
+        DataViewSchema.Column label = RequiredColumn.In(Require.NotNull(data).Schema, labelName);
+        var classes = ClassKeys.From(label);
+        if (count < 1 || count >= classes.Count)
+        {
+            throw new ArgumentOutOfRangeException("mainClasses", count,
+                $"mainClasses is {count}; it must lie between 1 and {classes.Count - 1}, as column '{labelName}' has {classes.Count} classes.");
+        }
+        int[] order = [.. Enumerable.Range(0, classes.Count)];
+        new SeededRandom(seed).Shuffle<int>(order);
+        return Create(data, label, classes, order[..count], outputName);
+    }
+
+    /// <summary>Takes the classes of the main task by name.</summary>
+    internal static ClassSplit Named(IDataView data, string labelName, IEnumerable<string> mainClasses, string outputName)
+    {
+        DataViewSchema.Column label = RequiredColumn.In(Require.NotNull(data).Schema, labelName);
+        var classes = ClassKeys.From(label);
+        List<string> names = [.. classes.Names];
+        string[] wanted = [.. Require.NotNull(mainClasses).Distinct()];
+        if (wanted.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        {
+            string known = $"{string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}{(names.Count > 20 ? ", ..." : "")}";
+            throw new ArgumentException($"Column '{labelName}' has no class '{unknown}'; it has {known}.", nameof(mainClasses));
+        }
+        int[] main = [.. wanted.Select(name => names.IndexOf(name))];
+        return main.Length > 0 && main.Length < classes.Count ? Create(data, label, classes, main, outputName) : throw new ArgumentException(
+            $"mainClasses names {main.Length} of the {classes.Count} classes of column '{labelName}'; each task needs at least one.", nameof(mainClasses));
+    }
+
+    private static ClassSplit Create(IDataView data, DataViewSchema.Column label, ClassKeys classes, int[] main, string outputName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputName);
+        ClassSubsetDataView Task(IEnumerable<int> chosen) => new(data, label, classes, [.. chosen], outputName);
+        return new ClassSplit(Task(main.Order()), Task(Enumerable.Range(0, classes.Count).Except(main)));
+    }
+}

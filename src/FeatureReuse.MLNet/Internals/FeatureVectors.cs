@@ -10,7 +10,7 @@ internal static class FeatureVectors
     /// <exception cref="InvalidDataException">There is no such column, or it holds something else.</exception>
     public static DataViewSchema.Column Require(DataViewSchema schema, string name, int? width = null)
     {
-        DataViewSchema.Column column = ImageColumn.RequireColumn(schema, name);
+        DataViewSchema.Column column = RequiredColumn.In(schema, name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
         {
             throw new InvalidDataException($"Column '{name}' is {column.Type}; features must be Vector<Single> of a known size, as ml.Transforms.Concatenate makes them.");
@@ -24,7 +24,7 @@ internal static class FeatureVectors
     public static RegressionSamples Read(IDataView data, string featureName, string labelName, CancellationToken cancellation)
     {
         DataViewSchema.Column features = Require(data.Schema, featureName);
-        DataViewSchema.Column label = ImageColumn.RequireColumn(data.Schema, labelName);
+        DataViewSchema.Column label = RequiredColumn.In(data.Schema, labelName);
         if (label.Type != NumberDataViewType.Single)
         {
             throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be Single. Put ml.Transforms.Conversion.ConvertType(\"{labelName}\") before the trainer.");

@@ -10,7 +10,7 @@ internal readonly record struct ImageColumn(string Name, ImageShape Shape, Pixel
     /// <exception cref="InvalidDataException">There is no such column, or it holds no images of one known shape.</exception>
     public static ImageColumn From(DataViewSchema schema, string name, ImageShape? given)
     {
-        DataViewSchema.Column column = RequireColumn(schema, name);
+        DataViewSchema.Column column = RequiredColumn.In(schema, name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || PixelTypeOf(vector) is not { } pixelType)
         {
             throw new InvalidDataException($"Column '{name}' is {column.Type}; images must be Vector<Byte> or Vector<Single> of a known size, as "
@@ -29,10 +29,6 @@ internal readonly record struct ImageColumn(string Name, ImageShape Shape, Pixel
             : throw new InvalidDataException($"Column '{name}' is {vector}: {channels} channels. Images must be planes [channels, height, width]; "
                 + "leave interleavePixelColors of ExtractPixels at false.");
     }
-
-    /// <summary>The column of this name, or an error that lists those there are.</summary>
-    public static DataViewSchema.Column RequireColumn(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
-        ?? throw new InvalidDataException($"There is no column '{name}'; the columns are {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
 
     private static PixelType? PixelTypeOf(VectorDataViewType vector)
         => vector.ItemType == NumberDataViewType.Byte ? FeatureReuse.PixelType.Byte

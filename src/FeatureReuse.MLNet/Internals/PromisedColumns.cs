@@ -8,8 +8,8 @@ internal static class PromisedColumns
 
     public static SchemaShape Classification(SchemaShape input, string labelName, ScoringColumns columns)
     {
-        Require(input, columns.Image);
-        SchemaShape.Column label = Require(input, labelName);
+        RequiredColumn.In(input, columns.Image);
+        SchemaShape.Column label = RequiredColumn.In(input, labelName);
         if (!label.IsKey)
         {
             throw new InvalidDataException($"Column '{labelName}' is {label.ItemType}; the label must be a key. "
@@ -26,7 +26,7 @@ internal static class PromisedColumns
 
     public static SchemaShape Classification(SchemaShape input, ClassKeys classes, ScoringColumns columns)
     {
-        Require(input, columns.Image);
+        RequiredColumn.In(input, columns.Image);
         var builder = new DataViewSchema.Builder();
         DataViewSchema empty = builder.ToSchema();
         ClassificationColumns.Add(builder, empty, columns.PredictedLabel, columns.Score, classes);
@@ -38,7 +38,7 @@ internal static class PromisedColumns
     public static SchemaShape Vector(SchemaShape input, string[] needed, string outputName, int width)
     {
         foreach (string name in needed)
-            Require(input, name);
+            RequiredColumn.In(input, name);
         var builder = new DataViewSchema.Builder();
         builder.AddColumn(outputName, new VectorDataViewType(NumberDataViewType.Single, width));
         return Extend(input, builder.ToSchema());
@@ -46,8 +46,8 @@ internal static class PromisedColumns
 
     public static SchemaShape Regression(SchemaShape input, string featureName, string labelName, string scoreName)
     {
-        Require(input, featureName);
-        Require(input, labelName);
+        RequiredColumn.In(input, featureName);
+        RequiredColumn.In(input, labelName);
         var builder = new DataViewSchema.Builder();
         FeatureVectors.AddScore(builder, builder.ToSchema(), scoreName);
         return Extend(input, builder.ToSchema());
@@ -57,12 +57,5 @@ internal static class PromisedColumns
     {
         SchemaShape addedShape = MLNetInternals.ShapeOf(added);
         return new SchemaShape(input.Where(column => addedShape.All(other => other.Name != column.Name)).Concat(addedShape));
-    }
-
-    private static SchemaShape.Column Require(SchemaShape input, string name)
-    {
-        SchemaShape.Column column = input.FirstOrDefault(column => column.Name == name);
-        return column.Name is not null ? column
-            : throw new InvalidDataException($"There is no column '{name}'; the columns are {string.Join(", ", input.Select(column => $"'{column.Name}'"))}.");
     }
 }

@@ -6,7 +6,7 @@ internal static class ScoredClasses
     public static ClassificationMetrics Evaluate(IDataView scored, string labelName, string scoreName, int bins)
     {
         DataViewSchema.Column scores = FeatureVectors.Require(scored.Schema, scoreName);
-        DataViewSchema.Column label = ImageColumn.RequireColumn(scored.Schema, labelName);
+        DataViewSchema.Column label = RequiredColumn.In(scored.Schema, labelName);
         if (label.Type is not KeyDataViewType)
             throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be a key.");
         string[] names = FeatureVectors.NamesOf(scores);

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.ImportWeights"/>.</summary>
-public sealed record ImportWeightsOptions
+public sealed record ImportWeightsOptions : ScoringOptions
 {
     /// <summary>The architecture. Default <see cref="NetworkArchitecture.ResNet18"/>.</summary>
     public NetworkArchitecture Architecture { get; init; } = NetworkArchitecture.ResNet18;
@@ -23,28 +23,18 @@ public sealed record ImportWeightsOptions
     /// <summary>The name of the head. Default "auxiliary".</summary>
     public string TaskName { get; init; } = FeatureTransfer.AuxiliaryTask;
 
-    /// <summary>The image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]. Default "Image".</summary>
-    public string ImageColumnName { get; init; } = "Image";
-
-    /// <summary>The column of class probabilities. Default "Score".</summary>
-    public string ScoreColumnName { get; init; } = "Score";
-
-    /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
-    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
-
     internal NetworkTransformer Import(IHostEnvironment environment, string path)
     {
         Require.NotNull(Architecture);
         Require.NotNull(Normalization);
         Require.NotEmpty(TaskName, nameof(TaskName));
-        var columns = new ScoringColumns(ImageColumnName, ScoreColumnName, PredictedLabelColumnName);
-        columns.Validate();
+        Validate();
         (TrainedClassifier classifier, WeightDifferences differences) = TrainedClassifier.ImportWeights(path, Architecture, ImageShape, Normalization, ClassNames, Strict, TaskName);
         if (!differences.AreNone)
         {
             using IChannel channel = environment.Register("FeatureReuse.ImportWeights").Start("Import");
             channel.Warning(MessageSensitivity.None, "{0}", $"{path}: {differences}");
         }
-        return new NetworkTransformer(classifier, ClassKeys.From("Text", classifier.Head.ClassNames), columns);
+        return new NetworkTransformer(classifier, ClassKeys.From("Text", classifier.Head.ClassNames), Columns);
     }
 }

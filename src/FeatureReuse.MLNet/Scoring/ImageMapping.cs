@@ -56,13 +56,11 @@ internal abstract class ImageMapping
     public float[] Compute<T>(ReadOnlySpan<T> pixels, int rows) where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(Network.IsDisposed, typeof(NetworkTransformer));
-        using IDisposable frozen = inference_mode();
-        using DisposeScope scope = NewDisposeScope();
         ImageShape shape = Images.Shape;
-        Tensor batch = empty([rows, shape.Channels, shape.Height, shape.Width],
+        using Tensor batch = empty([rows, shape.Channels, shape.Height, shape.Width],
             dtype: Images.PixelType == PixelType.Byte ? ScalarType.Byte : ScalarType.Float32);
         System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels[..(rows * shape.Size)]).CopyTo(batch.bytes);
-        return Compute(batch.to(Network.Device)).cpu().contiguous().data<float>().ToArray();
+        return Inference.Values(() => Compute(batch.to(Network.Device)));
     }
 
     protected static DataViewSchema Extend(DataViewSchema input, Action<DataViewSchema.Builder> addColumns)

@@ -3,65 +3,44 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>What every estimator that trains does around the training: check the columns, read the rows, log, and wrap the result.</summary>
+/// <summary>Checks the columns, reads the rows, trains, logs, and returns the trained network: what every estimator that trains does.</summary>
 public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
 {
     private readonly IHostEnvironment _environment;
     private readonly string _name;
-    private readonly string _labelColumnName;
-    private readonly ScoringColumns _columns;
+    private readonly ClassifierOptions _options;
     private readonly ImageShape? _imageShape;
-    private readonly TrainingOptions _options;
 
-    private protected ClassifierEstimator(IHostEnvironment environment, string name, string labelColumnName, ScoringColumns columns, ImageShape? imageShape, TrainingOptions options)
+    private protected ClassifierEstimator(IHostEnvironment environment, string name, ClassifierOptions options, ImageShape? imageShape)
     {
-        Require.NotEmpty(labelColumnName, "LabelColumnName");
-        columns.Validate();
-        Require.NotNull(options, "Training").Validate();
-        _environment = environment;
-        _name = name;
-        _labelColumnName = labelColumnName;
-        _columns = columns;
-        _imageShape = imageShape;
-        _options = options;
+        options.Validate();
+        (_environment, _name, _options, _imageShape) = (environment, name, options, imageShape);
     }
 
     /// <summary>Reads the rows into memory, trains, and returns the trained network.</summary>
     /// <param name="input">Rows with an image and a label each.</param>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
     /// <exception cref="ArgumentException">An option does not fit the data.</exception>
-    /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; during training a <see cref="TrainingCanceledException"/>.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
     public NetworkTransformer Fit(IDataView input)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        ImageColumn images = ImageColumn.From(input.Schema, _columns.Image, _imageShape);
-        ClassKeys classes = ClassKeys.From(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
-        IHost host = _environment.Register(_name);
-        using IChannel channel = host.Start("Training");
-        ImageStore store = ImageReader.Read(input, images, _labelColumnName, classes, _options.CancellationToken);
-        Info(channel, $"{_name}: {store.Count} images of {store.Shape} in {classes.Count} classes on {_options.Device}.");
-        TrainingOptions options = _options with
-        {
-            Seed = _options.Seed ?? MLNetInternals.SeedOf(_environment),
-            Progress = new LoggedProgress(channel, _options.Progress),
-        };
-        TrainedClassifier classifier = Train(store, options);
-        TrainingHistory history = classifier.Runs[^1].History!;
-        Info(channel, $"{_name}: stopped ({history.StopReason}) after {history.Epochs.Count} epochs, {history.Steps} steps, on {classifier.Runs[^1].Device}.");
-        foreach (RescalingCandidate candidate in classifier.Runs[^1].Candidates ?? [])
-        {
-            Info(channel, candidate.ValidationLoss is null ? $"{_name}: rescaling {candidate.Rescaling}: diverged"
-                : (FormattableString)$"{_name}: rescaling {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}{(candidate.IsChosen ? ", chosen" : "")}");
-        }
-        return new NetworkTransformer(classifier, ClassesOf(classes), _columns);
+        LabelledColumns columns = ColumnsOf(input);
+        ClassKeys classes = ClassesOf(columns.Classes);
+        using IChannel channel = _environment.Register(_name).Start("Training");
+        ImageStore images = columns.Read(_options.Training.CancellationToken);
+        Info(channel, $"{_name}: {images.Count} images of {images.Shape} in {columns.Classes.Count} classes on {_options.Training.Device}.");
+        TrainedClassifier classifier = Train(images, SeededOptions with { Progress = new LoggedProgress(channel, _options.Training.Progress) });
+        Log(channel, classifier.LastTraining!);
+        return new NetworkTransformer(classifier, classes, _options.Columns);
     }
 
     /// <summary>
-    /// Tries learning rates, from far too low to far too high, for a few steps each, with all other options as they are; nothing of it is kept (Smith 2017, arXiv 1506.01186).
+    /// Tries learning rates, from far too low to far too high, for a few steps each, with all other options unchanged (Smith 2017, arXiv 1506.01186).
+    /// Nothing of it is kept.
     /// </summary>
     /// <param name="input">Rows with an image and a label each.</param>
-    /// <param name="steps">Steps in all; 10 to 100,000.</param>
+    /// <param name="steps">The number of steps; 10 to 100,000.</param>
     /// <param name="maximum">The highest learning rate to try; above 0, at most 100.</param>
     /// <returns>The loss at each learning rate, and the one where it falls fastest.</returns>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
@@ -73,28 +52,37 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// </code></example>
     public LearningRateSearch FindLearningRate(IDataView input, int steps = LearningRateSearch.DefaultSteps, double maximum = 10)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        ImageColumn images = ImageColumn.From(input.Schema, _columns.Image, _imageShape);
-        ClassKeys classes = ClassKeys.From(ImageColumn.RequireColumn(input.Schema, _labelColumnName));
-        ImageStore store = ImageReader.Read(input, images, _labelColumnName, classes, _options.CancellationToken);
-        return LearningRateSearch.Run(options => TrainOnce(store, options), _options with { Seed = _options.Seed ?? MLNetInternals.SeedOf(_environment) }, steps, maximum);
+        ImageStore images = ColumnsOf(input).Read(_options.Training.CancellationToken);
+        return LearningRateSearch.Run(training => TrainOnce(images, training), SeededOptions, steps, maximum);
     }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return PromisedColumns.Classification(inputSchema, _labelColumnName, _columns);
-    }
+        => PromisedColumns.Classification(Require.NotNull(inputSchema), _options.LabelColumnName, _options.Columns);
 
-    private protected abstract TrainedClassifier Train(ImageStore images, TrainingOptions options);
+    private protected abstract TrainedClassifier Train(ImageStore images, TrainingOptions training);
 
-    /// <summary>Like <see cref="Train"/>, with one run.</summary>
-    private protected virtual TrainedClassifier TrainOnce(ImageStore images, TrainingOptions options) => Train(images, options);
+    /// <summary>Trains once, where <see cref="Train"/> does so several times.</summary>
+    private protected virtual TrainedClassifier TrainOnce(ImageStore images, TrainingOptions training) => Train(images, training);
 
-    /// <summary>The classes of the result.</summary>
+    /// <summary>Returns the classes of the result.</summary>
     private protected virtual ClassKeys ClassesOf(ClassKeys labels) => labels;
+
+    private TrainingOptions SeededOptions => _options.Training with { Seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) };
+
+    private LabelledColumns ColumnsOf(IDataView input) => new(input, _options.ImageColumnName, _imageShape, _options.LabelColumnName);
+
+    private void Log(IChannel channel, TrainingRun run)
+    {
+        Info(channel, $"{_name}: stopped ({run.History.StopReason}) after {run.History.Epochs.Count} epochs, {run.History.Steps} steps, on {run.Device}.");
+        foreach (RescalingCandidate candidate in run.Candidates ?? [])
+        {
+            string outcome = candidate.ValidationLoss is null ? "diverged" : string.Create(CultureInfo.InvariantCulture,
+                $"validation loss {candidate.ValidationLoss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}{(candidate.IsChosen ? ", chosen" : "")}");
+            Info(channel, $"{_name}: rescaling {candidate.Rescaling}: {outcome}");
+        }
+    }
 
     private static void Info(IChannel channel, FormattableString message)
         => channel.Info(MessageSensitivity.None, "{0}", message.ToString(CultureInfo.InvariantCulture));

@@ -1,8 +1,6 @@
-using TorchSharp;
-
 namespace FeatureReuse;
 
-/// <summary>Adds a layer's activations as a column; nothing is trained and no row is read.</summary>
+/// <summary>Adds a layer's activations as a column. Nothing is trained and no row is read.</summary>
 /// <remarks>Input: an image column of the shape that the network takes. Output: Vector&lt;Single&gt; of a known size.</remarks>
 public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
 {
@@ -31,17 +29,8 @@ public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
     }
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return PromisedColumns.Features(inputSchema, _layer);
-    }
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => PromisedColumns.Features(Require.NotNull(inputSchema), _layer);
 
     internal static int WidthOf(ImageClassifier network, string layerName)
-    {
-        using IDisposable frozen = torch.no_grad();
-        using DisposeScope scope = torch.NewDisposeScope();
-        ImageShape shape = network.Input;
-        return (int)network.Activations(torch.zeros([1, shape.Channels, shape.Height, shape.Width], device: network.Device), layerName).shape[1];
-    }
+        => (int)Inference.LayerWidths(network)[network.LayerNames.ToList().IndexOf(layerName)];
 }

@@ -2,11 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>PT+FT: copies a pretrained network, rescales its weights, adds a head for the task and trains all of it.</summary>
+/// <summary>Copies a pretrained network, rescales its weights, adds a head for the task and trains all parameters.</summary>
 /// <remarks>
-/// Input: an image column of the shape that the network takes, and a label key with values. Output: see
-/// <see cref="NetworkTransformer"/>. The pretrained network stays as it was and must not be disposed before Fit returns.
-/// Source: Lippl and Lindsey, arXiv 2310.02396.
+/// Input: an image column of the shape that the network takes, and a label key with values. Output: see <see cref="NetworkTransformer"/>. The
+/// pretrained network is not changed and must not be disposed before Fit returns. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </remarks>
 public sealed class FinetuneEstimator : ClassifierEstimator
 {
@@ -14,43 +13,34 @@ public sealed class FinetuneEstimator : ClassifierEstimator
     private readonly FinetuneOptions _options;
 
     internal FinetuneEstimator(IHostEnvironment environment, NetworkTransformer pretrained, FinetuneOptions options)
-        : base(environment, "FeatureReuse.Finetune", options.LabelColumnName,
-            new ScoringColumns(options.ImageColumnName, options.ScoreColumnName, options.PredictedLabelColumnName), Require.NotNull(pretrained).Network.Input, options.Training)
+        : base(environment, "FeatureReuse.Finetune", options, Require.NotNull(pretrained).Network.Input)
     {
-        Require.NotNull(options.Rescaling, nameof(options.Rescaling)).Validate();
         foreach (Rescaling candidate in options.Rescaling.Candidates)
             candidate.RequireLayers(pretrained.Network);
-        Require.NotEmpty(options.TaskName, nameof(options.TaskName));
-        options.LinearProbe?.Validate();
-        options.Signatures?.Validate();
-        _pretrained = pretrained;
-        _options = options;
+        (_pretrained, _options) = (pretrained, options);
     }
 
-    private protected override TrainedClassifier Train(ImageStore images, TrainingOptions options)
+    private protected override TrainedClassifier Train(ImageStore images, TrainingOptions training)
     {
-        TrainedClassifier finetuned = Finetune(images, options);
+        TrainedClassifier finetuned = Finetune(images, training);
         if (_options.Signatures is not { } signatures)
             return finetuned;
-        try
-        {
-            IReadOnlyList<LayerSignature> table = LayerComparison.Compare(_pretrained.Classifier, finetuned, images, signatures with { CancellationToken = options.CancellationToken });
-            return finetuned.WithLastRun(run => run with { Signatures = table });
-        }
-        catch
-        {
-            finetuned.Dispose();
-            throw;
-        }
+        return TrainedClassifier.Complete(finetuned.Network, () => finetuned.With(FeatureTransfer.CompareLayers(
+            _pretrained.Classifier, finetuned, images, signatures with { CancellationToken = training.CancellationToken })));
     }
 
-    private protected override TrainedClassifier TrainOnce(ImageStore images, TrainingOptions options)
-        => FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling.NearestToOne, options, _options.TaskName);
+    /// <summary>Finetunes with one rescaling, and without a linear probe before.</summary>
+    private protected override TrainedClassifier TrainOnce(ImageStore images, TrainingOptions training)
+    {
+        Rescaling nearestToOne = _options.Rescaling.Candidates.MinBy(candidate => candidate.DistanceFromOne)!;
+        return FeatureTransfer.Finetune(_pretrained.Classifier, images, nearestToOne, training, _options.TaskName);
+    }
 
-    private TrainedClassifier Finetune(ImageStore images, TrainingOptions options)
-        => _options.LinearProbe is not { } probe
-            ? FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, options, _options.TaskName)
-            : FeatureTransfer.LinearProbeThenFinetune(_pretrained.Classifier, images, _options.Rescaling,
-                probe with { Seed = probe.Seed ?? options.Seed, Progress = probe.Progress ?? options.Progress, CancellationToken = options.CancellationToken },
-                options, _options.TaskName);
+    private TrainedClassifier Finetune(ImageStore images, TrainingOptions training)
+    {
+        if (_options.LinearProbe is not { } probe)
+            return FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, training, _options.TaskName);
+        probe = probe with { Progress = probe.Progress ?? training.Progress, CancellationToken = training.CancellationToken };
+        return FeatureTransfer.LinearProbeThenFinetune(_pretrained.Classifier, images, _options.Rescaling, new(probe, training), _options.TaskName);
+    }
 }

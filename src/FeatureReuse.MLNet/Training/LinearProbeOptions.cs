@@ -1,23 +1,20 @@
 namespace FeatureReuse;
 
-/// <summary>Options of <see cref="FeatureReuseCatalog.LinearProbe"/>.</summary>
-public sealed record LinearProbeOptions
+/// <summary>
+/// Configures <see cref="FeatureReuseCatalog.LinearProbe"/>. By default the readout is trained by Adam with a learning rate of .01, for at most 300
+/// epochs.
+/// </summary>
+public sealed record LinearProbeOptions : ClassifierOptions
 {
-    /// <summary>The label column: a key with values. Default "Label".</summary>
-    public string LabelColumnName { get; init; } = "Label";
+    /// <summary>Creates the default options.</summary>
+    public LinearProbeOptions() => Training = new() { Optimizer = Optimizer.Adam, LearningRate = .01, MaximumEpochs = 300 };
 
-    /// <summary>The image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]. Default "Image".</summary>
-    public string ImageColumnName { get; init; } = "Image";
-
-    /// <summary>The column of class probabilities. Default "Score".</summary>
-    public string ScoreColumnName { get; init; } = "Score";
-
-    /// <summary>The column of the most probable class. Default "PredictedLabel".</summary>
-    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
-
-    /// <summary>The name of the head that is trained; a new one unless the network has it. Default "main".</summary>
+    /// <summary>Gets the name of the head to train; a new head unless the network has it. Default "main".</summary>
     public string TaskName { get; init; } = FeatureTransfer.MainTask;
 
-    /// <summary>How to train the readout. Default: Adam with learning rate .01, at most 300 epochs.</summary>
-    public TrainingOptions Training { get; init; } = new() { Optimizer = Optimizer.Adam, LearningRate = .01, MaximumEpochs = 300 };
+    internal override void Validate()
+    {
+        base.Validate();
+        Require.NotEmpty(TaskName, nameof(TaskName));
+    }
 }

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Copies a network and multiplies its weights; looks at the data's columns only.</summary>
+/// <summary>Copies a network and multiplies its weights. Only the data's columns are read.</summary>
 public sealed class RescaleWeightsEstimator : IEstimator<NetworkTransformer>
 {
     private readonly NetworkTransformer _pretrained;
@@ -9,24 +9,19 @@ public sealed class RescaleWeightsEstimator : IEstimator<NetworkTransformer>
     internal RescaleWeightsEstimator(NetworkTransformer pretrained, Rescaling rescaling)
     {
         Require.NotNull(rescaling).RequireLayers(Require.NotNull(pretrained).Network);
-        _pretrained = pretrained;
-        _rescaling = rescaling;
+        (_pretrained, _rescaling) = (pretrained, rescaling);
     }
 
-    /// <summary>The rescaled copy.</summary>
+    /// <summary>Creates the rescaled copy.</summary>
     /// <param name="input">Rows with images of the network's shape; none is read.</param>
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     public NetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         ImageColumn.From(input.Schema, _pretrained.Columns.Image, _pretrained.Network.Input);
-        return new NetworkTransformer(FeatureTransfer.RescaleWeights(_pretrained.Classifier, _rescaling), _pretrained.Classes, _pretrained.Columns);
+        return _pretrained.With(FeatureTransfer.RescaleWeights(_pretrained.Classifier, _rescaling));
     }
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return PromisedColumns.Classification(inputSchema, _pretrained.Classes, _pretrained.Columns);
-    }
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _pretrained.PromisedSchema(inputSchema);
 }
