@@ -16,7 +16,7 @@ internal static class ChoiceSpeed
         var table = new ComparisonTable(Versions.Line());
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.LoadCifar100(folder);
-        var split = rows.SplitByClass("FineLabel", mainClasses: 2, seed: 1);
+        var split = ml.FeatureReuse.SplitByClass(rows, mainClasses: 2, seed: 1, "FineLabel");
         IDataView main = ml.Data.TakeRows(split.Main, images);
         PretrainOptions pretraining = new() { Architecture = network, Training = new() { MaximumEpochs = 1, Device = ComputeDevice.Cpu } };
         using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(pretraining).Fit(ml.Data.TakeRows(split.Auxiliary, 2560));

@@ -86,10 +86,10 @@ internal static class Comparison
             using NetworkTransformer model = estimator.Fit(main);
             double seconds = watch.Elapsed.TotalSeconds;
             MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(data.Test));
-            TrainingHistory history = model.Runs[^1].History!;
+            TrainingHistory history = model.LastTraining!.History;
             ResultRow row = run with
             {
-                Rescaling = model.Runs[^1].Rescaling.Factor,
+                Rescaling = model.LastTraining!.Rescaling.Factor,
                 Accuracy = metrics.MicroAccuracy,
                 LogLoss = metrics.LogLoss,
                 TrainingLoss = history.Epochs[^1].Loss,

@@ -92,8 +92,8 @@ internal sealed class Experiment
             {
                 AppendSignatures(job, ml.FeatureReuse.CompareLayers(pretrained!, model, ml.Data.TakeRows(data.Main, Recipes.MainImages), Recipes.Signatures(_settings, _cancellation)), model.Runs[^1].Device);
             }
-            TrainingHistory history = model.Runs[^1].History!;
-            TrainingHistory? before = job.Setup == Settings.Finetuning ? pretrained!.Runs[^1].History : null;
+            TrainingHistory history = model.LastTraining!.History;
+            TrainingHistory? before = job.Setup == Settings.Finetuning ? pretrained!.LastTraining?.History : null;
             // The line of a job is written last, and so tells that the job is done.
             _accuracy.Append(job with
             {

@@ -138,7 +138,8 @@ public static class FeatureTransfer
         return Choose(pretrained, images, rescaling, options.Finetuning, (run, rows, factor) =>
         {
             using TrainedClassifier start = RescaleWeights(pretrained, factor);
-            var first = RunContext.Start(probe with { Threads = run.Options.Threads ?? probe.Threads }, probe.Seed ?? run.Seed, run.Checkpoints);
+            TrainingOptions decided = probe with { Threads = run.Options.Threads ?? probe.Threads, Checkpoint = run.Options.Checkpoint };
+            var first = RunContext.Start(decided, probe.Seed ?? run.Seed, run.Checkpoints);
             using TrainedClassifier probed = LinearProbe(first, start, rows, task);
             return Finetune(run, probed, rows, Rescaling.None, task);
         });
@@ -235,7 +236,7 @@ public static class FeatureTransfer
     private static TrainedClassifier Run(ImageStore images, TrainingOptions options, Func<RunContext, TrainedClassifier> train)
     {
         TransferChecks.Require(images, options);
-        using CheckpointSession? checkpoints = CheckpointSession.Open(options.CheckpointFolder);
+        using CheckpointSession? checkpoints = CheckpointSession.Open(options.Checkpoint?.Folder);
         try
         {
             TrainedClassifier trained = train(RunContext.Start(options, options.Seed ?? checkpoints?.Seed() ?? Random.Shared.Next(), checkpoints));

@@ -6,7 +6,6 @@ namespace FeatureReuse;
 /// <param name="run">How the winner will be trained. In its checkpoint folder, results of folds are kept.</param>
 internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, ImageStore, Rescaling, TrainedClassifier> finetune, RunContext run)
 {
-    private const int FoldStream = 4;
     private const int MostParallel = 8;
 
     private readonly Lock _gate = new();
@@ -21,9 +20,11 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, I
     public RescalingCandidate[] Run(TrainedClassifier pretrained, ImageStore images)
     {
         RequireSameRun(pretrained, images);
-        var random = new SeededRandom(run.Seed, FoldStream);
+        var random = new SeededRandom(run.Seed, RandomStream.Folds);
+        int rarest = RarestClass(images);
         (int[] Training, int[] Validation)[] folds = images.Count < choice.HoldOutFrom
-            ? StratifiedFolds.Create(images, choice.Folds, random) : [StratifiedFolds.HoldOut(images, choice.HoldOutFraction, random)];
+            ? StratifiedSplit.Folds(images, Math.Min(choice.Folds, rarest), random)
+            : [StratifiedSplit.HoldOut(images, choice.HoldOutFraction, fewest: 1, random)];
         FoldResult[][] results = [.. choice.Candidates.Select(_ => new FoldResult[folds.Length])];
         (int Candidate, int Fold)[] jobs =
             [.. from fold in Enumerable.Range(0, folds.Length) from candidate in Enumerable.Range(0, results.Length) select (candidate, fold)];
@@ -44,7 +45,7 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, I
                 choice.Progress?.Report(new(rescaling, job.Fold + 1, folds.Length, result.MeanLoss, ++_done, jobs.Length));
         }, run.Options.CancellationToken);
         if (run.Options.CancellationToken.IsCancellationRequested)
-            throw new TrainingCanceledException(new(StopReason.Canceled, [], 0, 0), run.Options.CheckpointFolder, run.Options.CancellationToken);
+            throw new TrainingCanceledException(new(StopReason.Canceled, [], 0, 0), run.Options.Checkpoint?.Folder, run.Options.CancellationToken);
         return Choose(results);
     }
 
@@ -53,7 +54,9 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, I
     {
         TrainingOptions options = run.Options with
         {
-            Progress = null, EpochCompleted = null, CheckpointFolder = null, Threads = run.Device.type == DeviceType.CPU ? 1 : run.Options.Threads,
+            Progress = null,
+            Checkpoint = null,
+            Threads = run.Device.type == DeviceType.CPU ? 1 : run.Options.Threads,
         };
         try
         {
@@ -68,6 +71,17 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, I
         {
             return null;
         }
+    }
+
+    /// <summary>Returns the number of images of the rarest class.</summary>
+    /// <exception cref="ArgumentException">A class has one image only.</exception>
+    private static int RarestClass(ImageStore images)
+    {
+        int[] counts = images.CountByClass();
+        int rarest = Enumerable.Range(0, counts.Length).Where(c => counts[c] > 0).MinBy(c => counts[c]);
+        return counts[rarest] > 1 ? counts[rarest] : throw new ArgumentException(
+            $"Class '{images.ClassNames[rarest]}' has one image; choosing a rescaling holds images out, and needs at least two of every class. "
+            + "Give one factor, or more images.", nameof(images));
     }
 
     /// <summary>On the processor, runs of one thread each go side by side; a GPU does one after another.</summary>
@@ -85,8 +99,8 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, I
         }
         else if (identity.DifferenceFrom(kept) is { } difference)
         {
-            throw new InvalidOperationException($"{run.Options.CheckpointFolder} holds the checkpoints of another run: {difference}. "
-                + $"Run that one to its end, delete the folder, or give this run another {nameof(TrainingOptions.CheckpointFolder)}.");
+            throw new InvalidOperationException($"{run.Options.Checkpoint!.Folder} holds the checkpoints of another run: {difference}. "
+                + $"Run that one to its end, delete the folder, or give this run another {nameof(CheckpointOptions.Folder)}.");
         }
     }
 

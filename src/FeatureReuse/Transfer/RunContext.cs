@@ -29,7 +29,12 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
         network.MoveTo(Device);
         (Trainable target, ImageStore images) = plan.Kind == TrainingKind.LinearProbe ? Readout(network, plan.Images) : Whole(network, plan.Images);
         Head head = network.HeadNamed(plan.Task);
-        TrainingHistory history = Fit(target, images, head, plan, plan.AuxiliaryFor(network));
+        var data = new TrainingData(images, head, plan.AuxiliaryFor(network));
+        string kind = RunRecordConverter.NameOf(plan.Kind);
+        CheckpointFile? checkpoint = Checkpoints is null ? null
+            : new(Checkpoints.PathOf(kind, head.Name), CheckpointIdentity.Create(kind, Seed, Options, data.All, target.Module));
+        using var loop = new TrainingLoop(target, data, Options, Seed, checkpoint);
+        TrainingHistory history = loop.Run();
         return new TrainedClassifier(network, head, [.. plan.Before, new TrainingRun
         {
             Kind = plan.Kind,
@@ -44,24 +49,6 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
             TaskMixing = plan.Mixing,
         }]);
     });
-
-    private TrainingHistory Fit(Trainable target, ImageStore images, Head head, TrainingPlan plan, AuxiliaryTraining? auxiliary)
-    {
-        Func<WeightUpdate, IReadOnlyDictionary<string, WeightSnapshot>, Checkpoint>? checkpoint = null;
-        if (Checkpoints is not null)
-        {
-            string kind = RunRecordConverter.NameOf(plan.Kind);
-            var identity = CheckpointIdentity.Create(kind, Seed, Options, auxiliary is null ? [images] : [images, auxiliary.Images], target.Module);
-            checkpoint = (update, copies) => new Checkpoint(Checkpoints.PathOf(kind, head.Name), identity, Options, target, update, copies);
-        }
-        TrainingHistory history = new TrainingLoop(target, Options, Seed, checkpoint).Run(images, head, auxiliary);
-        return history.StopReason switch
-        {
-            StopReason.Canceled => throw new TrainingCanceledException(history, Options.CheckpointFolder, Options.CancellationToken),
-            StopReason.Diverged => throw new TrainingDivergedException(history, Options.LearningRate),
-            _ => history,
-        };
-    }
 
     private (Trainable Target, ImageStore Images) Whole(ImageClassifier network, ImageStore images)
     {

@@ -58,7 +58,7 @@ public sealed class CheckpointTests
         var listen = new Listener(progress => epochs.Add(progress.Epoch));
         using NetworkTransformer resumed = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = listen } }).Fit(rows);
         Assert.AreEqual(3, epochs[0], "the epoch in which it went on");
-        CollectionAssert.AreEqual(expected.Runs[0].History!.Epochs.ToArray(), resumed.Runs[0].History!.Epochs.ToArray());
+        CollectionAssert.AreEqual(expected.LastTraining!.History.Epochs.ToArray(), resumed.LastTraining!.History.Epochs.ToArray());
         CollectionAssert.AreEqual(Scores(expected, rows), Scores(resumed, rows));
         Assert.IsFalse(Directory.Exists(training.Checkpoint!.Folder));
     }

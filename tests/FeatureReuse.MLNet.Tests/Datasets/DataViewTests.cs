@@ -110,7 +110,7 @@ public sealed class DataViewTests
     public void Tasks_share_no_class_and_number_their_own()
     {
         IDataView rows = Generated();
-        (IDataView main, IDataView auxiliary) = rows.SplitByClass("Label", 3, seed: 4);
+        (IDataView main, IDataView auxiliary) = _ml.FeatureReuse.SplitByClass(rows, 3, seed: 4);
         string[] mainNames = Names(main);
         string[] auxiliaryNames = Names(auxiliary);
         Assert.HasCount(3, mainNames);
@@ -119,9 +119,9 @@ public sealed class DataViewTests
         string[] before = [.. Texts(rows)];
         CollectionAssert.AreEqual(before.Where(name => mainNames.Contains(name)).ToArray(), Texts(main).ToArray());
         CollectionAssert.AreEqual(before.Where(name => auxiliaryNames.Contains(name)).ToArray(), Texts(auxiliary).ToArray());
-        CollectionAssert.AreEqual(mainNames, Names(rows.SplitByClass("Label", 3, seed: 4).Main), "the seed decides");
-        CollectionAssert.AreNotEqual(mainNames, Names(rows.SplitByClass("Label", 3, seed: 5).Main));
-        CollectionAssert.AreEqual(new[] { "red ring", "blue disc" }.Order().ToArray(), Names(rows.SplitByClass("Label", ["blue disc", "red ring"]).Main).Order().ToArray());
+        CollectionAssert.AreEqual(mainNames, Names(_ml.FeatureReuse.SplitByClass(rows, 3, seed: 4).Main), "the seed decides");
+        CollectionAssert.AreNotEqual(mainNames, Names(_ml.FeatureReuse.SplitByClass(rows, 3, seed: 5).Main));
+        CollectionAssert.AreEqual(new[] { "red ring", "blue disc" }.Order().ToArray(), Names(_ml.FeatureReuse.SplitByClass(rows, ["blue disc", "red ring"]).Main).Order().ToArray());
         IDataView shuffled = _ml.Data.ShuffleRows(main, seed: 1);
         CollectionAssert.AreEquivalent(Texts(main).ToArray(), Texts(shuffled).ToArray());
 
@@ -139,10 +139,10 @@ public sealed class DataViewTests
     public void Impossible_splits_are_named()
     {
         IDataView rows = Generated();
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => rows.SplitByClass("Label", 16, seed: 1)).Message, "mainClasses is 16; it must lie between 1 and 15");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => rows.SplitByClass("Label", ["pink disc"])).Message, "Column 'Label' has no class 'pink disc'");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => rows.SplitByClass("Label", [])).Message, "either task needs at least one");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => rows.SplitByClass("Class", 2, seed: 1)).Message, "There is no column 'Class'");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => rows.SplitByClass("Image", 2, seed: 1)).Message, "the label must be a key");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.FeatureReuse.SplitByClass(rows, 16, seed: 1)).Message, "mainClasses is 16; it must lie between 1 and 15");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.SplitByClass(rows, ["pink disc"])).Message, "Column 'Label' has no class 'pink disc'");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.SplitByClass(rows, [])).Message, "each task needs at least one");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Class")).Message, "There is no column 'Class'");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Image")).Message, "the label must be a key");
     }
 }

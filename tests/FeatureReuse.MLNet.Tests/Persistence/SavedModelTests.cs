@@ -39,12 +39,12 @@ public sealed class SavedModelTests
         NetworkTransformer before = saved.OfType<NetworkTransformer>().Single();
         NetworkTransformer after = loaded.OfType<NetworkTransformer>().Single();
         CollectionAssert.AreEqual(before.ClassNames.ToArray(), after.ClassNames.ToArray());
-        Assert.AreEqual(before.Runs[^1].Rescaling, after.Runs[^1].Rescaling);
-        CollectionAssert.AreEqual(before.Runs[^1].Candidates!.ToArray(), after.Runs[^1].Candidates!.ToArray());
-        CollectionAssert.AreEqual(before.Runs[^1].Signatures!.ToArray(), after.Runs[^1].Signatures!.ToArray());
-        Assert.AreEqual(before.Runs[^1].Options!.LearningRate, after.Runs[^1].Options!.LearningRate);
+        Assert.AreEqual(before.LastTraining!.Rescaling, after.LastTraining!.Rescaling);
+        CollectionAssert.AreEqual(before.LastTraining!.Candidates!.ToArray(), after.LastTraining!.Candidates!.ToArray());
+        CollectionAssert.AreEqual(before.LastTraining!.Signatures!.ToArray(), after.LastTraining!.Signatures!.ToArray());
+        Assert.AreEqual(before.LastTraining!.Options.LearningRate, after.LastTraining!.Options.LearningRate);
         Assert.AreEqual(before.Runs[^1].LibraryVersion, after.Runs[^1].LibraryVersion);
-        Assert.AreEqual(before.Runs[^1].Seed, after.Runs[^1].Seed);
+        Assert.AreEqual(before.LastTraining!.Seed, after.LastTraining!.Seed);
     }
 
     [TestMethod]
@@ -161,8 +161,8 @@ public sealed class SavedModelTests
         });
         using NetworkTransformer loaded = NetworkTransformer.Load(Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Persistence", "Goldens", "version1.safetensors"));
         CollectionAssert.AreEqual(new[] { "disc", "cross" }, loaded.ClassNames.ToArray());
-        Assert.AreEqual(.125f, loaded.Runs[^1].Rescaling.Factor);
-        Assert.HasCount(5, loaded.Runs[^1].Candidates!);
+        Assert.AreEqual(.125f, loaded.LastTraining!.Rescaling.Factor);
+        Assert.HasCount(5, loaded.LastTraining!.Candidates!);
         IDataView test = Ml.FeatureReuse.GenerateImages(new() { Count = 4, Seed = 3, Features = VisualFeatures.Shape, Levels = 2 });
         float[] first = [.. loaded.Transform(test).GetColumn<float[]>("Score").Select(scores => scores[0])];
         foreach ((float expected, float actual) in new[] { .5006411f, .5006198f, .50050724f, .50068873f }.Zip(first))

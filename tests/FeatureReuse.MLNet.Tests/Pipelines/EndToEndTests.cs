@@ -37,8 +37,8 @@ public sealed class EndToEndTests
         string folder = Repository.Cifar100();
         var ml = new MLContext(seed: 1);
         string[] main = ["apple", "bicycle", "castle", "dolphin"];
-        (IDataView mainTask, IDataView auxiliary) = ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), seed: 1).SplitByClass("FineLabel", main);
-        IDataView test = ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test).SplitByClass("FineLabel", main).Main;
+        (IDataView mainTask, IDataView auxiliary) = ml.FeatureReuse.SplitByClass(ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), seed: 1), main, "FineLabel");
+        IDataView test = ml.FeatureReuse.SplitByClass(ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test), main, "FineLabel").Main;
         Accuracies accuracies = Compare(ml, ml.Data.TakeRows(auxiliary, 10_000), ml.Data.TakeRows(mainTask, 80), test, rescaling: .5f);
         Between(.68, .84, accuracies.SingleTask, "STL");
         Between(.73, .87, accuracies.LinearProbe, "LP");

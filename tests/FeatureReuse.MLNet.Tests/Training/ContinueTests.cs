@@ -21,7 +21,7 @@ public sealed class ContinueTests
             using NetworkTransformer more = Ml.FeatureReuse.ContinueTraining(loaded, new() { Training = Quick.Training with { MaximumEpochs = 30 } }).Fit(four);
             CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2", "class 3" }, more.ClassNames.ToArray());
             Assert.IsGreaterThan(.9, Ml.MulticlassClassification.Evaluate(more.Transform(four)).MicroAccuracy);
-            Assert.AreEqual("continue", more.Runs[^1].Kind);
+            Assert.AreEqual(TrainingKind.ContinuedTraining, more.LastTraining!.Kind);
             Assert.AreEqual(2, loaded.ClassNames.Count, "the model that was continued stays as it was");
         }
         finally

@@ -143,8 +143,8 @@ public sealed class EstimatorTests
         CollectionAssert.AreEqual(ScoresOf(first, rows), ScoresOf(second, rows));
         CollectionAssert.AreNotEqual(ScoresOf(first, rows), ScoresOf(other, rows));
         CollectionAssert.AreNotEqual(ScoresOf(first, rows), ScoresOf(unseeded, rows));
-        Assert.AreEqual(1, first.Runs[0].Seed);
-        Assert.AreEqual(7, other.Runs[0].Seed);
+        Assert.AreEqual(1, first.LastTraining!.Seed);
+        Assert.AreEqual(7, other.LastTraining!.Seed);
 
         float[] ScoresOf(NetworkTransformer model, IDataView data) => [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(score => score)];
     }
@@ -191,7 +191,7 @@ public sealed class EstimatorTests
         List<string> messages = [];
         _ml.Log += (_, log) => messages.Add(log.Message);
         using NetworkTransformer model = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(LabelledRow.View(_ml, 60));
-        int epochs = model.Runs[0].History!.Epochs.Count;
+        int epochs = model.LastTraining!.History.Epochs.Count;
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
             Assert.IsTrue(messages.Any(message => message.Contains($"Epoch {epoch}: loss ", StringComparison.Ordinal)), $"epoch {epoch} is in the log");

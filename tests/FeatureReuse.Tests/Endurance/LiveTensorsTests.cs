@@ -48,7 +48,7 @@ public sealed class LiveTensorsTests
             Finetune(pretrained, Rescaling.None, Quick with { Regularization = new() { L2SP = .1 }, GradualUnfreezingEpochs = 1 }),
         ["probe"] = pretrained => FeatureTransfer.LinearProbe(pretrained, Main, Quick).Dispose(),
         ["probe, then finetune"] = pretrained =>
-            FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, Quick, Quick).Dispose(),
+            FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, new(Quick, Quick)).Dispose(),
         ["train on two tasks by turns"] = _ => TrainMultiTask(TaskMixing.AlternatingEpochs),
         ["train on two tasks in mixed batches"] = _ => TrainMultiTask(TaskMixing.MixedBatches),
         ["choose the rescaling"] = pretrained =>
@@ -59,9 +59,9 @@ public sealed class LiveTensorsTests
         ["search the learning rate"] = pretrained =>
             LearningRateSearch.Run(how => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, how), Quick, steps: 30),
         ["score"] = pretrained => Confusion.From(pretrained, Auxiliary),
-        ["inspect"] = pretrained => LayerComparison.Compare(pretrained, pretrained, Auxiliary),
+        ["inspect"] = pretrained => FeatureTransfer.CompareLayers(pretrained, pretrained, Auxiliary),
         ["inspect with batch statistics"] = pretrained =>
-            LayerComparison.Compare(pretrained, pretrained, Auxiliary, new() { UseBatchStatistics = true, FeatureBlock = 3 }),
+            FeatureTransfer.CompareLayers(pretrained, pretrained, Auxiliary, new() { UseBatchStatistics = true, FeatureBlock = 3 }),
         ["save and load"] = pretrained => WithFile(path =>
         {
             pretrained.Save(path);
@@ -107,7 +107,7 @@ public sealed class LiveTensorsTests
     public void Nothing_is_left(string operation)
     {
         TrainingOptions brief = Quick with { MaximumEpochs = 1 };
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, Blocks, InputNormalization.Symmetric, brief);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, new(Blocks), brief);
         AssertNothingLeft(() => Operations[operation](pretrained));
     }
 
@@ -126,9 +126,9 @@ public sealed class LiveTensorsTests
         static void Use(NetworkArchitecture network, Precision precision)
         {
             TrainingOptions brief = Quick with { MaximumEpochs = 1, Precision = precision };
-            using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(20), network, InputNormalization.Symmetric, brief);
+            using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(20), new(network), brief);
             Confusion.From(trained, Auxiliary);
-            LayerComparison.Compare(trained, trained, Auxiliary);
+            FeatureTransfer.CompareLayers(trained, trained, Auxiliary);
             WithFile(trained.ExportOnnx);
             WithFile(path =>
             {
@@ -159,7 +159,7 @@ public sealed class LiveTensorsTests
     }
 
     private static void Pretrain(TrainingOptions options)
-        => FeatureTransfer.Pretrain(Auxiliary, Blocks, InputNormalization.Symmetric, options).Dispose();
+        => FeatureTransfer.Pretrain(Auxiliary, new(Blocks), options).Dispose();
 
     private static void Finetune(TrainedClassifier pretrained, RescalingChoice rescaling, TrainingOptions options)
         => FeatureTransfer.Finetune(pretrained, Main, rescaling, options).Dispose();
@@ -171,7 +171,7 @@ public sealed class LiveTensorsTests
         });
 
     private static void TrainMultiTask(TaskMixing mixing)
-        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, Blocks, InputNormalization.Symmetric, new() { Mixing = mixing }, Quick).Dispose();
+        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(Blocks), new() { Mixing = mixing }, Quick).Dispose();
 
     private static void Resume(TrainingOptions options)
     {

@@ -18,7 +18,7 @@ public sealed class CustomNetworkTests
 
     private static readonly NetworkArchitecture TwoBlocksNetwork = NetworkArchitecture.Register("TwoBlocks", TwoBlocksDefinition);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), TwoBlocksNetwork, InputNormalization.Symmetric, Quick);
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(TwoBlocksNetwork), Quick);
 
     [TestMethod]
     public void A_network_of_ones_own_goes_through_all_steps()
@@ -28,12 +28,12 @@ public sealed class CustomNetworkTests
         using TrainedClassifier probed = FeatureTransfer.LinearProbe(pretrained, main, Quick with { MaximumEpochs = 50, LearningRate = .5 });
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, Rescaling.ByLayer(new Dictionary<string, float> { ["blocks.0"] = .5f }),
             Quick with { MaximumEpochs = 20, LayerLearningRateFactors = new Dictionary<string, double> { ["blocks.0"] = 0 } });
-        Assert.IsGreaterThan(.9, finetuned.Runs[^1].History!.Epochs[^1].Accuracy);
-        Assert.IsGreaterThan(.7, probed.Runs[^1].History!.Epochs[^1].Accuracy);
+        Assert.IsGreaterThan(.9, finetuned.LastTraining!.History.Epochs[^1].Accuracy);
+        Assert.IsGreaterThan(.7, probed.LastTraining!.History.Epochs[^1].Accuracy);
         Tensor before = pretrained.Network.state_dict()["network.blocks.0.0.weight"];
         using Tensor half = before * .5f;
         TensorAssert.AreClose(half, finetuned.Network.state_dict()["network.blocks.0.0.weight"], rtol: 0, atol: 0, "a rescaled and frozen layer");
-        IReadOnlyList<LayerSignature> signatures = LayerComparison.Compare(pretrained, finetuned, main);
+        IReadOnlyList<LayerSignature> signatures = FeatureTransfer.CompareLayers(pretrained, finetuned, main);
         CollectionAssert.AreEqual(new[] { "blocks.0", "blocks.1", "features", "logits" }, signatures.Select(signature => signature.LayerName).ToArray());
         Assert.AreEqual(0, signatures[0].Change, 1e-9);
         Assert.IsGreaterThan(0, signatures[1].Change);

@@ -13,7 +13,7 @@ public sealed class TransferReportTests
     private static TransferReport Full()
     {
         var main = Images.Learnable(40, classes: 2, seed: 2);
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, RescalingChoice.From(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, Quick);
         return new()
         {
@@ -21,7 +21,7 @@ public sealed class TransferReportTests
             Command = "run --with \"quotes\" & <brackets>",
             Accuracies = [new("STL", 16, 0, .5), new("STL", 16, 1, .7), new("PT+FT", 16, 0, .8)],
             Runs = finetuned.Runs,
-            Signatures = LayerComparison.Compare(pretrained, finetuned, main),
+            Signatures = FeatureTransfer.CompareLayers(pretrained, finetuned, main),
             Confusion = Confusion.From(finetuned, main),
         };
     }

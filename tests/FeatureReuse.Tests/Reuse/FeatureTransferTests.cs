@@ -8,7 +8,7 @@ public sealed class FeatureTransferTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
 
     private static Dictionary<string, double[]> StateOf(TrainedClassifier classifier)
         => classifier.Network.state_dict().ToDictionary(entry => entry.Key, entry => TensorAssert.Values(entry.Value));
@@ -45,11 +45,11 @@ public sealed class FeatureTransferTests
         using TrainedClassifier pretrained = Pretrained();
         TrainingOptions probe = Quick with { Optimizer = Optimizer.Adam, LearningRate = .02, MaximumEpochs = 40, LossThreshold = 0 };
         using TrainedClassifier straight = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
-        using TrainedClassifier probed = FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, .5f, probe, Quick);
-        CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "linear probe", "finetune" }, probed.Runs.Select(run => run.Kind).ToArray());
-        Assert.IsLessThan(straight.Runs[^1].History!.Epochs[0].Loss, probed.Runs[^1].History!.Epochs[0].Loss, "loss of finetuning's first epoch");
-        Assert.AreEqual(.5f, probed.Runs[1].Rescaling.Factor);
-        Assert.AreEqual(Rescaling.None, probed.Runs[^1].Rescaling);
+        using TrainedClassifier probed = FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, .5f, new(probe, Quick));
+        CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "linear probe", "finetune" }, probed.Runs.Select(run => run.Name).ToArray());
+        Assert.IsLessThan(straight.LastTraining!.History.Epochs[0].Loss, probed.LastTraining!.History.Epochs[0].Loss, "loss of finetuning's first epoch");
+        Assert.AreEqual(.5f, ((RescalingRun)probed.Runs[1]).Rescaling.Factor);
+        Assert.AreEqual(Rescaling.None, probed.LastTraining!.Rescaling);
     }
 
     [TestMethod]
@@ -136,7 +136,7 @@ public sealed class FeatureTransferTests
         Dictionary<string, double[]> after = StateOf(probed);
         foreach (string name in before.Keys.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)))
             CollectionAssert.AreEqual(before[name], after[name], name);
-        Assert.IsGreaterThan(.8, probed.Runs[^1].History!.Epochs[^1].Accuracy);
+        Assert.IsGreaterThan(.8, probed.LastTraining!.History.Epochs[^1].Accuracy);
     }
 
     [TestMethod]
@@ -145,10 +145,10 @@ public sealed class FeatureTransferTests
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier rescaled = FeatureTransfer.RescaleWeights(pretrained, .25f);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(rescaled, Main, Rescaling.None, Quick with { Seed = 9 });
-        CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "finetune" }, finetuned.Runs.Select(run => run.Kind).ToArray());
-        Assert.AreEqual<Rescaling>(.25f, finetuned.Runs[1].Rescaling);
-        Assert.AreEqual(9, finetuned.Runs[2].Seed);
-        Assert.AreEqual(40, finetuned.Runs[2].RowCount);
+        CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "finetune" }, finetuned.Runs.Select(run => run.Name).ToArray());
+        Assert.AreEqual<Rescaling>(.25f, ((RescalingRun)finetuned.Runs[1]).Rescaling);
+        Assert.AreEqual(9, finetuned.LastTraining!.Seed);
+        Assert.AreEqual(40, finetuned.LastTraining.RowCount);
         Assert.AreEqual(LibraryVersion.Current, finetuned.Runs[0].LibraryVersion);
     }
 

@@ -8,7 +8,7 @@ public sealed class MultiTaskTransferTests
     private static readonly ImageStore Auxiliary = Images.Learnable(60);
 
     private static TrainedClassifier Trained(TaskMixingOptions settings, TrainingOptions? options = null)
-        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, settings, options ?? Quick);
+        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(NetworkArchitecture.SmallCnn), settings, options ?? Quick);
 
     private static double[] Weights(TrainedClassifier classifier, string name) => TensorAssert.Values(classifier.Network.state_dict()[name]);
 
@@ -27,7 +27,7 @@ public sealed class MultiTaskTransferTests
     public void Both_tasks_are_learnt_and_the_main_head_classifies(TaskMixing mixing, int stepsAnEpoch)
     {
         using TrainedClassifier trained = Trained(new() { Mixing = mixing }, Quick with { MaximumEpochs = 40 });
-        TrainingHistory history = trained.Runs[^1].History!;
+        TrainingHistory history = trained.LastTraining!.History;
         Assert.AreEqual("main", trained.Head.Name);
         CollectionAssert.AreEqual(new[] { "main", "auxiliary" }, trained.Network.Heads.Select(head => head.Name).ToArray());
         Assert.AreEqual(40 * stepsAnEpoch, history.Steps);
@@ -70,16 +70,16 @@ public sealed class MultiTaskTransferTests
         using TrainedClassifier loaded = TrainedClassifier.Load(path);
         File.Delete(path);
         // 20 images in batches of 16 against 60.
-        Assert.AreEqual(20.0 / 60, loaded.Runs[^1].MultiTask!.AuxiliaryWeight!.Value, 1e-12);
-        Assert.AreEqual(trained.Runs[^1].MultiTask, loaded.Runs[^1].MultiTask);
+        Assert.AreEqual(20.0 / 60, loaded.LastTraining!.TaskMixing!.AuxiliaryWeight!.Value, 1e-12);
+        Assert.AreEqual(trained.LastTraining!.TaskMixing, loaded.LastTraining!.TaskMixing);
     }
 
     [TestMethod]
     public void The_threshold_is_one_of_the_weighted_sum()
     {
         using TrainedClassifier heavy = Trained(new() { AuxiliaryWeight = 1 }, Quick with { MaximumEpochs = 100, LossThreshold = .2 });
-        EpochMetrics[] epochs = [.. heavy.Runs[^1].History!.Epochs];
-        Assert.AreEqual(StopReason.LossThreshold, heavy.Runs[^1].History!.StopReason);
+        EpochMetrics[] epochs = [.. heavy.LastTraining!.History.Epochs];
+        Assert.AreEqual(StopReason.LossThreshold, heavy.LastTraining!.History.StopReason);
         Assert.IsTrue(epochs[..^1].All(epoch => epoch.Loss + epoch.AuxiliaryLoss >= .2), "an epoch before the last was below already");
         Assert.IsLessThan(.2, epochs[^1].Loss + epochs[^1].AuxiliaryLoss!.Value);
     }
@@ -90,14 +90,14 @@ public sealed class MultiTaskTransferTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained(new() { AuxiliaryTask = "main" })).Message, "Two tasks are named 'main'");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trained(new() { AuxiliaryWeight = 0 })).Message, "AuxiliaryWeight is 0");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.TrainMultiTask(
-            Main, Images.Learnable(60, pixelType: PixelType.Float32), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, new(), Quick)).Message, "of Float32; both tasks need the same");
+            Main, Images.Learnable(60, pixelType: PixelType.Float32), new(NetworkArchitecture.SmallCnn), new(), Quick)).Message, "of Float32; both tasks need the same");
     }
 
     [TestMethod]
     public void An_untrained_head_waits_for_finetuning()
     {
         var waiting = new Dictionary<string, IReadOnlyList<string>> { ["main"] = Main.ClassNames };
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick, untrained: waiting);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, new(NetworkArchitecture.SmallCnn), Quick, untrained: waiting);
         using ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, pretrained.Network.Heads, seed: 1);
         CollectionAssert.AreEqual(TensorAssert.Values(start.state_dict()["fc.weight"])[..(2 * 128)], Weights(pretrained, "fc.weight")[..(2 * 128)]);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, Quick);

@@ -6,7 +6,7 @@ public sealed class RescalingChoiceTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(30, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
 
     private static double[] Weights(TrainedClassifier classifier) => TensorAssert.Values(classifier.Network.state_dict()["conv1.weight"]);
 
@@ -17,7 +17,7 @@ public sealed class RescalingChoiceTests
         using TrainedClassifier pretrained = Pretrained();
         RescalingChoice choice = RescalingChoice.From(.25f, 1) with { Folds = 3 };
         using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, choice, Quick);
-        IReadOnlyList<RescalingCandidate> table = chosen.Runs[^1].Candidates!;
+        IReadOnlyList<RescalingCandidate> table = chosen.LastTraining!.Candidates!;
         Assert.HasCount(2, table);
         var folds = StratifiedSplit.Folds(Main, 3, new SeededRandom(1, RandomStream.Folds));
         foreach (RescalingCandidate candidate in table)
@@ -40,7 +40,7 @@ public sealed class RescalingChoiceTests
     {
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.25f, .5f, 1), Quick);
-        RunRecord run = chosen.Runs[^1];
+        TrainingRun run = chosen.LastTraining!;
         Assert.AreEqual(Main.Count, run.RowCount);
         Assert.AreEqual(run.Candidates!.Single(candidate => candidate.IsChosen).Rescaling, run.Rescaling);
         using TrainedClassifier same = FeatureTransfer.Finetune(pretrained, Main, run.Rescaling, Quick);
@@ -53,7 +53,7 @@ public sealed class RescalingChoiceTests
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 1 }, Quick);
         using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 3 }, Quick);
-        CollectionAssert.AreEqual(first.Runs[^1].Candidates!.ToArray(), second.Runs[^1].Candidates!.ToArray());
+        CollectionAssert.AreEqual(first.LastTraining!.Candidates!.ToArray(), second.LastTraining!.Candidates!.ToArray());
         CollectionAssert.AreEqual(Weights(first), Weights(second));
     }
 
@@ -65,7 +65,7 @@ public sealed class RescalingChoiceTests
         Rescaling Undone(float factor) => Rescaling.ByLayer(new Dictionary<string, float> { ["conv1"] = factor }, RescaledParameters.Weights);
         TrainingOptions still = Quick with { LearningRate = 1e-12, MaximumEpochs = 1 };
         using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(Undone(4), Undone(2), Undone(8)), still);
-        Assert.AreEqual(Undone(2), chosen.Runs[^1].Rescaling);
+        Assert.AreEqual(Undone(2), chosen.LastTraining!.Rescaling);
     }
 
     [TestMethod]
@@ -73,10 +73,10 @@ public sealed class RescalingChoiceTests
     {
         using TrainedClassifier huge = WithHugeReadout();
         using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, Back), Quick);
-        RescalingCandidate diverged = chosen.Runs[^1].Candidates![0];
+        RescalingCandidate diverged = chosen.LastTraining!.Candidates![0];
         Assert.IsNull(diverged.ValidationLoss);
         Assert.IsFalse(diverged.IsChosen);
-        Assert.AreEqual(Back, chosen.Runs[^1].Rescaling);
+        Assert.AreEqual(Back, chosen.LastTraining!.Rescaling);
     }
 
     private static Rescaling Beyond { get; } = Rescaling.ByLayer(new Dictionary<string, float> { ["logits"] = 1000 });
@@ -86,7 +86,7 @@ public sealed class RescalingChoiceTests
     /// <summary>Weights of about 1e36, which one more factor makes infinite.</summary>
     private static TrainedClassifier WithHugeReadout()
     {
-        TrainedClassifier classifier = FeatureTransfer.Pretrain(Main, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick, FeatureTransfer.MainTask);
+        TrainedClassifier classifier = FeatureTransfer.Pretrain(Main, new(NetworkArchitecture.SmallCnn), Quick, FeatureTransfer.MainTask);
         for (int i = 0; i < 12; i++)
         {
             TrainedClassifier larger = FeatureTransfer.RescaleWeights(classifier, Beyond);
@@ -139,7 +139,7 @@ public sealed class RescalingChoiceTests
         chosen.Save(path);
         using TrainedClassifier loaded = TrainedClassifier.Load(path);
         File.Delete(path);
-        CollectionAssert.AreEqual(chosen.Runs[^1].Candidates!.ToArray(), loaded.Runs[^1].Candidates!.ToArray());
+        CollectionAssert.AreEqual(chosen.LastTraining!.Candidates!.ToArray(), loaded.LastTraining!.Candidates!.ToArray());
     }
 
     private sealed class Listener(Action<RescalingProgress> hear) : IProgress<RescalingProgress>

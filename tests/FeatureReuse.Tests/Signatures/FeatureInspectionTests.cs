@@ -6,13 +6,13 @@ public sealed class FeatureInspectionTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 3, Seed = 1, Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
 
     [TestMethod]
     public void A_network_shares_everything_with_itself()
     {
         using TrainedClassifier network = Pretrained();
-        IReadOnlyList<LayerSignature> signatures = LayerComparison.Compare(network, network, Main);
+        IReadOnlyList<LayerSignature> signatures = FeatureTransfer.CompareLayers(network, network, Main);
         CollectionAssert.AreEqual(network.Network.LayerNames.ToArray(), signatures.Select(signature => signature.LayerName).ToArray());
         foreach (LayerSignature signature in signatures)
         {
@@ -29,8 +29,8 @@ public sealed class FeatureInspectionTests
     {
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
-        IReadOnlyList<LayerSignature> rescaled = LayerComparison.Compare(pretrained, finetuned, Main);
-        IReadOnlyList<LayerSignature> plain = LayerComparison.Compare(pretrained, finetuned, Main, new() { ApplyRescaling = false });
+        IReadOnlyList<LayerSignature> rescaled = FeatureTransfer.CompareLayers(pretrained, finetuned, Main);
+        IReadOnlyList<LayerSignature> plain = FeatureTransfer.CompareLayers(pretrained, finetuned, Main, new() { ApplyRescaling = false });
         Assert.AreEqual(plain[0].PretrainedNorm / 2, rescaled[0].PretrainedNorm, 1e-6);
         Assert.IsLessThan(plain[0].Change, rescaled[0].Change, "From its own start the weights have moved less.");
     }
@@ -41,9 +41,9 @@ public sealed class FeatureInspectionTests
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 2, Quick);
         double[] before = TensorAssert.Values(finetuned.Network.state_dict()["bn1.running_mean"]);
-        IReadOnlyList<LayerSignature> batch = LayerComparison.Compare(pretrained, finetuned, Main, new() { UseBatchStatistics = true, BatchSize = 13 });
+        IReadOnlyList<LayerSignature> batch = FeatureTransfer.CompareLayers(pretrained, finetuned, Main, new() { UseBatchStatistics = true, BatchSize = 13 });
         CollectionAssert.AreEqual(before, TensorAssert.Values(finetuned.Network.state_dict()["bn1.running_mean"]));
-        Assert.AreNotEqual(LayerComparison.Compare(pretrained, finetuned, Main)[2].FinetunedPR, batch[2].FinetunedPR);
+        Assert.AreNotEqual(FeatureTransfer.CompareLayers(pretrained, finetuned, Main)[2].FinetunedPR, batch[2].FinetunedPR);
     }
 
     [TestMethod]
@@ -60,13 +60,13 @@ public sealed class FeatureInspectionTests
     public void What_cannot_be_compared_is_an_error()
     {
         using TrainedClassifier small = Pretrained();
-        using TrainedClassifier other = FeatureTransfer.Pretrain(Images.Learnable(6), NetworkArchitecture.ResNet18, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 });
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => LayerComparison.Compare(small, other, Main)).Message,
+        using TrainedClassifier other = FeatureTransfer.Pretrain(Images.Learnable(6), new(NetworkArchitecture.ResNet18), Quick with { MaximumEpochs = 1 });
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.CompareLayers(small, other, Main)).Message,
             "The pretrained network is SmallCnn, the finetuned one ResNet18;");
         var wide = new ImageStoreBuilder(new ImageShape(3, 8, 9), PixelType.Byte, ["image"]);
         wide.Add(new byte[216], 0);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => LayerComparison.Compare(small, small, wide.Build())).Message, "the pretrained network takes 3x8x8");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => LayerComparison.Compare(small, small, Images.Learnable(1, classes: 1))).Message, "signatures need at least two");
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LayerComparison.Compare(small, small, Main, new() { BatchSize = 1 }));
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.CompareLayers(small, small, wide.Build())).Message, "the pretrained network takes 3x8x8");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.CompareLayers(small, small, Images.Learnable(1, classes: 1))).Message, "signatures need at least two");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureTransfer.CompareLayers(small, small, Main, new() { BatchSize = 1 }));
     }
 }

@@ -141,9 +141,9 @@ public sealed class AugmentationTests
     public void Training_learns_changed_images_and_a_probe_refuses_them()
     {
         TrainingOptions options = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 12, Seed = 1, Device = ComputeDevice.Cpu, Augmentation = new() { CropPadding = 1, Brightness = .1 } };
-        using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, Normalization, options);
-        Assert.IsGreaterThan(.8, trained.Runs[0].History!.Epochs[^1].Accuracy);
-        Assert.AreEqual(options.Augmentation, trained.Runs[0].Options!.Augmentation);
+        using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn) { Normalization = Normalization }, options);
+        Assert.IsGreaterThan(.8, trained.LastTraining!.History.Epochs[^1].Accuracy);
+        Assert.AreEqual(options.Augmentation, trained.LastTraining!.Options.Augmentation);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.LinearProbe(trained, Images.Learnable(20), options)).Message, "Augmentation is given for a linear probe");
     }
 }

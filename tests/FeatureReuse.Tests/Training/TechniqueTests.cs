@@ -11,7 +11,7 @@ public sealed class TechniqueTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0 };
 
     private static TrainedClassifier Train(TrainingOptions options, int count = 50)
-        => FeatureTransfer.Pretrain(Images.Learnable(count), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, options);
+        => FeatureTransfer.Pretrain(Images.Learnable(count), new(NetworkArchitecture.SmallCnn), options);
 
     /// <summary>The definition, written out: the target is (1 - s) at the label plus s / K everywhere.</summary>
     [TestMethod]
@@ -42,7 +42,7 @@ public sealed class TechniqueTests
     {
         using TrainedClassifier plain = Train(Quick with { MaximumEpochs = 20 });
         using TrainedClassifier smooth = Train(Quick with { MaximumEpochs = 20, Regularization = new() { LabelSmoothing = .2 } });
-        double Sureness(TrainedClassifier model) => Scoring.LogProbabilities(model, Images.Learnable(50)).Average(row => Math.Exp(row.Max()));
+        double Sureness(TrainedClassifier model) => Scoring.LogProbabilities(model.Network, model.Head, Images.Learnable(50)).Average(row => Math.Exp(row.Max()));
         Assert.IsGreaterThan(Sureness(smooth) + .05, Sureness(plain));
     }
 
@@ -96,10 +96,10 @@ public sealed class TechniqueTests
         using TrainedClassifier reduced = Train(Quick with { Precision = Precision.BFloat16 });
         using TrainedClassifier full = Train(Quick);
         Assert.IsTrue(reduced.Network.parameters().All(parameter => parameter.dtype == ScalarType.Float32));
-        double own = reduced.Runs[0].History!.Epochs[^1].Loss;
-        Assert.AreEqual(full.Runs[0].History!.Epochs[^1].Loss, own, .1, "loss after six epochs; brain floats have 8 bits of precision");
-        Assert.AreNotEqual(full.Runs[0].History!.Epochs[^1].Loss, own);
-        Assert.IsGreaterThan(.9, reduced.Runs[0].History!.Epochs[^1].Accuracy);
+        double own = reduced.LastTraining!.History.Epochs[^1].Loss;
+        Assert.AreEqual(full.LastTraining!.History.Epochs[^1].Loss, own, .1, "loss after six epochs; brain floats have 8 bits of precision");
+        Assert.AreNotEqual(full.LastTraining!.History.Epochs[^1].Loss, own);
+        Assert.IsGreaterThan(.9, reduced.LastTraining!.History.Epochs[^1].Accuracy);
         // Running statistics come back from the copy: in evaluation it classifies as well.
         Assert.IsGreaterThan(.8, Confusion.From(reduced, Images.Learnable(60, seed: 4)).Counts.Select((row, c) => row[c]).Sum() / 60.0);
     }
@@ -117,7 +117,7 @@ public sealed class TechniqueTests
             LayerNames = ["first", "second"],
             HeadName = "head",
         });
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(50), nested, InputNormalization.Symmetric, Quick);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(50), new(nested), Quick);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.None,
             Quick with { Precision = Precision.BFloat16, LayerLearningRateFactors = new Dictionary<string, double> { ["first"] = 0 } });
         foreach ((string name, Tensor before) in pretrained.Network.state_dict().Where(entry => entry.Key.StartsWith("network.first.", StringComparison.Ordinal)))
@@ -128,14 +128,14 @@ public sealed class TechniqueTests
     public void The_range_test_rises_by_equal_factors_and_suggests_a_rate_that_learns()
     {
         var images = Images.Learnable(60);
-        LearningRateSearch search = LearningRateSearch.Run(how => FeatureTransfer.Pretrain(images, NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, how), Quick, steps: 60);
+        LearningRateSearch search = LearningRateSearch.Run(how => FeatureTransfer.Pretrain(images, new(NetworkArchitecture.SmallCnn), how), Quick, steps: 60);
         double factor = search.Points[1].LearningRate / search.Points[0].LearningRate;
         Assert.AreEqual(1e-7, search.Points[0].LearningRate, 1e-12);
         Assert.AreEqual(Math.Pow(1e8, 1 / 59.0), factor, 1e-6);
         Assert.AreEqual(factor, search.Points[^1].LearningRate / search.Points[^2].LearningRate, 1e-6);
         Assert.IsTrue(search.Suggested is > 1e-4 and < 1, $"suggested {search.Suggested}");
         using TrainedClassifier trained = Train(Quick with { LearningRate = search.Suggested });
-        Assert.IsLessThan(trained.Runs[0].History!.Epochs[0].Loss, trained.Runs[0].History!.Epochs[^1].Loss);
+        Assert.IsLessThan(trained.LastTraining!.History.Epochs[0].Loss, trained.LastTraining!.History.Epochs[^1].Loss);
     }
 
     [TestMethod]
@@ -164,7 +164,7 @@ public sealed class TechniqueTests
             Assert.AreEqual(epoch.ValidationLoss, epoch.Validation!.LogLoss);
             Assert.AreEqual(epoch.ValidationAccuracy!.Value, epoch.Validation.Classes.Sum(one => one.Recall * one.Count) / epoch.Validation.Count, 1e-12);
         }
-        Assert.IsNull(trained.Runs[0].Options!.Progress, "a listener must not live as long as the model");
+        Assert.IsNull(trained.LastTraining!.Options.Progress, "a listener must not live as long as the model");
     }
 
     /// <summary>Logits that were made too sure by a known factor: the factor is found, and the loss of true probabilities reached.</summary>
@@ -192,13 +192,13 @@ public sealed class TechniqueTests
         using TrainedClassifier sure = Train(Quick with { MaximumEpochs = 40 });
         var held = Images.Learnable(300, seed: 7);
         using TrainedClassifier calibrated = FeatureTransfer.Calibrate(sure, held);
-        float[][] before = [.. Scoring.LogProbabilities(sure, held)];
-        float[][] after = [.. Scoring.LogProbabilities(calibrated, held)];
+        float[][] before = [.. Scoring.LogProbabilities(sure.Network, sure.Head, held)];
+        float[][] after = [.. Scoring.LogProbabilities(calibrated.Network, calibrated.Head, held)];
         int[] labels = held.Labels.ToArray();
         double Loss(float[][] logs) => -logs.Zip(labels, (row, label) => row[label]).Average();
         Assert.IsLessThanOrEqualTo(Loss(before), Loss(after));
         CollectionAssert.AreEqual(before.Select(row => Array.IndexOf(row, row.Max())).ToArray(), after.Select(row => Array.IndexOf(row, row.Max())).ToArray());
-        Assert.AreNotEqual(1, calibrated.Runs[^1].Temperature!.Value, 1e-6);
+        Assert.AreNotEqual(1, calibrated.Runs.OfType<CalibrationRun>().Single().Temperature, 1e-6);
     }
 
     [TestMethod]
@@ -216,8 +216,8 @@ public sealed class TechniqueTests
         }
         using TrainedClassifier more = FeatureTransfer.ContinueTraining(three, five, Quick with { MaximumEpochs = 30 });
         CollectionAssert.AreEqual(five.ClassNames.ToArray(), more.Head.ClassNames.ToArray());
-        Assert.AreEqual("continue", more.Runs[^1].Kind);
-        Assert.IsGreaterThan(.9, more.Runs[^1].History!.Epochs[^1].Accuracy);
+        Assert.AreEqual(TrainingKind.ContinuedTraining, more.LastTraining!.Kind);
+        Assert.IsGreaterThan(.9, more.LastTraining!.History.Epochs[^1].Accuracy);
         // Images of two classes only: the third stays at the end of the head.
         using TrainedClassifier fewer = FeatureTransfer.ContinueTraining(three, Images.Learnable(40, classes: 2, seed: 4), Quick);
         CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2" }, fewer.Head.ClassNames.ToArray());

@@ -39,7 +39,7 @@ public sealed class TrainingOptionsTests
             EarlyStopping = new() { ValidationFraction = .2, Patience = 3 },
             Seed = 7,
         };
-        string json = JsonSerializer.Serialize(options, ClassifierDescription.Format);
+        string json = JsonSerializer.Serialize(options, ModelJson.Format);
         string[] expected =
         [
             "\"Optimizer\":\"AdamW\"", "\"PullToStart\":0.1", "\"LayerLearningRates\":{\"conv1\":0.5}", "\"EpochsPerUnfreezing\":2",
@@ -47,11 +47,11 @@ public sealed class TrainingOptionsTests
         ];
         foreach (string text in expected)
             StringAssert.Contains(json, text);
-        TrainingOptions read = JsonSerializer.Deserialize<TrainingOptions>(json, ClassifierDescription.Format)!;
-        Assert.AreEqual(json, JsonSerializer.Serialize(read, ClassifierDescription.Format));
+        TrainingOptions read = JsonSerializer.Deserialize<TrainingOptions>(json, ModelJson.Format)!;
+        Assert.AreEqual(json, JsonSerializer.Serialize(read, ModelJson.Format));
         Assert.AreEqual(options.Regularization, read.Regularization);
         Assert.AreEqual(options.EarlyStopping, read.EarlyStopping);
-        Assert.IsNull(JsonSerializer.Deserialize<TrainingOptions>("""{"ValidationFraction":0,"Patience":10}""", ClassifierDescription.Format)!.EarlyStopping);
+        Assert.IsNull(JsonSerializer.Deserialize<TrainingOptions>("""{"ValidationFraction":0,"Patience":10}""", ModelJson.Format)!.EarlyStopping);
         Assert.AreEqual("GradientClipNorm", TrainingOptionsConverter.NameOf("MaximumGradientNorm"));
     }
 

@@ -8,12 +8,12 @@ public sealed class TrainingTests
     private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0 };
 
     private static TrainedClassifier Train(TrainingOptions options, ImageStore? images = null)
-        => FeatureTransfer.Pretrain(images ?? Images.Learnable(50), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, options);
+        => FeatureTransfer.Pretrain(images ?? Images.Learnable(50), new(NetworkArchitecture.SmallCnn), options);
 
     private static TrainingHistory HistoryOf(TrainingOptions options, ImageStore? images = null)
     {
         using TrainedClassifier trained = Train(options, images);
-        return trained.Runs[^1].History!;
+        return trained.LastTraining!.History;
     }
 
     public static IEnumerable<object[]> Optimisers =>
@@ -46,7 +46,7 @@ public sealed class TrainingTests
         using DisposeScope scope = torch.NewDisposeScope();
         foreach ((string name, torch.Tensor value) in first.Network.state_dict())
             TensorAssert.AreClose(value, second.Network.state_dict()[name], rtol: 0, atol: 0, name);
-        Assert.AreNotEqual(first.Runs[0].History!.Epochs[^1].Loss, other.Runs[0].History!.Epochs[^1].Loss);
+        Assert.AreNotEqual(first.LastTraining!.History.Epochs[^1].Loss, other.LastTraining!.History.Epochs[^1].Loss);
     }
 
     [TestMethod]
@@ -78,7 +78,7 @@ public sealed class TrainingTests
         TrainingOptions options = Quick with { EarlyStopping = new() { ValidationFraction = .3, Patience = 3 }, MaximumEpochs = 200, LearningRate = .3 };
         ImageStore images = Images.Learnable(60);
         using TrainedClassifier trained = Train(options, images);
-        TrainingHistory history = trained.Runs[0].History!;
+        TrainingHistory history = trained.LastTraining!.History;
         Assert.AreEqual(StopReason.EarlyStopping, history.StopReason);
         EpochMetrics best = history.Epochs.MinBy(epoch => epoch.ValidationLoss)!;
         Assert.AreEqual(best.Epoch, history.BestEpoch);
