@@ -2,7 +2,7 @@ namespace FeatureReuse;
 
 #pragma warning disable CA1822 // Members are instance members, whether they need the context or not.
 
-/// <summary>Provides the members of <c>ml.FeatureReuse</c>.</summary>
+/// <summary>Provides the members of <c>ml.FeatureReuse</c>. Steps do not change or dispose the networks that they start from.</summary>
 public sealed class FeatureReuseCatalog
 {
     private readonly MLContext _context;
@@ -19,19 +19,26 @@ public sealed class FeatureReuseCatalog
     public RegressionTrainersCatalog Regression { get; }
 
     /// <summary>Reads CIFAR-100 in its binary layout, from the file as it is needed.</summary>
-    /// <param name="folder">The folder with train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt, or the one above it.</param>
+    /// <param name="folder">
+    /// The folder with train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt, or the one above it.
+    /// </param>
     /// <param name="split">Which images.</param>
-    /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; FineLabel: Key&lt;UInt32, 100&gt; and CoarseLabel: Key&lt;UInt32, 20&gt;, with names.</returns>
+    /// <returns>
+    /// Image: Vector&lt;Byte, 3, 32, 32&gt;; FineLabel: Key&lt;UInt32, 100&gt; and CoarseLabel: Key&lt;UInt32, 20&gt;, with names.
+    /// </returns>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="InvalidDataException">A file is truncated or of another format; the message says where.</exception>
     /// <example><code>
     /// IDataView images = ml.FeatureReuse.LoadCifar100("datasets/cifar-100-binary");
     /// ClassSplit tasks = ml.FeatureReuse.SplitByClass(images, ["apple", "bear"], "FineLabel");
     /// </code></example>
-    public IDataView LoadCifar100(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find100(folder, split));
+    public IDataView LoadCifar100(string folder, CifarSplit split = CifarSplit.Train)
+        => CifarDataView.Create(CifarFiles.Find100(folder, split));
 
     /// <summary>Reads CIFAR-10 in its binary layout, from the files as they are needed.</summary>
-    /// <param name="folder">The folder with data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the one above it.</param>
+    /// <param name="folder">
+    /// The folder with data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the one above it.
+    /// </param>
     /// <param name="split">Which images.</param>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: Key&lt;UInt32, 10&gt; with names.</returns>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
@@ -39,84 +46,81 @@ public sealed class FeatureReuseCatalog
     /// <example><code>
     /// IDataView images = ml.FeatureReuse.LoadCifar10("datasets/cifar-10-batches-bin", CifarSplit.Test);
     /// </code></example>
-    public IDataView LoadCifar10(string folder, CifarSplit split = CifarSplit.Train) => CifarDataView.Create(CifarFiles.Find10(folder, split));
+    public IDataView LoadCifar10(string folder, CifarSplit split = CifarSplit.Train)
+        => CifarDataView.Create(CifarFiles.Find10(folder, split));
 
     /// <summary>Generates labelled images of figures, each as it is needed; see datasets/README.md.</summary>
-    /// <param name="options">The number of images and the classes.</param>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: key with names.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     /// <example><code>
-    /// IDataView images = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Count = 1_000, Seed = 1 });
+    /// IDataView images = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Shape, Count = 1_000, Seed = 1 });
     /// </code></example>
-    public IDataView GenerateImages(GeneratedImagesOptions? options = null) => GeneratedImagesDataView.Create(new GeneratedImages(options ?? new()));
+    public IDataView GenerateImages(GeneratedImagesOptions? options = null)
+        => GeneratedImagesDataView.Create(new GeneratedImages(options ?? new()));
 
-    /// <summary>Divides the classes of a data set at random into a main task and an auxiliary task, as the paper does with CIFAR-100.</summary>
+    /// <summary>
+    /// Divides the classes of a data set at random into a main task and an auxiliary task, as the paper does with CIFAR-100. The same seed
+    /// divides training and test data alike.
+    /// </summary>
     /// <param name="data">Rows with a label.</param>
     /// <param name="mainClasses">The number of classes of the main task; at least 1, and fewer than all.</param>
-    /// <param name="seed">Decides which classes. The same seed divides training and test data alike.</param>
+    /// <param name="seed">Decides which classes.</param>
     /// <param name="labelColumnName">The label: a key with values.</param>
-    /// <param name="outputColumnName">The column to add to both tasks: the label as a key of the task's own classes, in their old order.</param>
-    /// <returns>Views of the rows of each task.</returns>
+    /// <param name="outputColumnName">
+    /// The column to add to both tasks: the label as a key of the task's own classes, in their old order.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mainClasses"/> is out of its range.</exception>
     /// <exception cref="InvalidDataException">The label is missing, or no key with values.</exception>
-    public ClassSplit SplitByClass(IDataView data, int mainClasses, int seed, string labelColumnName = "Label", string outputColumnName = "Label")
+    public ClassSplit SplitByClass(
+        IDataView data, int mainClasses, int seed, string labelColumnName = "Label", string outputColumnName = "Label")
         => ClassSplit.Draw(data, labelColumnName, mainClasses, seed, outputColumnName);
 
-    /// <summary>Divides the classes of a data set by name into a main task and an auxiliary task.</summary>
-    /// <param name="data">Rows with a label.</param>
-    /// <param name="mainClasses">The values of the main task's classes, as text.</param>
-    /// <param name="labelColumnName">The label: a key with values.</param>
-    /// <param name="outputColumnName">The column to add to both tasks: the label as a key of the task's own classes, in their old order.</param>
-    /// <returns>Views of the rows of each task.</returns>
+    /// <summary>Divides the classes of a data set into a main task, whose classes are given as text, and an auxiliary task.</summary>
     /// <exception cref="ArgumentException">A class is unknown, or one of the tasks would have no class.</exception>
     /// <exception cref="InvalidDataException">The label is missing, or no key with values.</exception>
-    public ClassSplit SplitByClass(IDataView data, IEnumerable<string> mainClasses, string labelColumnName = "Label", string outputColumnName = "Label")
+    public ClassSplit SplitByClass(
+        IDataView data, IEnumerable<string> mainClasses, string labelColumnName = "Label", string outputColumnName = "Label")
         => ClassSplit.Named(data, labelColumnName, mainClasses, outputColumnName);
 
     /// <summary>Trains a new network: on an auxiliary task before finetuning, or on the main task alone.</summary>
-    /// <param name="options">Architecture, training and column names.</param>
     /// <example><code>
     /// using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
     /// {
     ///     Architecture = NetworkArchitecture.ResNet18,
-    ///     Training = new() { LearningRate = .05, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 20, Checkpoint = new() { Folder = "checkpoints" } },
+    ///     Training = new() { LearningRate = .05, MaximumEpochs = 20, Checkpoint = new() { Folder = "checkpoints" } },
     /// }).Fit(auxiliary);
     /// </code></example>
     public PretrainEstimator Pretrain(PretrainOptions? options = null) => new(_context, options ?? new());
 
     /// <summary>Trains a new network on the main task and an auxiliary task together (multi-task learning).</summary>
-    /// <param name="options">The auxiliary task's rows, architecture, training and column names.</param>
     /// <example><code>
-    /// using NetworkTransformer both = ml.FeatureReuse.TrainMultiTask(new() { Auxiliary = auxiliary, Architecture = NetworkArchitecture.SmallCnn }).Fit(main);
+    /// MultiTaskOptions options = new() { Auxiliary = auxiliary, Architecture = NetworkArchitecture.SmallCnn };
+    /// using NetworkTransformer both = ml.FeatureReuse.TrainMultiTask(options).Fit(main);
     /// </code></example>
     public MultiTaskEstimator TrainMultiTask(MultiTaskOptions options) => new(_context, Require.NotNull(options));
 
-    /// <summary>Multiplies the weights of a network; nothing is trained. <see cref="Finetune"/> does it too, by an option.</summary>
-    /// <param name="pretrained">The network to copy; not disposed.</param>
-    /// <param name="rescaling">By what to multiply; a plain factor multiplies every parameter, as in the paper.</param>
+    /// <summary>Multiplies the weights of a network, without training. <see cref="Finetune"/> does it too, by an option.</summary>
     /// <example><code>
     /// using NetworkTransformer small = ml.FeatureReuse.RescaleWeights(pretrained, 0.125f).Fit(rows);
     /// </code></example>
     public RescaleWeightsEstimator RescaleWeights(NetworkTransformer pretrained, Rescaling rescaling) => new(pretrained, rescaling);
 
     /// <summary>Rescales the pretrained weights and trains all of them on the main task.</summary>
-    /// <param name="pretrained">The network to start from; not disposed.</param>
-    /// <param name="options">Rescaling, training and column names.</param>
     /// <example><code>
     /// var pipeline = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors })
     ///     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     /// using var model = pipeline.Fit(main);
     /// </code></example>
-    public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null) => new(_context, pretrained, options ?? new());
+    public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null)
+        => new(_context, pretrained, options ?? new());
 
     /// <summary>
-    /// Imports weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for <see cref="NetworkArchitecture.ViT"/>. Pickles are
-    /// refused; the error says how to convert one.
+    /// Imports weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for
+    /// <see cref="NetworkArchitecture.ViT"/>. Pickles are refused; the error says how to convert one.
     /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">Architecture, images and column names.</param>
-    /// <returns>A network to score with or to finetune.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, a pickle, or does not fit the network; the message names the tensors.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, a pickle, or does not fit the network; the message names the tensors.
+    /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <example><code>
     /// using NetworkTransformer imagenet = ml.FeatureReuse.ImportWeights(
@@ -126,25 +130,22 @@ public sealed class FeatureReuseCatalog
     public NetworkTransformer ImportWeights(string path, ImportWeightsOptions options) => Require.NotNull(options).Import(_context, path);
 
     /// <summary>Continues the training of a network: on more images of its classes, or of new ones, for which its head grows.</summary>
-    /// <param name="trained">The network to start from; not disposed.</param>
-    /// <param name="options">Training and column names.</param>
     /// <example><code>
     /// using NetworkTransformer yesterday = NetworkTransformer.Load("model.safetensors");
     /// using NetworkTransformer today = ml.FeatureReuse.ContinueTraining(yesterday).Fit(newRows);
     /// </code></example>
-    public ContinueTrainingEstimator ContinueTraining(NetworkTransformer trained, ContinueTrainingOptions? options = null) => new(_context, trained, options ?? new());
+    public ContinueTrainingEstimator ContinueTraining(NetworkTransformer trained, ContinueTrainingOptions? options = null)
+        => new(_context, trained, options ?? new());
 
     /// <summary>Calibrates the probabilities of a network by temperature scaling. Predictions do not change.</summary>
-    /// <param name="model">The network to copy; not disposed.</param>
-    /// <param name="options">The label column, and cancellation.</param>
     /// <example><code>
     /// using NetworkTransformer calibrated = ml.FeatureReuse.Calibrate(model).Fit(heldOut);
     /// </code></example>
     public CalibrateEstimator Calibrate(NetworkTransformer model, CalibrateOptions? options = null) => new(model, options ?? new());
 
     /// <summary>
-    /// Computes what ML.NET's Evaluate does not: precision, recall and F1 of each class, and how well the probabilities are calibrated. It takes the rows of
-    /// any multiclass model whose scores are probabilities.
+    /// Computes what ML.NET's Evaluate does not: precision, recall and F1 of each class, and how well the probabilities are calibrated. It
+    /// takes scored rows of any multiclass model whose scores are probabilities.
     /// </summary>
     /// <param name="scored">Rows with scores and labels, as Transform returns them.</param>
     /// <param name="labelColumnName">The label: a key.</param>
@@ -153,26 +154,24 @@ public sealed class FeatureReuseCatalog
     /// <exception cref="InvalidDataException">A column is missing or of another type, a label is missing, or there is no row.</exception>
     /// <example><code>
     /// ClassificationMetrics metrics = ml.FeatureReuse.EvaluateClasses(model.Transform(test));
-    /// Console.WriteLine($"worst class: {metrics.Classes.MinBy(one =&gt; one.F1)!.Name}, calibration error {metrics.ExpectedCalibrationError:F3}");
+    /// Console.WriteLine($"worst class: {metrics.Classes.MinBy(one =&gt; one.F1)!.Name}, log loss {metrics.LogLoss:F3}");
     /// </code></example>
     public ClassificationMetrics EvaluateClasses(
         IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score", int bins = ClassificationMetrics.DefaultBins)
         => ScoredClasses.Evaluate(Require.NotNull(scored), labelColumnName, scoreColumnName, bins);
 
     /// <summary>Trains only the readout, on the features of the pretrained network (linear probe).</summary>
-    /// <param name="pretrained">The network to start from; not disposed.</param>
-    /// <param name="options">Training and column names.</param>
     /// <example><code>
     /// using NetworkTransformer probe = ml.FeatureReuse.LinearProbe(pretrained).Fit(main);
     /// double accuracy = ml.MulticlassClassification.Evaluate(probe.Transform(test)).MicroAccuracy;
     /// </code></example>
-    public LinearProbeEstimator LinearProbe(NetworkTransformer pretrained, LinearProbeOptions? options = null) => new(_context, pretrained, options ?? new());
+    public LinearProbeEstimator LinearProbe(NetworkTransformer pretrained, LinearProbeOptions? options = null)
+        => new(_context, pretrained, options ?? new());
 
-    /// <summary>Adds a layer's activations as a column, so that any of ML.NET's own trainers can be the probe.</summary>
-    /// <param name="pretrained">The network; not disposed, and to be kept as long as the result is in use.</param>
-    /// <param name="outputColumnName">The column to add: Vector&lt;Single&gt;.</param>
-    /// <param name="inputColumnName">The images: Vector&lt;Byte&gt; or Vector&lt;Single&gt;.</param>
-    /// <param name="layerName">One of the network's layers; by default the last before the logits.</param>
+    /// <summary>
+    /// Adds a layer's activations as a column, Vector&lt;Single&gt;, so that any of ML.NET's own trainers can be the probe. By default the
+    /// layer is the last before the logits. The network must be kept as long as the result is in use.
+    /// </summary>
     /// <example><code>
     /// var probe = ml.FeatureReuse.ExtractFeatures(pretrained)
     ///     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(main);
@@ -182,7 +181,6 @@ public sealed class FeatureReuseCatalog
         => new(pretrained, outputColumnName, inputColumnName, layerName);
 
     /// <summary>Learns features from many binary tasks on the same inputs, for a linear trainer after it in the chain.</summary>
-    /// <param name="options">Column names, sizes and rates.</param>
     /// <example><code>
     /// var pipeline = ml.FeatureReuse.LearnFeatures(new() { LabelsColumnName = "Labels", Training = new() { Neurons = 128 } })
     ///     .Append(ml.Regression.Trainers.Sdca(featureColumnName: "LearntFeatures"));
@@ -190,22 +188,15 @@ public sealed class FeatureReuseCatalog
     public LearnFeaturesEstimator LearnFeatures(LearnFeaturesOptions? options = null) => new(_context, options ?? new());
 
     /// <summary>
-    /// Compares the layers of a network before and after finetuning on the same images: effective numbers of dimensions, how many of them are shared, and
-    /// weight norms.
+    /// Compares the layers of a network before and after finetuning, on at least two images: effective numbers of dimensions, how many of
+    /// them are shared, and weight norms. A label is not needed.
     /// </summary>
-    /// <param name="pretrained">The network before finetuning; its weights are rescaled as finetuning did.</param>
-    /// <param name="finetuned">The network after finetuning.</param>
-    /// <param name="images">At least two rows with images of the shape that the networks take; a label is not needed.</param>
-    /// <param name="options">How to measure.</param>
-    /// <returns>The signature of each layer, from the pixels to the logits.</returns>
     /// <exception cref="ArgumentException">The architectures differ, or there are too few images.</exception>
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example><code>
     /// foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test))
-    /// {
     ///     Console.WriteLine($"{layer.LayerName}: {layer.ReuseKind}");
-    /// }
     /// </code></example>
     public IReadOnlyList<LayerSignature> CompareLayers(
         NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
@@ -218,8 +209,8 @@ public sealed class FeatureReuseCatalog
     }
 
     /// <summary>
-    /// Writes a report on a network as one HTML file without further files: accuracies, choice of the rescaling, signatures of layers, learning curves,
-    /// confusion matrix with the worst mistakes, options, versions and seeds.
+    /// Writes a report on a network as one HTML file that needs no other: accuracies, choice of the rescaling, signatures of layers,
+    /// learning curves, confusion matrix with the worst mistakes, options, versions and seeds.
     /// </summary>
     /// <param name="path">An HTML file, created or replaced.</param>
     /// <param name="model">The network.</param>
@@ -236,6 +227,7 @@ public sealed class FeatureReuseCatalog
     {
         options ??= new();
         TransferReport.RequireWritable(path);
+        SignatureOptions signatures = options.Signatures with { CancellationToken = options.CancellationToken };
         var columns = new LabelledColumns(test, Require.NotNull(model).Columns.Image, model.Network.Input, options.LabelColumnName);
         ImageStore images = columns.Read(options.CancellationToken);
         new TransferReport
@@ -244,8 +236,8 @@ public sealed class FeatureReuseCatalog
             Command = options.Command,
             Accuracies = options.Accuracies,
             Runs = model.Runs,
-            Signatures = options.Pretrained is null ? [] : FeatureTransfer.CompareLayers(
-                options.Pretrained.Classifier, model.Classifier, images, options.Signatures with { CancellationToken = options.CancellationToken }),
+            Signatures = options.Pretrained is null ? []
+                : FeatureTransfer.CompareLayers(options.Pretrained.Classifier, model.Classifier, images, signatures),
             Confusion = Confusion.From(model.Classifier, images, options.WorstImages, options.CancellationToken),
         }.Save(path);
     }

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace FeatureReuse;
 
-/// <summary>A layer's activations as a column. One that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must outlive it; a loaded one owns them.</summary>
+/// <summary>
+/// A layer's activations as a column. One that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must
+/// outlive it; a loaded one owns them.
+/// </summary>
 /// <remarks>ml.Model.ConvertToOnnx converts a chain with it if the layer is the last before the logits; other layers are refused.</remarks>
 public sealed class FeatureTransformer : ITransformer, IDisposable
 {
@@ -101,6 +104,6 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     private FeatureMapping Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new FeatureMapping(Pretrained.Network, _layer.Name, _layer.Width, _layer.OutputColumnName, _layer.InputColumnName, inputSchema);
+        return new(Pretrained.Network, _layer.Name, _layer.Width, _layer.OutputColumnName, _layer.InputColumnName, inputSchema);
     }
 }

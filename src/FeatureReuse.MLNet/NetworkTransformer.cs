@@ -5,14 +5,14 @@ namespace FeatureReuse;
 /// <summary>Classifies images with a trained network: adds class probabilities and the most probable class.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>in</term><description>the image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]</description></item>
-/// <item><term>out</term><description>Score: Vector&lt;Single, K&gt;, probabilities that sum to 1, with the class names as slot names</description></item>
+/// <item><term>in</term><description>images: Vector&lt;Byte&gt; or Vector&lt;Single&gt; [channels, height, width]</description></item>
+/// <item><term>out</term><description>Score: Vector&lt;Single, K&gt;, probabilities, with class names as slot names</description></item>
 /// <item><term>out</term><description>PredictedLabel: Key&lt;UInt32, K&gt; with the label's own key values</description></item>
 /// </list>
-/// Immutable and safe for concurrent scoring; all data views and prediction engines made from it share its weights. <see cref="Transform"/> scores 256 rows
-/// at a time ahead of the cursor, on the device that trained the network. The owner disposes it, which frees the weights; a prediction engine does so too by
-/// default. ml.Model.ConvertToOnnx converts a chain with it from the pixels on, as ML.NET does not convert LoadImages, ResizeImages and ExtractPixels; a
-/// custom network is refused.
+/// Immutable and safe for concurrent scoring; all data views and prediction engines made from it share its weights. <see cref="Transform"/>
+/// scores 256 rows at a time ahead of the cursor, on the device that trained the network. The owner disposes it, which frees the weights; a
+/// prediction engine does so too by default. ml.Model.ConvertToOnnx converts a chain with it from the pixels on, as ML.NET does not convert
+/// LoadImages, ResizeImages and ExtractPixels; a custom network is refused.
 /// </remarks>
 public sealed class NetworkTransformer : ITransformer, IDisposable
 {
@@ -86,7 +86,8 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(Bind(inputSchema));
 
     /// <summary>
-    /// Writes the network, its class names and columns, and how it came about to a file; beside it first, then renamed. Needs nothing of ML.NET's own persistence.
+    /// Writes the network, its class names and columns, and how it came about to a file; beside it first, then renamed. Needs nothing of
+    /// ML.NET's own persistence.
     /// </summary>
     /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
@@ -111,7 +112,8 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Writes the weights alone as PyTorch's programs read them, with torchvision's names: <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
+    /// Writes the weights alone as PyTorch's programs read them, with torchvision's names:
+    /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
     /// </summary>
     /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
@@ -121,8 +123,9 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     public void ExportWeights(string path) => Classifier.ExportWeights(path);
 
     /// <summary>
-    /// Writes the network as an ONNX model (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "images" [n, channels, height, width], floats, pixels as they are. Out:
-    /// "probabilities" [n, classes] and "features" [n, features]. The metadata has the class names.
+    /// Writes the network as an ONNX model (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "images" [n, channels,
+    /// height, width], floats, pixels as they are. Out: "probabilities" [n, classes] and "features" [n, features]. The metadata has the
+    /// class names.
     /// </summary>
     /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="NotSupportedException">The network is one of your own, whose forward pass is not known.</exception>
@@ -137,7 +140,10 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, stream => Write(stream));
 
     internal void Write(Stream stream, params IEnumerable<(string Key, string Value)> additions)
-        => ClassifierFile.Write(stream, Classifier, [(Kind, JsonSerializer.Serialize(new SavedScoring(_columns, Classes.TypeName, Classes.Names), ModelJson.Format)), .. additions]);
+    {
+        string scoring = JsonSerializer.Serialize(new SavedScoring(_columns, Classes.TypeName, Classes.Names), ModelJson.Format);
+        ClassifierFile.Write(stream, Classifier, [(Kind, scoring), .. additions]);
+    }
 
     internal static NetworkTransformer Read(ModelFile file)
     {

@@ -4,8 +4,7 @@ using static TorchSharp.torch;
 namespace FeatureReuse;
 
 /// <summary>
-/// What a transformer computes from images: so many floats a row, from which its output columns are read. Bound to one
-/// input schema.
+/// What a transformer computes from images: so many floats a row, from which its output columns are read. Bound to one input schema.
 /// </summary>
 internal abstract class ImageMapping
 {

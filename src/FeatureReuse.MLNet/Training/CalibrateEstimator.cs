@@ -1,6 +1,8 @@
 namespace FeatureReuse;
 
-/// <summary>Calibrates the probabilities of a network on images it was not trained on, by temperature scaling. Predictions do not change.</summary>
+/// <summary>
+/// Calibrates the probabilities of a network on images it was not trained on, by temperature scaling. Predictions do not change.
+/// </summary>
 /// <remarks>Input: images of the shape that the network takes, and labels. Source: Guo et al. 2017, arXiv 1706.04599.</remarks>
 public sealed class CalibrateEstimator : IEstimator<NetworkTransformer>
 {

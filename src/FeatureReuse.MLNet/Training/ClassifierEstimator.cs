@@ -1,9 +1,10 @@
-using System.Globalization;
 using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>Checks the columns, reads the rows, trains, logs, and returns the trained network: what every estimator that trains does.</summary>
+/// <summary>
+/// Checks the columns, reads the rows, trains, logs, and returns the trained network: what every estimator that trains does.
+/// </summary>
 public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
 {
     private readonly IHostEnvironment _environment;
@@ -21,23 +22,27 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// <param name="input">Rows with an image and a label each.</param>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
     /// <exception cref="ArgumentException">An option does not fit the data.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; during training a <see cref="TrainingCanceledException"/>.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled; during training a <see cref="TrainingCanceledException"/>.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
     public NetworkTransformer Fit(IDataView input)
     {
         LabelledColumns columns = ColumnsOf(input);
         ClassKeys classes = ClassesOf(columns.Classes);
+        int count = columns.Classes.Count;
         using IChannel channel = _environment.Register(_name).Start("Training");
         ImageStore images = columns.Read(_options.Training.CancellationToken);
-        Info(channel, $"{_name}: {images.Count} images of {images.Shape} in {columns.Classes.Count} classes on {_options.Training.Device}.");
-        TrainedClassifier classifier = Train(images, SeededOptions with { Progress = new LoggedProgress(channel, _options.Training.Progress) });
+        Info(channel, $"{_name}: {images.Count} images of {images.Shape} in {count} classes on {_options.Training.Device}.");
+        var progress = new LoggedProgress(channel, _options.Training.Progress);
+        TrainedClassifier classifier = Train(images, SeededOptions with { Progress = progress });
         Log(channel, classifier.LastTraining!);
         return new NetworkTransformer(classifier, classes, _options.Columns);
     }
 
     /// <summary>
-    /// Tries learning rates, from far too low to far too high, for a few steps each, with all other options unchanged (Smith 2017, arXiv 1506.01186).
-    /// Nothing of it is kept.
+    /// Tries learning rates, from far too low to far too high, for a few steps each, with all other options unchanged (Smith 2017, arXiv
+    /// 1506.01186). Nothing of it is kept.
     /// </summary>
     /// <param name="input">Rows with an image and a label each.</param>
     /// <param name="steps">The number of steps; 10 to 100,000.</param>
@@ -69,23 +74,25 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// <summary>Returns the classes of the result.</summary>
     private protected virtual ClassKeys ClassesOf(ClassKeys labels) => labels;
 
-    private TrainingOptions SeededOptions => _options.Training with { Seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) };
+    private TrainingOptions SeededOptions
+        => _options.Training with { Seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) };
 
     private LabelledColumns ColumnsOf(IDataView input) => new(input, _options.ImageColumnName, _imageShape, _options.LabelColumnName);
 
     private void Log(IChannel channel, TrainingRun run)
     {
-        Info(channel, $"{_name}: stopped ({run.History.StopReason}) after {run.History.Epochs.Count} epochs, {run.History.Steps} steps, on {run.Device}.");
+        (StopReason reason, IReadOnlyList<EpochMetrics> epochs, long steps, _) = run.History;
+        Info(channel, $"{_name}: stopped ({reason}) after {epochs.Count} epochs, {steps} steps, on {run.Device}.");
         foreach (RescalingCandidate candidate in run.Candidates ?? [])
         {
-            string outcome = candidate.ValidationLoss is null ? "diverged" : string.Create(CultureInfo.InvariantCulture,
-                $"validation loss {candidate.ValidationLoss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}{(candidate.IsChosen ? ", chosen" : "")}");
-            Info(channel, $"{_name}: rescaling {candidate.Rescaling}: {outcome}");
+            string outcome = candidate.ValidationLoss is not { } loss ? "diverged" : FormattableString.Invariant(
+                $"validation loss {loss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}");
+            Info(channel, $"{_name}: rescaling {candidate.Rescaling}: {outcome}{(candidate.IsChosen ? ", chosen" : "")}");
         }
     }
 
     private static void Info(IChannel channel, FormattableString message)
-        => channel.Info(MessageSensitivity.None, "{0}", message.ToString(CultureInfo.InvariantCulture));
+        => channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(message));
 
     /// <summary>Writes every epoch to ML.NET's log and passes everything on.</summary>
     private sealed class LoggedProgress(IChannel channel, IProgress<TrainingProgress>? listener) : IProgress<TrainingProgress>
@@ -94,8 +101,8 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
         {
             if (value.CompletedEpoch is { } epoch)
             {
-                string validation = epoch.ValidationLoss is { } loss
-                    ? string.Create(CultureInfo.InvariantCulture, $", validation loss {loss:F4}, accuracy {epoch.ValidationAccuracy:P1}") : "";
+                string validation = epoch.ValidationLoss is not { } loss ? ""
+                    : FormattableString.Invariant($", validation loss {loss:F4}, accuracy {epoch.ValidationAccuracy:P1}");
                 Info(channel, $"Epoch {epoch.Epoch}: loss {epoch.Loss:F4}, accuracy {epoch.Accuracy:P1}{validation}");
             }
             listener?.Report(value);

@@ -3,10 +3,6 @@ namespace FeatureReuse;
 /// <summary>Configures a step that trains a network on labelled images.</summary>
 public abstract record ClassifierOptions : ScoringOptions
 {
-    private protected ClassifierOptions()
-    {
-    }
-
     /// <summary>Gets the label column: a key with values. Default "Label".</summary>
     public string LabelColumnName { get; init; } = "Label";
 

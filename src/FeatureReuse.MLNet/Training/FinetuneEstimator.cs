@@ -4,8 +4,8 @@ namespace FeatureReuse;
 
 /// <summary>Copies a pretrained network, rescales its weights, adds a head for the task and trains all parameters.</summary>
 /// <remarks>
-/// Input: an image column of the shape that the network takes, and a label key with values. Output: see <see cref="NetworkTransformer"/>. The
-/// pretrained network is not changed and must not be disposed before Fit returns. Source: Lippl and Lindsey, arXiv 2310.02396.
+/// Input: an image column of the shape that the network takes, and a label key with values. Output: see <see cref="NetworkTransformer"/>.
+/// The pretrained network is not changed and must not be disposed before Fit returns. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </remarks>
 public sealed class FinetuneEstimator : ClassifierEstimator
 {
@@ -38,9 +38,10 @@ public sealed class FinetuneEstimator : ClassifierEstimator
 
     private TrainedClassifier Finetune(ImageStore images, TrainingOptions training)
     {
+        (TrainedClassifier pretrained, RescalingChoice rescaling) = (_pretrained.Classifier, _options.Rescaling);
         if (_options.LinearProbe is not { } probe)
-            return FeatureTransfer.Finetune(_pretrained.Classifier, images, _options.Rescaling, training, _options.TaskName);
+            return FeatureTransfer.Finetune(pretrained, images, rescaling, training, _options.TaskName);
         probe = probe with { Progress = probe.Progress ?? training.Progress, CancellationToken = training.CancellationToken };
-        return FeatureTransfer.LinearProbeThenFinetune(_pretrained.Classifier, images, _options.Rescaling, new(probe, training), _options.TaskName);
+        return FeatureTransfer.LinearProbeThenFinetune(pretrained, images, rescaling, new(probe, training), _options.TaskName);
     }
 }

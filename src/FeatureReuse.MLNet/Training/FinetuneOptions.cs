@@ -4,8 +4,8 @@ namespace FeatureReuse;
 public sealed record FinetuneOptions : ClassifierOptions
 {
     /// <summary>
-    /// Gets by what to multiply the pretrained weights first, or candidates to choose from: <c>Rescaling = 0.125f</c>,
-    /// <c>Rescaling = RescalingChoice.PaperFactors</c>. Default 1; above 0, at most 1000. Smaller factors lead to a sparser selection of the pretrained
+    /// Gets by what to multiply the pretrained weights first, or candidates to choose from: <c>Rescaling = 0.125f</c>, <c>Rescaling =
+    /// RescalingChoice.PaperFactors</c>. Default 1; above 0, at most 1000. Smaller factors lead to a sparser selection of the pretrained
     /// features; the paper's are .125, .25, .5, 1 and 2.
     /// </summary>
     public RescalingChoice Rescaling { get; init; } = RescalingChoice.None;
@@ -14,14 +14,15 @@ public sealed record FinetuneOptions : ClassifierOptions
     public string TaskName { get; init; } = FeatureTransfer.MainTask;
 
     /// <summary>
-    /// Gets how to train the readout alone before all parameters (LP-FT), so that features are not distorted for a head that has learnt nothing (Kumar
-    /// et al. 2022, arXiv 2202.10054). Default null: all parameters from the start.
+    /// Gets how to train the readout alone before all parameters (LP-FT), so that features are not distorted for a head that has learnt
+    /// nothing (Kumar et al. 2022, arXiv 2202.10054). Default null: all parameters from the start.
     /// </summary>
     public TrainingOptions? LinearProbe { get; init; }
 
     /// <summary>
-    /// Gets how to compare every layer before and after on the training images; the model keeps the result in <see cref="TrainingRun.Signatures"/>.
-    /// Default null: layers are not compared. For other images see <see cref="FeatureReuseCatalog.CompareLayers"/>.
+    /// Gets how to compare every layer before and after on the training images; the model keeps the result in
+    /// <see cref="TrainingRun.Signatures"/>. Default null: layers are not compared. For other images see
+    /// <see cref="FeatureReuseCatalog.CompareLayers"/>.
     /// </summary>
     public SignatureOptions? Signatures { get; init; }
 

@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Configures <see cref="FeatureReuseCatalog.LinearProbe"/>. By default the readout is trained by Adam with a learning rate of .01, for at most 300
-/// epochs.
+/// Configures <see cref="FeatureReuseCatalog.LinearProbe"/>. By default the readout is trained by Adam with a learning rate of .01, for at
+/// most 300 epochs.
 /// </summary>
 public sealed record LinearProbeOptions : ClassifierOptions
 {

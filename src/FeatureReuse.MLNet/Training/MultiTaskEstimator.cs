@@ -2,10 +2,12 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>Trains a new network on the main task, whose rows Fit takes, and on an auxiliary task, whose rows are in the options, together.</summary>
+/// <summary>
+/// Trains a new network on the main task, whose rows Fit takes, and on an auxiliary task, whose rows are in the options, together.
+/// </summary>
 /// <remarks>
-/// Input: an image column, Vector&lt;Byte&gt; or Vector&lt;Single&gt;, and a label key with values, for both tasks. Output: the main task's, see
-/// <see cref="NetworkTransformer"/>. Source: Lippl and Lindsey, arXiv 2310.02396.
+/// Input: an image column, Vector&lt;Byte&gt; or Vector&lt;Single&gt;, and a label key with values, for both tasks. Output: the main
+/// task's, see <see cref="NetworkTransformer"/>. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </remarks>
 public sealed class MultiTaskEstimator : ClassifierEstimator
 {
@@ -17,7 +19,8 @@ public sealed class MultiTaskEstimator : ClassifierEstimator
     private protected override TrainedClassifier Train(ImageStore images, TrainingOptions training)
     {
         string imageName = _options.AuxiliaryImageColumnName ?? _options.ImageColumnName;
-        var auxiliary = new LabelledColumns(_options.Auxiliary, imageName, images.Shape, _options.AuxiliaryLabelColumnName);
-        return FeatureTransfer.TrainMultiTask(images, auxiliary.Read(training.CancellationToken), _options.Network, _options.Mixing, training);
+        var columns = new LabelledColumns(_options.Auxiliary, imageName, images.Shape, _options.AuxiliaryLabelColumnName);
+        ImageStore auxiliary = columns.Read(training.CancellationToken);
+        return FeatureTransfer.TrainMultiTask(images, auxiliary, _options.Network, _options.Mixing, training);
     }
 }

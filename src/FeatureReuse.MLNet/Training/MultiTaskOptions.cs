@@ -13,8 +13,8 @@ public sealed record MultiTaskOptions : NewNetworkOptions
     public string? AuxiliaryImageColumnName { get; init; }
 
     /// <summary>
-    /// Gets how the tasks take turns, the auxiliary task's weight, and the names of the heads. Default: the paper's. The loss threshold applies to the
-    /// weighted sum of both losses; validation and class weights are the main task's.
+    /// Gets how the tasks take turns, the auxiliary task's weight, and the names of the heads. Default: the paper's. The loss threshold
+    /// applies to the weighted sum of both losses; validation and class weights are the main task's.
     /// </summary>
     public TaskMixingOptions Mixing { get; init; } = new();
 

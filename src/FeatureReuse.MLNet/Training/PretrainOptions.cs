@@ -9,10 +9,12 @@ public sealed record PretrainOptions : NewNetworkOptions
     public string TaskName { get; init; } = FeatureTransfer.AuxiliaryTask;
 
     /// <summary>
-    /// Gets the class names, by task, of further heads that are drawn with the others and not trained. Default none: finetuning draws its head when it
-    /// needs it, which gives the same distribution unless weights decay. In the paper the main task's head is there from the start.
+    /// Gets the class names, by task, of further heads that are drawn with the others and not trained. Default none: finetuning draws its
+    /// head when it needs it, which gives the same distribution unless weights decay. In the paper the main task's head is there from the
+    /// start.
     /// </summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> UntrainedTasks { get; init; } = ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> UntrainedTasks { get; init; }
+        = ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
 
     internal override void Validate()
     {

@@ -6,8 +6,8 @@ namespace FeatureReuse;
 /// <param name="MacroF1">The mean F1 of the classes that occur.</param>
 /// <param name="LogLoss">The mean of -ln(probability of the true class), in nats.</param>
 /// <param name="ExpectedCalibrationError">
-/// The mean difference of confidence (the largest probability) and accuracy over the bins, weighted by their images; 0 to 1 (Naeini et al. 2015;
-/// Guo et al. 2017, arXiv 1706.04599).
+/// The mean difference of confidence (the largest probability) and accuracy over the bins, weighted by their images; 0 to 1 (Naeini et al.
+/// 2015; Guo et al. 2017, arXiv 1706.04599).
 /// </param>
 /// <param name="Classes">The metrics of each class, in the order of the probabilities.</param>
 /// <param name="Reliability">The bins of confidence, of equal width, from 0 to 1.</param>
@@ -34,8 +34,8 @@ public sealed record ClassificationMetrics(int Count, double Accuracy, double Ma
         Require.InRange(bins, 1, 1000, nameof(bins));
         if (probabilities.Count == 0 || probabilities.Count != labels.Count)
         {
-            throw new ArgumentException(
-                $"There are probabilities for {probabilities.Count} images and {labels.Count} labels; there must be as many of both, and at least one.", nameof(labels));
+            throw new ArgumentException($"There are probabilities for {probabilities.Count} images and {labels.Count} labels; "
+                + "there must be as many of both, and at least one.", nameof(labels));
         }
         int classes = classNames.Count;
         var actual = new int[classes];
@@ -51,8 +51,8 @@ public sealed record ClassificationMetrics(int Count, double Accuracy, double Ma
             int label = labels[row];
             if (values.Length != classes || (uint)label >= (uint)classes)
             {
-                throw new ArgumentException(
-                    $"Image {row} has {values.Length} probabilities and label {label}; there are {classes} classes.", nameof(probabilities));
+                throw new ArgumentException($"Image {row} has {values.Length} probabilities and label {label}; "
+                    + $"there are {classes} classes.", nameof(probabilities));
             }
             int best = Array.IndexOf(values, values.Max());
             actual[label]++;
@@ -67,9 +67,10 @@ public sealed record ClassificationMetrics(int Count, double Accuracy, double Ma
             }
             loss -= Math.Log(Math.Max(values[label], LeastProbability));
         }
-        ClassMetrics[] byClass = [.. classNames.Select((name, c) => new ClassMetrics(name, actual[c], Ratio(right[c], predicted[c]), Ratio(right[c], actual[c])))];
-        ReliabilityBin[] reliability = [.. Enumerable.Range(0, bins).Select(bin => new ReliabilityBin((double)bin / bins, (double)(bin + 1) / bins,
-            inBin[bin], Ratio(confidence[bin], inBin[bin]), Ratio(hits[bin], inBin[bin])))];
+        ClassMetrics[] byClass = [.. classNames.Select((name, c)
+            => new ClassMetrics(name, actual[c], Ratio(right[c], predicted[c]), Ratio(right[c], actual[c])))];
+        ReliabilityBin[] reliability = [.. Enumerable.Range(0, bins).Select(bin => new ReliabilityBin((double)bin / bins,
+            (double)(bin + 1) / bins, inBin[bin], Ratio(confidence[bin], inBin[bin]), Ratio(hits[bin], inBin[bin])))];
         double calibrationError = reliability.Sum(bin => bin.Count * Math.Abs(bin.Confidence - bin.Accuracy)) / labels.Count;
         return new(labels.Count, (double)right.Sum() / labels.Count, byClass.Where(one => one.Count > 0).Average(one => one.F1),
             loss / labels.Count, calibrationError, byClass, reliability);

@@ -5,24 +5,28 @@ internal static class Scoring
 {
     /// <summary>Returns the logarithms of the class probabilities, a row for each image.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static float[][] LogProbabilities(ImageClassifier network, Head head, ImageStore images, CancellationToken cancellation = default)
+    public static float[][] LogProbabilities(
+        ImageClassifier network, Head head, ImageStore images, CancellationToken cancellation = default)
         => Inference.Rows(images, network.Device, batch => ImageClassifier.Slice(network.call(batch), head).log_softmax(1), cancellation);
 
     /// <summary>Returns the logarithms of the class probabilities, and the labels as classes of the head.</summary>
     /// <exception cref="ArgumentException">There is no image, or a shape or a class does not fit.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static (float[][] LogProbabilities, int[] Labels) Labelled(ImageClassifier network, Head head, ImageStore images, CancellationToken cancellation)
+    public static (float[][] LogProbabilities, int[] Labels) Labelled(
+        ImageClassifier network, Head head, ImageStore images, CancellationToken cancellation)
     {
         if (images.Count == 0 || images.Shape != network.Input)
         {
             throw new ArgumentException(
-                $"There are {images.Count} images of {images.Shape}; the network needs at least one image of {network.Input}.", nameof(images));
+                $"There are {images.Count} images of {images.Shape}; the network needs at least one of {network.Input}.", nameof(images));
         }
         string[] classes = [.. head.ClassNames];
         int[] classOf = [.. images.ClassNames.Select(name => Array.IndexOf(classes, name))];
         int[] labels = [.. images.Labels.ToArray().Select(label => classOf[label])];
         int unknown = Array.IndexOf(labels, -1);
-        return unknown < 0 ? (LogProbabilities(network, head, images, cancellation), labels) : throw new ArgumentException(
-            $"Image {unknown} is of class '{images.ClassNames[images.Labels[unknown]]}', which the classifier does not have.", nameof(images));
+        if (unknown < 0)
+            return (LogProbabilities(network, head, images, cancellation), labels);
+        string name = images.ClassNames[images.Labels[unknown]];
+        throw new ArgumentException($"Image {unknown} is of class '{name}', which the classifier does not have.", nameof(images));
     }
 }

@@ -7,7 +7,9 @@ internal static class TemperatureScaling
     private const double Tolerance = 1e-6;
     private const double GoldenRatio = .6180339887498949;
 
-    /// <summary>Finds the temperature by golden-section search. If all images are right, or all wrong, it ends at the bound of the range.</summary>
+    /// <summary>
+    /// Finds the temperature by golden-section search. If all images are right, or all wrong, it ends at the bound of the range.
+    /// </summary>
     /// <param name="logs">The logits or log-probabilities of each image.</param>
     /// <param name="labels">The true classes.</param>
     /// <returns>.01 to 100.</returns>

@@ -1,6 +1,8 @@
 namespace FeatureReuse;
 
-/// <summary>Holds the participation ratios and the overlap of two sets of activations of the same images, from Gram matrices [images, images].</summary>
+/// <summary>
+/// Holds the participation ratios and the overlap of two sets of activations of the same images, from Gram matrices [images, images].
+/// </summary>
 internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR, double Overlap)
 {
     public double Ensd => FirstPR * SecondPR * Overlap;
@@ -19,8 +21,8 @@ internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR,
             using DisposeScope scope = NewDisposeScope();
             parts.Add(From(first.narrow(1, start, size), second.narrow(1, start, size)));
         }
-        var mean = new FeatureSpectrum(parts.Average(part => part.FirstPR), parts.Average(part => part.SecondPR), parts.Average(part => part.Overlap));
-        return (mean, parts.Average(part => part.Ensd));
+        double Mean(Func<FeatureSpectrum, double> value) => parts.Average(value);
+        return (new(Mean(part => part.FirstPR), Mean(part => part.SecondPR), Mean(part => part.Overlap)), Mean(part => part.Ensd));
     }
 
     private static FeatureSpectrum From(Tensor first, Tensor second)

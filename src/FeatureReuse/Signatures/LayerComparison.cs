@@ -42,18 +42,20 @@ internal static class LayerComparison
             using DisposeScope scope = NewDisposeScope();
             Tensor[] first = Activations(before, images, from, to, options);
             Tensor[] second = Activations(after, images, from, to, options);
-            for (int layer = from; layer < to; layer++)
-                signatures.Add(Signature(before, after, layer, first[layer - from], second[layer - from], options.FeatureBlock));
+            signatures.AddRange(first.Zip(second, (x, y) => FeatureSpectrum.From(x, y, options.FeatureBlock))
+                .Select((features, i) => Signature(from + i, before, after, features)));
             from = to;
         }
         return signatures;
     }
 
-    private static LayerSignature Signature(ImageClassifier before, ImageClassifier after, int layer, Tensor first, Tensor second, int? block)
+    private static LayerSignature Signature(
+        int index, ImageClassifier before, ImageClassifier after, (FeatureSpectrum Spectrum, double Ensd) features)
     {
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(first, second, block);
-        (double norm, double finetunedNorm, double change) = Norms(before.ParametersOf(before.Layers[layer]), after.ParametersOf(after.Layers[layer]));
-        return new(layer, before.Layers[layer].Name, spectrum.FirstPR, spectrum.SecondPR, ensd, spectrum.Overlap, norm, finetunedNorm, change);
+        NetworkLayer layer = before.Layers[index];
+        FeatureSpectrum spectrum = features.Spectrum;
+        (double norm, double finetunedNorm, double change) = Norms(before.ParametersOf(layer), after.ParametersOf(after.Layers[index]));
+        return new(index, layer.Name, spectrum.FirstPR, spectrum.SecondPR, features.Ensd, spectrum.Overlap, norm, finetunedNorm, change);
     }
 
     /// <summary>Computes the activations of the layers from one to another, [images, features] each.</summary>
@@ -105,13 +107,13 @@ internal static class LayerComparison
     {
         if (before.Architecture.Name != after.Architecture.Name || !before.LayerNames.SequenceEqual(after.LayerNames))
         {
-            throw new ArgumentException($"The pretrained network is {before.Architecture.Name}, the finetuned one {after.Architecture.Name}; "
-                + "layers can be compared only if the architecture is the same.");
+            throw new ArgumentException($"The pretrained network is {before.Architecture.Name}, the finetuned one "
+                + $"{after.Architecture.Name}; layers can be compared only if the architecture is the same.");
         }
         if (before.Input != after.Input || images.Shape != before.Input)
         {
-            throw new ArgumentException(
-                $"The images are {images.Shape}; the pretrained network takes {before.Input} and the finetuned one {after.Input}.", nameof(images));
+            throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {before.Input} and the finetuned one "
+                + $"{after.Input}.", nameof(images));
         }
         if (images.Count < 2)
             throw new ArgumentException($"There are {images.Count} images; signatures need at least two.", nameof(images));

@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Describes a layer's activations on the same images before (rescaled) and after finetuning. With X the activations [images, features], not
-/// centred, and C = X^T X / tr(X^T X): participation ratio PR = 1 / tr(C^2), overlap tr(C1 C2), effective number of shared dimensions
+/// Describes a layer's activations on the same images before (rescaled) and after finetuning. With X the activations [images, features],
+/// not centred, and C = X^T X / tr(X^T X): participation ratio PR = 1 / tr(C^2), overlap tr(C1 C2), effective number of shared dimensions
 /// ENSD = PR1 PR2 tr(C1 C2). Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
 /// <param name="Index">The layer's position, from 0.</param>
@@ -21,7 +21,9 @@ public sealed record LayerSignature(int Index, string LayerName, double Pretrain
     private const double HalfShared = .5;
     private const double AsMany = .8;
 
-    /// <summary>Gets the fraction of the dimensions after finetuning that were there before: ENSD over the participation ratio; about 0 to 1.</summary>
+    /// <summary>
+    /// Gets the fraction of the dimensions after finetuning that were there before: ENSD over the participation ratio; about 0 to 1.
+    /// </summary>
     public double SharedPart => Ensd / FinetunedPR;
 
     /// <summary>Gets what finetuning made of the features.</summary>

@@ -4,8 +4,8 @@ namespace FeatureReuse;
 public sealed record SignatureOptions
 {
     /// <summary>
-    /// Gets whether batch normalisation uses the statistics of the images being measured, as the published numbers did, instead of its running
-    /// statistics. Default false: the network as it predicts.
+    /// Gets whether batch normalisation uses the statistics of the images being measured, as the published numbers did, instead of its
+    /// running statistics. Default false: the network as it predicts.
     /// </summary>
     public bool UseBatchStatistics { get; init; }
 
@@ -19,8 +19,8 @@ public sealed record SignatureOptions
     public int? FeatureBlock { get; init; }
 
     /// <summary>
-    /// Gets whether the pretrained weights are multiplied by the factors of all runs between the two networks, so that the comparison is with
-    /// the weights that finetuning started from. Default true.
+    /// Gets whether the pretrained weights are multiplied by the factors of all runs between the two networks, so that the comparison is
+    /// with the weights that finetuning started from. Default true.
     /// </summary>
     public bool ApplyRescaling { get; init; } = true;
 

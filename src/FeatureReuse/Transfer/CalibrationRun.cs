@@ -7,6 +7,5 @@ namespace FeatureReuse;
 public sealed record CalibrationRun(string Task, int RowCount, double Temperature) : RunRecord
 {
     internal override string Name => "calibrate";
-
     internal override (string Task, int RowCount, int Seed) Details => (Task, RowCount, 0);
 }

@@ -5,8 +5,10 @@ namespace FeatureReuse;
 
 /// <summary>Pretrains, rescales, finetunes and probes networks. Each step returns a new classifier and does not change its input.</summary>
 /// <remarks>
-/// The steps that train throw <see cref="TrainingCanceledException"/> if the token of the options was cancelled, and
-/// <see cref="TrainingDivergedException"/> if the loss was no longer finite. With a checkpoint folder, the same call continues a cancelled run.
+/// The steps that train throw <see cref="ArgumentException"/> if an option is out of range or the images do not fit,
+/// <see cref="TrainingCanceledException"/> if the token of the options was cancelled, and <see cref="TrainingDivergedException"/> if the
+/// loss was no longer finite. With a checkpoint folder, the same call continues a cancelled run. The seed also draws the weights of new
+/// networks and heads.
 /// </remarks>
 public static class FeatureTransfer
 {
@@ -19,13 +21,12 @@ public static class FeatureTransfer
     /// <summary>Trains a new network: on an auxiliary task before finetuning, or on the main task alone.</summary>
     /// <param name="images">The labelled images: at least two classes with images, and at least as many images as classes.</param>
     /// <param name="network">The network to build.</param>
-    /// <param name="options">How to train; the seed also draws the initial weights.</param>
+    /// <param name="options">How to train.</param>
     /// <param name="task">The name of the head.</param>
     /// <param name="untrained">
-    /// The class names, by task, of further heads that are drawn before this task's and not trained. Default none: finetuning draws its head when
-    /// it needs it, which gives the same distribution unless weights decay. In the paper the main task's head is there from the start.
+    /// The class names, by task, of further heads that are drawn before this task's and not trained. By default finetuning draws its head
+    /// when it needs it, which gives the same distribution unless weights decay; in the paper the main task's head is there from the start.
     /// </param>
-    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     public static TrainedClassifier Pretrain(ImageStore images, NewNetwork network, TrainingOptions options, string task = AuxiliaryTask,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? untrained = null)
     {
@@ -36,16 +37,11 @@ public static class FeatureTransfer
             new TrainingPlan(TrainingKind.Pretraining, task, images)));
     }
 
-    /// <summary>Trains a new network on the main and the auxiliary task together (multi-task learning). The result classifies the main task.</summary>
-    /// <param name="main">The main task's labelled images.</param>
-    /// <param name="auxiliary">The auxiliary task's labelled images, of the same shape and pixel type.</param>
-    /// <param name="network">The network to build.</param>
-    /// <param name="mixing">How the tasks share the training.</param>
-    /// <param name="options">
-    /// How to train; the seed also draws the initial weights. The loss threshold applies to the weighted sum of both losses; validation and class
-    /// weights are the main task's.
-    /// </param>
-    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
+    /// <summary>
+    /// Trains a new network on the main and the auxiliary task together (multi-task learning); the result classifies the main task. The
+    /// images of both have the same shape and pixel type. The loss threshold applies to the weighted sum of both losses; validation and
+    /// class weights are the main task's.
+    /// </summary>
     public static TrainedClassifier TrainMultiTask(
         ImageStore main, ImageStore auxiliary, NewNetwork network, TaskMixingOptions mixing, TrainingOptions options)
     {
@@ -54,25 +50,23 @@ public static class FeatureTransfer
         TransferChecks.Require(auxiliary, options);
         if (Require.NotNull(main).Shape != auxiliary.Shape || main.PixelType != auxiliary.PixelType)
         {
-            throw new ArgumentException($"The main task's images are {main.Shape} of {main.PixelType}, the auxiliary task's {auxiliary.Shape} of "
-                + $"{auxiliary.PixelType}; both tasks need the same.", nameof(auxiliary));
+            throw new ArgumentException($"The main task's images are {main.Shape} of {main.PixelType}, the auxiliary task's "
+                + $"{auxiliary.Shape} of {auxiliary.PixelType}; both tasks need the same.", nameof(auxiliary));
         }
         TaskMixingOptions decided = mixing with { AuxiliaryWeight = mixing.WeightFor(main.Count, auxiliary.Count, options.BatchSize) };
         return Run(main, options, run => run.Train(
             network.Build(main.Shape, run.Seed, (mixing.MainTask, main.ClassNames), (mixing.AuxiliaryTask, auxiliary.ClassNames)),
-            new TrainingPlan(TrainingKind.MultiTask, mixing.MainTask, main) { Auxiliary = auxiliary, Mixing = decided }));
+            new TrainingPlan(TrainingKind.MultiTask, mixing.MainTask, main) { Auxiliary = (auxiliary, decided) }));
     }
 
     /// <summary>Multiplies the weights; nothing is trained.</summary>
-    /// <param name="classifier">The classifier to copy.</param>
-    /// <param name="rescaling">By what to multiply.</param>
     /// <exception cref="ArgumentException">The profile names an unknown layer.</exception>
     public static TrainedClassifier RescaleWeights(TrainedClassifier classifier, Rescaling rescaling)
         => Change(Require.NotNull(classifier), Require.NotNull(rescaling).Apply, device => new RescalingRun(rescaling) { Device = device });
 
     /// <summary>
-    /// Calibrates the probabilities by temperature scaling: divides the logits by the number that makes the true classes of held-out images most
-    /// likely. Predictions do not change. The weights of the readout absorb the number (Guo et al. 2017, arXiv 1706.04599).
+    /// Calibrates the probabilities by temperature scaling (Guo et al. 2017, arXiv 1706.04599): divides the logits by the number that makes
+    /// the true classes of the images most likely. Predictions do not change; the weights of the readout absorb the number.
     /// </summary>
     /// <param name="classifier">The classifier to copy.</param>
     /// <param name="images">Labelled images that it was not trained on; some hundreds are enough.</param>
@@ -96,37 +90,31 @@ public static class FeatureTransfer
     }
 
     /// <summary>
-    /// Finetunes: copies the pretrained network, adds a head for the task unless it has one of this name, rescales every layer including that
-    /// head, and trains all parameters.
+    /// Copies the pretrained network, adds a head for the task unless it has one of this name, rescales every layer including that head,
+    /// and trains all parameters.
     /// </summary>
     /// <param name="pretrained">The classifier to start from.</param>
     /// <param name="images">The main task's labelled images, of the shape that the network takes.</param>
     /// <param name="rescaling">By what to multiply first, or candidates to choose from.</param>
-    /// <param name="options">How to train; the seed also draws the new head's weights.</param>
+    /// <param name="options">How to train.</param>
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
     /// <example><code>
-    /// using TrainedClassifier pretrained = FeatureTransfer.Pretrain(images, new(NetworkArchitecture.SmallCnn), new() { MaximumEpochs = 5 });
+    /// using TrainedClassifier pretrained = FeatureTransfer.Pretrain(auxiliary, new(NetworkArchitecture.SmallCnn), new());
     /// using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, images, Rescaling.All(.5f), new() { MaximumEpochs = 20 });
     /// </code></example>
     public static TrainedClassifier Finetune(
         TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling, TrainingOptions options, string task = MainTask)
     {
         TransferChecks.RequireFit(pretrained, images, task);
-        return Choose(pretrained, images, rescaling, options, (run, rows, factor) => Finetune(run, pretrained, rows, factor, task));
+        return Choose(pretrained, images, rescaling, options, (run, rows, factor)
+            => run.TrainCopy(pretrained, new TrainingPlan(TrainingKind.Finetuning, task, rows) { Rescaling = factor }));
     }
 
     /// <summary>
-    /// Rescales, trains the readout alone and then all parameters (LP-FT), so that finetuning starts from a head that fits the features (Kumar et
-    /// al. 2022, arXiv 2202.10054).
+    /// Rescales, trains the readout alone and then all parameters, like <see cref="Finetune"/>, so that finetuning starts from a head that
+    /// fits the features (LP-FT; Kumar et al. 2022, arXiv 2202.10054).
     /// </summary>
-    /// <param name="pretrained">The classifier to start from.</param>
-    /// <param name="images">The main task's labelled images, of the shape that the network takes.</param>
-    /// <param name="rescaling">By what to multiply first, or candidates to choose from.</param>
-    /// <param name="options">How to train in both phases.</param>
-    /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
     public static TrainedClassifier LinearProbeThenFinetune(TrainedClassifier pretrained, ImageStore images, RescalingChoice rescaling,
         LinearProbeThenFinetuneOptions options, string task = MainTask)
@@ -140,35 +128,25 @@ public static class FeatureTransfer
             using TrainedClassifier start = RescaleWeights(pretrained, factor);
             TrainingOptions decided = probe with { Threads = run.Options.Threads ?? probe.Threads, Checkpoint = run.Options.Checkpoint };
             var first = RunContext.Start(decided, probe.Seed ?? run.Seed, run.Checkpoints);
-            using TrainedClassifier probed = LinearProbe(first, start, rows, task);
-            return Finetune(run, probed, rows, Rescaling.None, task);
+            using TrainedClassifier probed = first.TrainCopy(start, new TrainingPlan(TrainingKind.LinearProbe, task, rows));
+            return run.TrainCopy(probed, new TrainingPlan(TrainingKind.Finetuning, task, rows));
         });
     }
 
     /// <summary>Trains only the readout, on the features of the pretrained network with its running statistics.</summary>
-    /// <param name="pretrained">The classifier to start from.</param>
-    /// <param name="images">The main task's labelled images, of the shape that the network takes.</param>
-    /// <param name="options">How to train; the seed also draws the new head's weights.</param>
-    /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
-    public static TrainedClassifier LinearProbe(TrainedClassifier pretrained, ImageStore images, TrainingOptions options, string task = MainTask)
+    public static TrainedClassifier LinearProbe(
+        TrainedClassifier pretrained, ImageStore images, TrainingOptions options, string task = MainTask)
     {
         TransferChecks.RequireFit(pretrained, images, task);
         TransferChecks.RequireProbe(Require.NotNull(options));
-        return Run(images, options, run => LinearProbe(run, pretrained, images, task));
+        return Run(images, options, run => run.TrainCopy(pretrained, new TrainingPlan(TrainingKind.LinearProbe, task, images)));
     }
 
     /// <summary>
-    /// Continues the training of a network, with all parameters, on the task of its head: on more images of the same classes, of some of them, or
-    /// of new ones, for which the head grows.
+    /// Continues the training of a network, with all parameters, on the task of its head: on more images of the same classes, of some of
+    /// them, or of new ones, for which the head grows. The classes of the result are those of the images, followed by those that only the
+    /// network knew.
     /// </summary>
-    /// <param name="trained">The classifier to start from.</param>
-    /// <param name="images">
-    /// Labelled images of the shape that the network takes. The classes of the result are those of the images, in their order, followed by those
-    /// that only the network knew.
-    /// </param>
-    /// <param name="options">How to train; the seed also draws the weights of new classes.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the images do not fit.</exception>
     public static TrainedClassifier ContinueTraining(TrainedClassifier trained, ImageStore images, TrainingOptions options)
     {
         TransferChecks.RequireShape(trained, images);
@@ -181,7 +159,9 @@ public static class FeatureTransfer
     /// <summary>Compares the layers of a network before and after finetuning.</summary>
     /// <param name="pretrained">The classifier before finetuning.</param>
     /// <param name="finetuned">The classifier after finetuning.</param>
-    /// <param name="images">At least two images of the shape that the networks take; the published numbers used the 1000 training images.</param>
+    /// <param name="images">
+    /// At least two images of the shape that the networks take; the published numbers used the 1000 training images.
+    /// </param>
     /// <param name="options">How to measure.</param>
     /// <returns>The signature of each layer, from the pixels to the logits.</returns>
     /// <exception cref="ArgumentException">The architectures differ, the images do not fit, or an option is out of its range.</exception>
@@ -197,17 +177,9 @@ public static class FeatureTransfer
         });
     }
 
-    private static TrainedClassifier Finetune(RunContext run, TrainedClassifier pretrained, ImageStore images, Rescaling rescaling, string task)
-        => run.Train(pretrained.Network.CopyFor(task, images.ClassNames, run.Seed),
-            new TrainingPlan(TrainingKind.Finetuning, task, images) { Before = pretrained.Runs, Rescaling = rescaling });
-
-    private static TrainedClassifier LinearProbe(RunContext run, TrainedClassifier pretrained, ImageStore images, string task)
-        => run.Train(pretrained.Network.CopyFor(task, images.ClassNames, run.Seed),
-            new TrainingPlan(TrainingKind.LinearProbe, task, images) { Before = pretrained.Runs });
-
     /// <summary>Finetunes with the rescaling, or with the one that wins.</summary>
-    private static TrainedClassifier Choose(TrainedClassifier pretrained, ImageStore images, RescalingChoice choice, TrainingOptions options,
-        Func<RunContext, ImageStore, Rescaling, TrainedClassifier> finetune)
+    private static TrainedClassifier Choose(TrainedClassifier pretrained, ImageStore images, RescalingChoice choice,
+        TrainingOptions options, Func<RunContext, ImageStore, Rescaling, TrainedClassifier> finetune)
     {
         Require.NotNull(choice).Validate();
         foreach (Rescaling candidate in choice.Candidates)
@@ -228,18 +200,22 @@ public static class FeatureTransfer
         return TrainedClassifier.Complete(network, () =>
         {
             change(network);
-            return new TrainedClassifier(network, network.HeadNamed(classifier.Head.Name), [.. classifier.Runs, recordOn(network.Device.ToString())]);
+            RunRecord record = recordOn(network.Device.ToString());
+            return new TrainedClassifier(network, network.HeadNamed(classifier.Head.Name), [.. classifier.Runs, record]);
         });
     }
 
-    /// <summary>Checks the images and options, takes the checkpoint folder if there is one, and clears it unless the run was cancelled.</summary>
+    /// <summary>
+    /// Checks the images and options, takes the checkpoint folder if there is one, and clears it unless the run was cancelled.
+    /// </summary>
     private static TrainedClassifier Run(ImageStore images, TrainingOptions options, Func<RunContext, TrainedClassifier> train)
     {
         TransferChecks.Require(images, options);
         using CheckpointSession? checkpoints = CheckpointSession.Open(options.Checkpoint?.Folder);
         try
         {
-            TrainedClassifier trained = train(RunContext.Start(options, options.Seed ?? checkpoints?.Seed() ?? Random.Shared.Next(), checkpoints));
+            int seed = options.Seed ?? checkpoints?.Seed() ?? Random.Shared.Next();
+            TrainedClassifier trained = train(RunContext.Start(options, seed, checkpoints));
             return TrainedClassifier.Complete(trained.Network, () =>
             {
                 checkpoints?.Clear();

@@ -5,6 +5,5 @@ namespace FeatureReuse;
 public sealed record ImportRun(string Task) : RunRecord
 {
     internal override string Name => "import";
-
     internal override (string Task, int RowCount, int Seed) Details => (Task, 0, 0);
 }

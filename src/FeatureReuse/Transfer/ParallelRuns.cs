@@ -5,8 +5,8 @@ namespace FeatureReuse;
 /// <summary>Runs jobs on threads of their own, since libtorch remembers a number of threads for each.</summary>
 internal static class ParallelRuns
 {
-    /// <summary>Runs all jobs, until one fails or the token is cancelled. Keeps libtorch's number of threads.</summary>
-    /// <exception cref="Exception">A job failed; the first failure.</exception>
+    /// <summary>Runs all jobs, until one fails or the token is cancelled. Restores libtorch's number of threads.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void ForEach<T>(IReadOnlyList<T> jobs, int threads, Action<T> work, CancellationToken cancellation)
     {
         int before = get_num_threads();
@@ -20,13 +20,17 @@ internal static class ParallelRuns
         set_num_threads(before);
         if (failure is not null)
             ExceptionDispatchInfo.Throw(failure);
+        cancellation.ThrowIfCancellationRequested();
 
         void Work()
         {
             try
             {
-                while (Volatile.Read(ref failure) is null && !cancellation.IsCancellationRequested && Interlocked.Increment(ref next) is var index && index < jobs.Count)
+                while (Volatile.Read(ref failure) is null && !cancellation.IsCancellationRequested
+                    && Interlocked.Increment(ref next) is var index && index < jobs.Count)
+                {
                     work(jobs[index]);
+                }
             }
             catch (Exception caught)
             {

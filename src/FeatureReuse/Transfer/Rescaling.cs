@@ -6,8 +6,8 @@ using TorchSharp.Modules;
 namespace FeatureReuse;
 
 /// <summary>
-/// Specifies by what to multiply the weights after pretraining. The factor moves finetuning between keeping the pretrained features and learning a
-/// sparse selection of them, nested feature selection (Lippl and Lindsey, arXiv 2310.02396).
+/// Specifies by what to multiply the weights after pretraining. The factor moves finetuning between keeping the pretrained features and
+/// learning a sparse selection of them, nested feature selection (Lippl and Lindsey, arXiv 2310.02396).
 /// </summary>
 /// <remarks>A plain factor converts implicitly: <c>Rescaling = 0.125f</c> multiplies every parameter by an eighth.</remarks>
 [JsonConverter(typeof(RescalingConverter))]
@@ -15,15 +15,15 @@ public sealed record Rescaling
 {
     private const float LargestFactor = 1000;
 
-    private static readonly ImmutableSortedDictionary<string, float> NoLayers = ImmutableSortedDictionary.Create<string, float>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, float> NoLayers = ImmutableSortedDictionary<string, float>.Empty;
 
-    private Rescaling(float factor, RescaledParameters parameters, IReadOnlyDictionary<string, float> layerFactors, float? lastFactor = null)
-        => (Factor, Parameters, LayerFactors, LastFactor) = (factor, parameters, layerFactors, lastFactor);
+    private Rescaling(float factor, RescaledParameters parameters, IReadOnlyDictionary<string, float> layers, float? lastFactor = null)
+        => (Factor, Parameters, LayerFactors, LastFactor) = (factor, parameters, layers, lastFactor);
 
     /// <summary>Gets the factor 1: pretrained weights are not changed.</summary>
     public static Rescaling None { get; } = All(1);
 
-    /// <summary>Gets the factor of the layers that <see cref="LayerFactors"/> does not name; for a profile between two factors, that of the first layer.</summary>
+    /// <summary>Gets the factor of layers without one of their own; for a profile between two factors, that of the first layer.</summary>
     public float Factor { get; }
 
     /// <summary>Gets the factor of the last layer for a profile between two factors; otherwise null.</summary>
@@ -35,23 +35,19 @@ public sealed record Rescaling
     /// <summary>Gets the factors by layer name; empty for one global factor.</summary>
     public IReadOnlyDictionary<string, float> LayerFactors { get; }
 
-    /// <summary>Creates a rescaling of every parameter of every layer by one factor, as in the paper.</summary>
-    /// <param name="factor">Above 0, at most 1000; the paper's are .125, .25, .5, 1 and 2.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    /// <summary>Multiplies every parameter of every layer by one factor, as in the paper. Its factors are .125, .25, .5, 1 and 2.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is not above 0, or above 1000.</exception>
     public static Rescaling All(float factor) => new(Checked(factor, "Rescaling"), RescaledParameters.All, NoLayers);
 
-    /// <summary>Creates a rescaling of the weights of convolutions and linear layers by one factor, without biases and batch normalisation.</summary>
-    /// <param name="factor">Above 0, at most 1000.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    /// <summary>Multiplies the weights of convolutions and linear layers by one factor, without biases and batch normalisation.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is not above 0, or above 1000.</exception>
     public static Rescaling WeightsOnly(float factor) => new(Checked(factor, "Rescaling"), RescaledParameters.Weights, NoLayers);
 
     /// <summary>
-    /// Creates a profile over depth from a factor for each named layer, and 1 for the others. Smaller factors in earlier layers let features be both
-    /// reused and refined (Anguita et al., arXiv 2602.20062).
+    /// Multiplies each named layer by its factor; names are those of <see cref="ImageClassifier.LayerNames"/>. Smaller factors in earlier
+    /// layers let features be both reused and refined (Anguita et al., arXiv 2602.20062).
     /// </summary>
-    /// <param name="factors">Layer names, as <see cref="ImageClassifier.LayerNames"/> lists them, and factors above 0, at most 1000.</param>
-    /// <param name="parameters">Which parameters of a layer are multiplied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A factor is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is not above 0, or above 1000.</exception>
     public static Rescaling ByLayer(IReadOnlyDictionary<string, float> factors, RescaledParameters parameters = RescaledParameters.All)
     {
         ArgumentNullException.ThrowIfNull(factors);
@@ -62,31 +58,25 @@ public sealed record Rescaling
     }
 
     /// <summary>
-    /// Creates a profile over depth between two factors: the layers with parameters in between, from the pixels to the logits, follow in equal ratios. A
-    /// smaller first factor lets features be both reused and refined (Anguita et al., arXiv 2602.20062).
+    /// Multiplies the first layer by one factor, the last, the logits, by another, and the layers in between in equal ratios. A smaller
+    /// first factor lets features be both reused and refined (Anguita et al., arXiv 2602.20062).
     /// </summary>
-    /// <param name="first">The factor of the first layer; above 0, at most 1000.</param>
-    /// <param name="last">The factor of the last layer, the logits; above 0, at most 1000.</param>
-    /// <param name="parameters">Which parameters of a layer are multiplied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A factor is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is not above 0, or above 1000.</exception>
     public static Rescaling OverDepth(float first, float last = 1, RescaledParameters parameters = RescaledParameters.All)
     {
         Require.Defined(parameters, nameof(parameters));
         return new(Checked(first, "Rescaling of the first layer"), parameters, NoLayers, Checked(last, "Rescaling of the last layer"));
     }
 
-    /// <summary>Converts a factor of every parameter.</summary>
-    /// <param name="factor">Above 0, at most 1000.</param>
+    /// <summary>Multiplies every parameter by one factor.</summary>
     public static implicit operator Rescaling(float factor) => All(factor);
 
-    /// <summary>Converts a factor of every parameter, as the operator does.</summary>
-    /// <param name="factor">Above 0, at most 1000.</param>
+    /// <summary>Multiplies every parameter by one factor.</summary>
     public static Rescaling FromSingle(float factor) => All(factor);
 
-    /// <summary>Returns whether two rescalings multiply the same parameters by the same factors.</summary>
-    /// <param name="other">Another rescaling.</param>
-    public bool Equals(Rescaling? other) => other is not null && Factor == other.Factor && LastFactor == other.LastFactor && Parameters == other.Parameters
-        && LayerFactors.SequenceEqual(other.LayerFactors);
+    /// <summary>Returns whether both multiply the same parameters by the same factors.</summary>
+    public bool Equals(Rescaling? other) => other is not null && Factor == other.Factor && LastFactor == other.LastFactor
+        && Parameters == other.Parameters && LayerFactors.SequenceEqual(other.LayerFactors);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Factor, LastFactor, Parameters, LayerFactors.Count);
@@ -103,7 +93,8 @@ public sealed record Rescaling
     }
 
     /// <summary>Gets the largest |log factor|; 0 if weights are not changed.</summary>
-    internal double DistanceFromOne => LayerFactors.Values.Append(Factor).Append(LastFactor ?? Factor).Max(factor => Math.Abs(Math.Log(factor)));
+    internal double DistanceFromOne
+        => LayerFactors.Values.Append(Factor).Append(LastFactor ?? Factor).Max(factor => Math.Abs(Math.Log(factor)));
 
     /// <summary>Multiplies the network's parameters in place.</summary>
     /// <exception cref="ArgumentException">The profile names a layer that the network does not have, or that has no parameters.</exception>
@@ -128,7 +119,8 @@ public sealed record Rescaling
     internal void RequireLayers(ImageClassifier network) => network.RequireLayersWithParameters(LayerFactors.Keys, nameof(Rescaling));
 
     /// <summary>Returns whether a parameter is the weight of a convolution or linear layer: no bias, normalisation or token.</summary>
-    private static bool IsWeight(string name, Parameter parameter) => parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
+    private static bool IsWeight(string name, Parameter parameter)
+        => parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
 
     private float FactorOf(string layer, int index, int count)
         => LastFactor is { } last ? (float)(Factor * Math.Pow((double)last / Factor, index / Math.Max(1.0, count - 1)))

@@ -1,15 +1,15 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Specifies a rescaling, or several candidates to choose from: each candidate is finetuned on folds of the training images, the one with the
-/// lowest mean validation loss wins, and is then finetuned on all images. Test data is never used.
+/// Specifies a rescaling, or several candidates to choose from: each candidate is finetuned on folds of the training images, the one with
+/// the lowest mean validation loss wins, and is then finetuned on all images. Test data is never used.
 /// </summary>
 /// <remarks>
-/// One-standard-error rule: among the candidates whose loss is within one standard error of the lowest, the one nearest to the factor 1 is chosen.
-/// The standard error is that of the difference from the best candidate, image by image. The choice is deterministic: each run has one thread of the
-/// processor and the same seed, whether runs are parallel or sequential. A custom network that draws random numbers as it trains, such as by dropout,
-/// shares libtorch's generator with parallel runs; it needs <see cref="Parallel"/> = 1 for bit-identical results.
-/// A plain factor and a <see cref="Rescaling"/> convert implicitly, and leave nothing to choose.
+/// One-standard-error rule: among the candidates whose loss is within one standard error of the lowest, the one nearest to the factor 1 is
+/// chosen. The standard error is that of the difference from the best candidate, image by image. The choice is deterministic: each run has
+/// one thread of the processor and the same seed. A custom network that draws random numbers as it trains, such as by dropout, shares
+/// libtorch's generator with parallel runs; it needs <see cref="Parallel"/> = 1 for bit-identical results. A plain factor and a
+/// <see cref="Rescaling"/> convert implicitly.
 /// </remarks>
 public sealed record RescalingChoice
 {
@@ -24,10 +24,7 @@ public sealed record RescalingChoice
     /// <summary>Gets the candidates; at least one.</summary>
     public IReadOnlyList<Rescaling> Candidates { get; }
 
-    /// <summary>
-    /// Gets the number of folds if there are fewer training images than <see cref="HoldOutFrom"/>; at most the number of images of the rarest class.
-    /// Default 5; 2 to 100.
-    /// </summary>
+    /// <summary>Gets the number of folds; at most the number of images of the rarest class. Default 5; 2 to 100.</summary>
     public int Folds { get; init; } = 5;
 
     /// <summary>Gets the number of training images from which on one part is held out instead of folds. Default 300; 2 or more.</summary>
@@ -37,16 +34,14 @@ public sealed record RescalingChoice
     public double HoldOutFraction { get; init; } = .25;
 
     /// <summary>
-    /// Gets the largest number of parallel runs on the processor; each needs memory for a network. Default null: as many as libtorch has threads, at
-    /// most 8. 1 to 1024.
+    /// Gets the largest number of parallel runs on the processor. Default null: libtorch's threads, at most 8. 1 to 1024.
     /// </summary>
     public int? Parallel { get; init; }
 
     /// <summary>Gets the receiver of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>
     public IProgress<RescalingProgress>? Progress { get; init; }
 
-    /// <summary>Creates a choice from candidates: factors, or profiles over depth.</summary>
-    /// <param name="candidates">At least one, all different.</param>
+    /// <summary>Gives several candidates: factors, or profiles over depth.</summary>
     /// <exception cref="ArgumentException">There is no candidate, or one is given twice.</exception>
     public static RescalingChoice From(params IReadOnlyList<Rescaling> candidates)
     {
@@ -54,23 +49,20 @@ public sealed record RescalingChoice
         if (candidates.Count == 0)
             throw new ArgumentException("There is no candidate to choose from; give at least one factor.", nameof(candidates));
         Rescaling? twice = candidates.GroupBy(candidate => Require.NotNull(candidate)).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return twice is null ? new([.. candidates]) : throw new ArgumentException($"The candidate {twice} is there twice.", nameof(candidates));
+        return twice is null ? new([.. candidates])
+            : throw new ArgumentException($"The candidate {twice} is given twice.", nameof(candidates));
     }
 
-    /// <summary>Converts a rescaling, which leaves nothing to choose.</summary>
-    /// <param name="rescaling">By what to multiply.</param>
+    /// <summary>Gives one rescaling, and nothing to choose.</summary>
     public static implicit operator RescalingChoice(Rescaling rescaling) => new([Require.NotNull(rescaling)]);
 
-    /// <summary>Converts a factor of every parameter, which leaves nothing to choose.</summary>
-    /// <param name="factor">Above 0, at most 1000.</param>
+    /// <summary>Gives one factor of every parameter, and nothing to choose.</summary>
     public static implicit operator RescalingChoice(float factor) => new([factor]);
 
-    /// <summary>Converts a rescaling, as the operator does.</summary>
-    /// <param name="rescaling">By what to multiply.</param>
+    /// <summary>Gives one rescaling, and nothing to choose.</summary>
     public static RescalingChoice FromRescaling(Rescaling rescaling) => rescaling;
 
-    /// <summary>Converts a factor, as the operator does.</summary>
-    /// <param name="factor">Above 0, at most 1000.</param>
+    /// <summary>Gives one factor of every parameter, and nothing to choose.</summary>
     public static RescalingChoice FromSingle(float factor) => factor;
 
     internal void Validate()

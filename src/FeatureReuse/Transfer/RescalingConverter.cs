@@ -16,7 +16,10 @@ internal sealed class RescalingConverter : JsonConverter<Rescaling>
     }
 
     public override void Write(Utf8JsonWriter writer, Rescaling value, JsonSerializerOptions options)
-        => JsonSerializer.Serialize(writer, new Parts(value.Factor, value.Parameters, value.LayerFactors.ToDictionary(), value.LastFactor), options);
+    {
+        var parts = new Parts(value.Factor, value.Parameters, value.LayerFactors.ToDictionary(), value.LastFactor);
+        JsonSerializer.Serialize(writer, parts, options);
+    }
 
     private sealed record Parts(float Factor, RescaledParameters Parameters, Dictionary<string, float> Layers, float? Last = null);
 }

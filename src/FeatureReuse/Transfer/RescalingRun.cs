@@ -5,6 +5,5 @@ namespace FeatureReuse;
 public sealed record RescalingRun(Rescaling Rescaling) : RunRecord
 {
     internal override string Name => "rescale";
-
     internal override Rescaling WeightRescaling => Rescaling;
 }

@@ -3,8 +3,9 @@ namespace FeatureReuse;
 /// <summary>Finetunes every candidate on every fold and chooses one.</summary>
 /// <param name="choice">The candidates.</param>
 /// <param name="finetune">Finetunes on some of the images.</param>
-/// <param name="run">How the winner will be trained. In its checkpoint folder, results of folds are kept.</param>
-internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, ImageStore, Rescaling, TrainedClassifier> finetune, RunContext run)
+/// <param name="run">How the winner will be trained. Its checkpoint folder keeps the results of folds.</param>
+internal sealed class RescalingSearch(
+    RescalingChoice choice, Func<RunContext, ImageStore, Rescaling, TrainedClassifier> finetune, RunContext run)
 {
     private const int MostParallel = 8;
 
@@ -12,52 +13,42 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, I
     private int _done;
 
     /// <summary>Returns the table of candidates.</summary>
-    /// <param name="pretrained">The classifier to finetune.</param>
-    /// <param name="images">The training images.</param>
     /// <exception cref="ArgumentException">A class has too few images.</exception>
     /// <exception cref="InvalidOperationException">All candidates diverged.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     public RescalingCandidate[] Run(TrainedClassifier pretrained, ImageStore images)
     {
         RequireSameRun(pretrained, images);
-        var random = new SeededRandom(run.Seed, RandomStream.Folds);
-        int rarest = RarestClass(images);
-        (int[] Training, int[] Validation)[] folds = images.Count < choice.HoldOutFrom
-            ? StratifiedSplit.Folds(images, Math.Min(choice.Folds, rarest), random)
-            : [StratifiedSplit.HoldOut(images, choice.HoldOutFraction, fewest: 1, random)];
+        (int[] Training, int[] Validation)[] folds = FoldsOf(images);
         FoldResult[][] results = [.. choice.Candidates.Select(_ => new FoldResult[folds.Length])];
-        (int Candidate, int Fold)[] jobs =
-            [.. from fold in Enumerable.Range(0, folds.Length) from candidate in Enumerable.Range(0, results.Length) select (candidate, fold)];
-        ParallelRuns.ForEach(jobs, ThreadsFor(jobs.Length), job =>
+        (int Candidate, int Fold)[] jobs = [.. from fold in Enumerable.Range(0, folds.Length)
+                                               from candidate in Enumerable.Range(0, results.Length)
+                                               select (candidate, fold)];
+        try
         {
-            Rescaling rescaling = choice.Candidates[job.Candidate];
-            string name = $"choice-{job.Candidate}-{job.Fold}";
-            if (run.Checkpoints?.Result<FoldResult>(name) is not { } result)
+            ParallelRuns.ForEach(jobs, ThreadsFor(jobs.Length), job =>
             {
-                (int[] training, int[] validation) = folds[job.Fold];
-                if (ResultOf(rescaling, images.Subset(training), images.Subset(validation)) is not { } found)
-                    return;
-                result = found;
-                run.Checkpoints?.Keep(name, result);
-            }
-            results[job.Candidate][job.Fold] = result;
-            lock (_gate)
-                choice.Progress?.Report(new(rescaling, job.Fold + 1, folds.Length, result.MeanLoss, ++_done, jobs.Length));
-        }, run.Options.CancellationToken);
-        if (run.Options.CancellationToken.IsCancellationRequested)
-            throw new TrainingCanceledException(new(StopReason.Canceled, [], 0, 0), run.Options.Checkpoint?.Folder, run.Options.CancellationToken);
+                Rescaling rescaling = choice.Candidates[job.Candidate];
+                FoldResult result = Kept($"choice-{job.Candidate}-{job.Fold}", () =>
+                    ResultOf(rescaling, images.Subset(folds[job.Fold].Training), images.Subset(folds[job.Fold].Validation)));
+                results[job.Candidate][job.Fold] = result;
+                lock (_gate)
+                    choice.Progress?.Report(new(rescaling, job.Fold + 1, folds.Length, result.MeanLoss, ++_done, jobs.Length));
+            }, run.Options.CancellationToken);
+        }
+        catch (OperationCanceledException) when (run.Options.CancellationToken.IsCancellationRequested)
+        {
+            // The run itself, unlike one on a fold, has taken no step, and has the checkpoint folder.
+            var history = new TrainingHistory(StopReason.Canceled, [], Steps: 0, BestEpoch: 0);
+            throw new TrainingCanceledException(history, run.Options.Checkpoint?.Folder, run.Options.CancellationToken);
+        }
         return Choose(results);
     }
 
-    /// <summary>Returns how a candidate does on held-out images; null if the token was cancelled.</summary>
-    private FoldResult? ResultOf(Rescaling rescaling, ImageStore training, ImageStore validation)
+    private FoldResult ResultOf(Rescaling rescaling, ImageStore training, ImageStore validation)
     {
-        TrainingOptions options = run.Options with
-        {
-            Progress = null,
-            Checkpoint = null,
-            Threads = run.Device.type == DeviceType.CPU ? 1 : run.Options.Threads,
-        };
+        int? threads = run.Device.type == DeviceType.CPU ? 1 : run.Options.Threads;
+        TrainingOptions options = run.Options with { Progress = null, Checkpoint = null, Threads = threads };
         try
         {
             using TrainedClassifier trained = finetune(RunContext.Start(options, run.Seed, checkpoints: null), training, rescaling);
@@ -67,41 +58,47 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, I
         {
             return FoldResult.Diverged;
         }
-        catch (TrainingCanceledException) when (run.Options.CancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
     }
 
-    /// <summary>Returns the number of images of the rarest class.</summary>
-    /// <exception cref="ArgumentException">A class has one image only.</exception>
-    private static int RarestClass(ImageStore images)
+    private (int[] Training, int[] Validation)[] FoldsOf(ImageStore images)
     {
         int[] counts = images.CountByClass();
         int rarest = Enumerable.Range(0, counts.Length).Where(c => counts[c] > 0).MinBy(c => counts[c]);
-        return counts[rarest] > 1 ? counts[rarest] : throw new ArgumentException(
-            $"Class '{images.ClassNames[rarest]}' has one image; choosing a rescaling holds images out, and needs at least two of every class. "
-            + "Give one factor, or more images.", nameof(images));
+        if (counts[rarest] == 1)
+        {
+            throw new ArgumentException($"Class '{images.ClassNames[rarest]}' has one image; choosing a rescaling holds images out, and "
+                + "needs at least two of every class. Give one factor, or more images.", nameof(images));
+        }
+        var random = new SeededRandom(run.Seed, RandomStream.Folds);
+        return images.Count < choice.HoldOutFrom ? StratifiedSplit.Folds(images, Math.Min(choice.Folds, counts[rarest]), random)
+            : [StratifiedSplit.HoldOut(images, choice.HoldOutFraction, fewest: 1, random)];
     }
 
-    /// <summary>On the processor, runs of one thread each go side by side; a GPU does one after another.</summary>
+    /// <summary>Returns the number of parallel runs: on the processor, each has one thread; a GPU does one after another.</summary>
     private int ThreadsFor(int jobs)
         => run.Device.type == DeviceType.CPU ? Math.Min(jobs, choice.Parallel ?? Math.Min(get_num_threads(), MostParallel)) : 1;
 
     private void RequireSameRun(TrainedClassifier pretrained, ImageStore images)
     {
-        if (run.Checkpoints is not { } checkpoints)
-            return;
-        var identity = CheckpointIdentity.Create($"choice from {string.Join("; ", choice.Candidates)}", run.Seed, run.Options, [images], pretrained.Network);
-        if (checkpoints.Result<CheckpointIdentity>("choice") is not { } kept)
-        {
-            checkpoints.Keep("choice", identity);
-        }
-        else if (identity.DifferenceFrom(kept) is { } difference)
+        string kind = $"choice from {string.Join("; ", choice.Candidates)}";
+        CheckpointIdentity Create() => CheckpointIdentity.Create(kind, run.Seed, run.Options, [images], pretrained.Network);
+        if (run.Checkpoints is not null && Create().DifferenceFrom(Kept("choice", Create)) is { } difference)
         {
             throw new InvalidOperationException($"{run.Options.Checkpoint!.Folder} holds the checkpoints of another run: {difference}. "
                 + $"Run that one to its end, delete the folder, or give this run another {nameof(CheckpointOptions.Folder)}.");
         }
+    }
+
+    /// <summary>Returns a result from the checkpoint folder, or computes it and saves it there.</summary>
+    private T Kept<T>(string name, Func<T> compute) where T : class
+    {
+        T? result = run.Checkpoints?.Result<T>(name);
+        if (result is null)
+        {
+            result = compute();
+            run.Checkpoints?.Keep(name, result);
+        }
+        return result;
     }
 
     private RescalingCandidate[] Choose(FoldResult[][] results)
@@ -109,9 +106,11 @@ internal sealed class RescalingSearch(RescalingChoice choice, Func<RunContext, I
         // Folds come in the same order for all candidates, so that their images pair up.
         double[]?[] losses = [.. results.Select(folds => folds.Any(fold => fold.MeanLoss is null) ? null
             : folds.SelectMany(fold => fold.Losses).Select(loss => (double)loss).ToArray())];
-        double[] best = losses.OfType<double[]>().MinBy(row => row.Average()) ?? throw new InvalidOperationException(FormattableString.Invariant(
-            $"Every candidate of the rescaling diverged ({string.Join("; ", choice.Candidates)}). Lower LearningRate, which is {run.Options.LearningRate}, or give smaller factors."));
-        RescalingCandidate[] table = [.. choice.Candidates.Select((rescaling, i) => losses[i] is not { } own ? RescalingCandidate.Diverged(rescaling)
+        double[] best = losses.OfType<double[]>().MinBy(row => row.Average()) ?? throw new InvalidOperationException(
+            $"Every candidate of the rescaling diverged ({string.Join("; ", choice.Candidates)}). "
+            + FormattableString.Invariant($"Lower LearningRate, which is {run.Options.LearningRate}, or give smaller factors."));
+        RescalingCandidate[] table = [.. choice.Candidates.Select((rescaling, i) => losses[i] is not { } own
+            ? RescalingCandidate.Diverged(rescaling)
             : RescalingCandidate.From(rescaling, own, best, (double)results[i].Sum(fold => fold.Hits) / own.Length))];
         RescalingCandidate chosen = table.Where(candidate => candidate.AboveBest <= candidate.AboveBestStandardError)
             .MinBy(candidate => (candidate.Rescaling.DistanceFromOne, candidate.AboveBest))!;

@@ -1,16 +1,16 @@
 namespace FeatureReuse;
 
-/// <summary>Holds what a run needs beside its network and data: everything that options leave open is decided.</summary>
+/// <summary>Holds what a run needs besides its network and images; what the options leave open is decided.</summary>
 /// <param name="Options">How to train.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Device">The device.</param>
-/// <param name="Checkpoints">The checkpoint folder while the run uses it; null if it has none.</param>
+/// <param name="Checkpoints">The checkpoint folder; null if there is none.</param>
 internal sealed record RunContext(TrainingOptions Options, int Seed, Device Device, CheckpointSession? Checkpoints)
 {
     /// <summary>Gets the candidates that the rescaling was chosen from; null if it was given.</summary>
     public IReadOnlyList<RescalingCandidate>? Candidates { get; init; }
 
-    /// <summary>Starts a run: finds the device, and sets libtorch's number of threads if the options have one.</summary>
+    /// <summary>Finds the device, and sets libtorch's number of threads if the options have one.</summary>
     /// <exception cref="InvalidOperationException">The device is not there.</exception>
     public static RunContext Start(TrainingOptions options, int seed, CheckpointSession? checkpoints)
     {
@@ -20,6 +20,10 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
         return new(options, seed, device, checkpoints);
     }
 
+    /// <summary>Trains a copy of a network that has a head for the task.</summary>
+    public TrainedClassifier TrainCopy(TrainedClassifier pretrained, TrainingPlan plan)
+        => Train(pretrained.Network.CopyFor(plan.Task, plan.Images.ClassNames, Seed), plan with { Before = pretrained.Runs });
+
     /// <summary>Trains a network in place; disposes it if that fails.</summary>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
@@ -27,45 +31,36 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
     {
         plan.Rescaling.Apply(network);
         network.MoveTo(Device);
-        (Trainable target, ImageStore images) = plan.Kind == TrainingKind.LinearProbe ? Readout(network, plan.Images) : Whole(network, plan.Images);
-        Head head = network.HeadNamed(plan.Task);
-        var data = new TrainingData(images, head, plan.AuxiliaryFor(network));
+        bool isProbe = plan.Kind == TrainingKind.LinearProbe;
+        Trainable target = isProbe ? ReadoutOf(network) : WholeOf(network);
+        TrainingData data = plan.DataFor(network, isProbe ? FeaturesOf(network, plan.Images) : plan.Images);
         string kind = RunRecordConverter.NameOf(plan.Kind);
         CheckpointFile? checkpoint = Checkpoints is null ? null
-            : new(Checkpoints.PathOf(kind, head.Name), CheckpointIdentity.Create(kind, Seed, Options, data.All, target.Module));
+            : new(Checkpoints.PathOf(kind, plan.Task), CheckpointIdentity.Create(kind, Seed, Options, data.All, target.Module));
         using var loop = new TrainingLoop(target, data, Options, Seed, checkpoint);
         TrainingHistory history = loop.Run();
-        return new TrainedClassifier(network, head, [.. plan.Before, new TrainingRun
+        var record = new TrainingRun(plan.Kind, plan.Task, plan.Images.Count, Options.Kept(Seed), Seed, plan.Rescaling, history)
         {
-            Kind = plan.Kind,
-            Task = head.Name,
-            RowCount = images.Count,
-            Options = Options.Kept(Seed),
-            Seed = Seed,
-            Rescaling = plan.Rescaling,
-            Device = Device.ToString(),
-            History = history,
-            Candidates = Candidates,
-            TaskMixing = plan.Mixing,
-        }]);
+            Device = Device.ToString(), Candidates = Candidates, TaskMixing = plan.Auxiliary?.Mixing,
+        };
+        return new TrainedClassifier(network, data.Head, [.. plan.Before, record]);
     });
 
-    private (Trainable Target, ImageStore Images) Whole(ImageClassifier network, ImageStore images)
+    private Trainable WholeOf(ImageClassifier network)
     {
         TransferChecks.RequireLearningLayers(network, Options);
-        return (new Trainable(network, network.call, network.TrainableLayers(), Device, network), images);
+        return new(network, network.call, network.TrainableLayers(), Device, network);
     }
 
-    /// <summary>Returns the readout alone, and the features that it reads, computed once.</summary>
-    private (Trainable Target, ImageStore Images) Readout(ImageClassifier network, ImageStore images)
+    private Trainable ReadoutOf(ImageClassifier network)
+        => new(network.Readout, x => network.Readout.call(x.flatten(1)), [network.TrainableLayers()[^1] with { Modules = [] }], Device);
+
+    /// <summary>Computes what the readout reads, as images of one row.</summary>
+    private ImageStore FeaturesOf(ImageClassifier network, ImageStore images)
     {
         network.eval();
         string layer = network.LayerNames[^2];
         float[][] rows = Inference.Rows(images, Device, batch => network.Activations(batch, layer));
-        var builder = new ImageStoreBuilder(new ImageShape(1, 1, network.FeatureCount), PixelType.Float32, images.ClassNames);
-        for (int row = 0; row < rows.Length; row++)
-            builder.Add(rows[row], images.Labels[row]);
-        TrainableLayer readout = network.TrainableLayers()[^1] with { Modules = [] };
-        return (new Trainable(network.Readout, features => network.Readout.call(features.flatten(1)), [readout], Device), builder.Build());
+        return ImageStore.Create(new ImageShape(1, 1, network.FeatureCount), images.ClassNames, rows.Zip(images.Labels.ToArray()));
     }
 }

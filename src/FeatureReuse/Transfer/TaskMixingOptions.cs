@@ -10,9 +10,9 @@ public sealed record TaskMixingOptions
     public TaskMixing Mixing { get; init; } = TaskMixing.AlternatingEpochs;
 
     /// <summary>
-    /// Gets the factor of the auxiliary task's loss. Default null: both tasks count the same over an epoch. That is 1 with mixed batches; with
-    /// alternating epochs it is the number of the main task's batches over that of the auxiliary task, (n / b) / (N / B) with n and N images in
-    /// batches of b and B. Above 0, at most 1000.
+    /// Gets the factor of the auxiliary task's loss. Default null: both tasks count the same over an epoch, which is 1 with mixed batches,
+    /// and with alternating epochs the main task's batches over the auxiliary task's, (n / b) / (N / B) with n and N images in batches of b
+    /// and B. Above 0, at most 1000.
     /// </summary>
     public double? AuxiliaryWeight { get; init; }
 

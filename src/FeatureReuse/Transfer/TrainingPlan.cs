@@ -12,13 +12,11 @@ internal sealed record TrainingPlan(TrainingKind Kind, string Task, ImageStore I
     /// <summary>Gets by what to multiply the weights first.</summary>
     public Rescaling Rescaling { get; init; } = Rescaling.None;
 
-    /// <summary>Gets the auxiliary task's images; null if one task is trained.</summary>
-    public ImageStore? Auxiliary { get; init; }
+    /// <summary>Gets the images of the auxiliary task, and how both tasks share the training; null if one task is trained.</summary>
+    public (ImageStore Images, TaskMixingOptions Mixing)? Auxiliary { get; init; }
 
-    /// <summary>Gets how two tasks share the training, with the weight decided; null if one task is trained.</summary>
-    public TaskMixingOptions? Mixing { get; init; }
-
-    /// <summary>Returns the auxiliary task with its head; null if one task is trained.</summary>
-    public AuxiliaryTraining? AuxiliaryFor(ImageClassifier network)
-        => Mixing is null ? null : new(Auxiliary!, network.HeadNamed(Mixing.AuxiliaryTask), Mixing.AuxiliaryWeight!.Value, Mixing.Mixing);
+    /// <summary>Returns the data with the heads of a network.</summary>
+    public TrainingData DataFor(ImageClassifier network, ImageStore images)
+        => new(images, network.HeadNamed(Task), Auxiliary is not (var other, var how) ? null
+            : new(other, network.HeadNamed(how.AuxiliaryTask), how.AuxiliaryWeight!.Value, how.Mixing));
 }

@@ -9,22 +9,22 @@ internal static class TransferChecks
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        if (images.Count == 0)
-            throw new ArgumentException("There are no labelled images to train on.", nameof(images));
         int[] counts = images.CountByClass();
-        if (counts.Count(count => count > 0) < 2)
-        {
-            throw new ArgumentException($"All {images.Count} labelled images are of one class, '{images.ClassNames[images.Labels[0]]}'; "
-                + "training needs at least two.", nameof(images));
-        }
-        if (images.Count < counts.Length)
-        {
-            throw new ArgumentException($"There are {images.Count} labelled images for {counts.Length} classes; "
-                + "training needs at least as many images as classes.", nameof(images));
-        }
+        string? wrong = images.Count == 0 ? "There are no labelled images to train on."
+            : counts.Count(count => count > 0) < 2
+                ? $"All {images.Count} labelled images are of one class, '{images.ClassNames[images.Labels[0]]}'; "
+                    + "training needs at least two."
+            : images.Count < counts.Length
+                ? $"There are {images.Count} labelled images for {counts.Length} classes; "
+                    + "training needs at least as many images as classes."
+            : null;
+        if (wrong is not null)
+            throw new ArgumentException(wrong, nameof(images));
     }
 
-    /// <exception cref="ArgumentException">The network takes images of another shape, or has a head of this name for other classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network takes images of another shape, or has a head of this name for other classes.
+    /// </exception>
     public static void RequireFit(TrainedClassifier pretrained, ImageStore images, string task)
     {
         RequireShape(pretrained, images);
@@ -42,17 +42,22 @@ internal static class TransferChecks
         ArgumentNullException.ThrowIfNull(pretrained);
         ArgumentNullException.ThrowIfNull(images);
         if (images.Shape != pretrained.Network.Input)
-            throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {pretrained.Network.Input}.", nameof(images));
+        {
+            throw new ArgumentException(
+                $"The images are {images.Shape}; the pretrained network takes {pretrained.Network.Input}.", nameof(images));
+        }
     }
 
     /// <exception cref="ArgumentException">The options ask for what a linear probe does not do.</exception>
     public static void RequireProbe(TrainingOptions options)
     {
-        string? whole = options.Augmentation is not null ? nameof(options.Augmentation) : options.Precision != Precision.Float32 ? nameof(options.Precision) : null;
-        if (whole is not null)
+        string? wrong = options.Augmentation is not null ? nameof(options.Augmentation)
+            : options.Precision != Precision.Float32 ? nameof(options.Precision)
+            : null;
+        if (wrong is not null)
         {
-            throw new ArgumentException($"{whole} is given for a linear probe, which computes its features once and trains only the readout. Leave it out.",
-                nameof(options));
+            throw new ArgumentException($"{wrong} is given for a linear probe, which computes its features once and trains only the "
+                + "readout. Leave it out.", nameof(options));
         }
     }
 
@@ -61,8 +66,11 @@ internal static class TransferChecks
     {
         const string Option = nameof(TrainingOptions.LayerLearningRateFactors);
         network.RequireLayersWithParameters(options.LayerLearningRateFactors.Keys, Option);
-        if (network.LayersWithParameters.All(layer => options.LayerLearningRateFactors.TryGetValue(layer.Name, out double factor) && factor == 0))
-            throw new ArgumentException($"{Option} freezes every layer of {network.Architecture.Name}; at least one must learn.", nameof(options));
+        if (network.LayersWithParameters.All(layer => options.FactorOf(layer.Name) == 0))
+        {
+            throw new ArgumentException(
+                $"{Option} freezes every layer of {network.Architecture.Name}; at least one must learn.", nameof(options));
+        }
     }
 
     private static string Sample(IReadOnlyList<string> names)

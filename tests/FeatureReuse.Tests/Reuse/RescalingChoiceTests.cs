@@ -122,7 +122,7 @@ public sealed class RescalingChoiceTests
     public void Options_out_of_range_are_named()
     {
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.From()).Message, "There is no candidate");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.From(.5f, .5f)).Message, "The candidate 0.5 is there twice");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.From(.5f, .5f)).Message, "The candidate 0.5 is given twice");
         using TrainedClassifier pretrained = Pretrained();
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.PaperFactors with { Folds = 1 }, Quick)).Message, "RescalingChoice.Folds is 1");
