@@ -2,9 +2,12 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Checks the columns, reads the rows, trains, logs, and returns the trained network: what every estimator that trains does.
-/// </summary>
+/// <summary>Trains a network on labelled images, which are read into memory once.</summary>
+/// <remarks>
+/// Input: an image column, Vector&lt;Byte&gt; or Vector&lt;Single&gt;, of the shape that a pretrained network takes, and a label key with
+/// values. No normalisation is needed before. Output: see <see cref="NetworkTransformer"/>. A pretrained network is not changed, and must
+/// not be disposed before Fit returns. Training uses a GPU if there is one.
+/// </remarks>
 public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
 {
     private readonly IHostEnvironment _environment;

@@ -2,12 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>Continues the training of a network, on more images of its classes or of new ones, for which its head grows.</summary>
-/// <remarks>
-/// Input: an image column of the shape that the network takes, and a label key with values of the type that it was trained with. Output:
-/// see <see cref="NetworkTransformer"/>; the classes are those of the label column, in their order, followed by those that only the network
-/// knew. The network is not changed and must not be disposed before Fit returns.
-/// </remarks>
+/// <summary>
+/// Continues the training of a network, on more images of its classes or of new ones, for which its head grows. The classes are those of
+/// the label column, whose values are of the type that the network was trained with, followed by those that only the network knew.
+/// </summary>
 public sealed class ContinueTrainingEstimator : ClassifierEstimator
 {
     private readonly NetworkTransformer _trained;

@@ -2,11 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>Copies a pretrained network, rescales its weights, adds a head for the task and trains all parameters.</summary>
-/// <remarks>
-/// Input: an image column of the shape that the network takes, and a label key with values. Output: see <see cref="NetworkTransformer"/>.
-/// The pretrained network is not changed and must not be disposed before Fit returns. Source: Lippl and Lindsey, arXiv 2310.02396.
-/// </remarks>
+/// <summary>
+/// Copies a pretrained network, rescales its weights, adds a head for the task and trains all parameters. Source: Lippl and Lindsey, arXiv
+/// 2310.02396.
+/// </summary>
 public sealed class FinetuneEstimator : ClassifierEstimator
 {
     private readonly NetworkTransformer _pretrained;

@@ -2,12 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>Trains only the readout of a pretrained network, whose features do not change.</summary>
-/// <remarks>
-/// Input: an image column of the shape that the network takes, and a label key with values. Output: see <see cref="NetworkTransformer"/>.
-/// The pretrained network is not changed and must not be disposed before Fit returns. For a probe by one of ML.NET's own trainers see
+/// <summary>
+/// Trains only the readout of a pretrained network, whose features do not change. For a probe by one of ML.NET's own trainers see
 /// <see cref="FeatureReuseCatalog.ExtractFeatures"/>.
-/// </remarks>
+/// </summary>
 public sealed class LinearProbeEstimator : ClassifierEstimator
 {
     private readonly NetworkTransformer _pretrained;

@@ -3,12 +3,9 @@ using Microsoft.ML.Runtime;
 namespace FeatureReuse;
 
 /// <summary>
-/// Trains a new network on the main task, whose rows Fit takes, and on an auxiliary task, whose rows are in the options, together.
+/// Trains a new network on the main task, whose rows Fit takes, and on an auxiliary task, whose rows are in the options, together. Source:
+/// Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
-/// <remarks>
-/// Input: an image column, Vector&lt;Byte&gt; or Vector&lt;Single&gt;, and a label key with values, for both tasks. Output: the main
-/// task's, see <see cref="NetworkTransformer"/>. Source: Lippl and Lindsey, arXiv 2310.02396.
-/// </remarks>
 public sealed class MultiTaskEstimator : ClassifierEstimator
 {
     private readonly MultiTaskOptions _options;

@@ -2,11 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>Trains a new network on labelled images.</summary>
-/// <remarks>
-/// Input: an image column, Vector&lt;Byte&gt; or Vector&lt;Single&gt;, and a label key with values. Output: see
-/// <see cref="NetworkTransformer"/>. Needs no normalisation before it, reads the data once, and trains on a GPU if there is one.
-/// </remarks>
+/// <summary>Trains a new network.</summary>
 public sealed class PretrainEstimator : ClassifierEstimator
 {
     private readonly PretrainOptions _options;

@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using System.Collections.Concurrent;
 
 namespace FeatureReuse;
 
@@ -7,34 +7,33 @@ internal static class ParallelRuns
 {
     /// <summary>Runs all jobs, until one fails or the token is cancelled. Restores libtorch's number of threads.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void ForEach<T>(IReadOnlyList<T> jobs, int threads, Action<T> work, CancellationToken cancellation)
+    public static void ForEach<T>(IEnumerable<T> jobs, int threads, Action<T> work, CancellationToken cancellation)
     {
         int before = get_num_threads();
-        int next = -1;
-        Exception? failure = null;
-        Thread[] workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work) { IsBackground = true, Name = "FeatureReuse" })];
-        foreach (Thread worker in workers)
-            worker.Start();
-        foreach (Thread worker in workers)
-            worker.Join();
-        set_num_threads(before);
-        if (failure is not null)
-            ExceptionDispatchInfo.Throw(failure);
+        var queue = new ConcurrentQueue<T>(jobs);
+        Task[] workers = [.. Enumerable.Range(0, threads).Select(_
+            => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        try
+        {
+            Task.WhenAll(workers).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
         cancellation.ThrowIfCancellationRequested();
 
         void Work()
         {
             try
             {
-                while (Volatile.Read(ref failure) is null && !cancellation.IsCancellationRequested
-                    && Interlocked.Increment(ref next) is var index && index < jobs.Count)
-                {
-                    work(jobs[index]);
-                }
+                while (!cancellation.IsCancellationRequested && queue.TryDequeue(out T? job))
+                    work(job);
             }
-            catch (Exception caught)
+            catch
             {
-                Interlocked.CompareExchange(ref failure, caught, null);
+                queue.Clear();
+                throw;
             }
         }
     }

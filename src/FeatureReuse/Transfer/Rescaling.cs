@@ -14,7 +14,6 @@ namespace FeatureReuse;
 public sealed record Rescaling
 {
     private const float LargestFactor = 1000;
-
     private static readonly ImmutableSortedDictionary<string, float> NoLayers = ImmutableSortedDictionary<string, float>.Empty;
 
     private Rescaling(float factor, RescaledParameters parameters, IReadOnlyDictionary<string, float> layers, float? lastFactor = null)
@@ -71,9 +70,6 @@ public sealed record Rescaling
     /// <summary>Multiplies every parameter by one factor.</summary>
     public static implicit operator Rescaling(float factor) => All(factor);
 
-    /// <summary>Multiplies every parameter by one factor.</summary>
-    public static Rescaling FromSingle(float factor) => All(factor);
-
     /// <summary>Returns whether both multiply the same parameters by the same factors.</summary>
     public bool Equals(Rescaling? other) => other is not null && Factor == other.Factor && LastFactor == other.LastFactor
         && Parameters == other.Parameters && LayerFactors.SequenceEqual(other.LayerFactors);
@@ -88,8 +84,6 @@ public sealed record Rescaling
             return string.Join(", ", LayerFactors.Select(layer => $"{layer.Key} {Text(layer.Value)}"));
         string factor = LastFactor is { } last ? $"{Text(Factor)} to {Text(last)} over depth" : Text(Factor);
         return Parameters == RescaledParameters.Weights ? $"{factor} (weights only)" : factor;
-
-        static string Text(float factor) => factor.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Gets the largest |log factor|; 0 if weights are not changed.</summary>
@@ -125,6 +119,8 @@ public sealed record Rescaling
     private float FactorOf(string layer, int index, int count)
         => LastFactor is { } last ? (float)(Factor * Math.Pow((double)last / Factor, index / Math.Max(1.0, count - 1)))
             : LayerFactors.GetValueOrDefault(layer, Factor);
+
+    private static string Text(float factor) => factor.ToString(CultureInfo.InvariantCulture);
 
     private static float Checked(float factor, string option)
     {

@@ -59,12 +59,6 @@ public sealed record RescalingChoice
     /// <summary>Gives one factor of every parameter, and nothing to choose.</summary>
     public static implicit operator RescalingChoice(float factor) => new([factor]);
 
-    /// <summary>Gives one rescaling, and nothing to choose.</summary>
-    public static RescalingChoice FromRescaling(Rescaling rescaling) => rescaling;
-
-    /// <summary>Gives one factor of every parameter, and nothing to choose.</summary>
-    public static RescalingChoice FromSingle(float factor) => factor;
-
     internal void Validate()
     {
         Require.InRange(Folds, 2, 100, $"{nameof(RescalingChoice)}.{nameof(Folds)}");

@@ -80,9 +80,11 @@ internal sealed class RescalingSearch(
 
     private void RequireSameRun(TrainedClassifier pretrained, ImageStore images)
     {
+        if (run.Checkpoints is null)
+            return;
         string kind = $"choice from {string.Join("; ", choice.Candidates)}";
-        CheckpointIdentity Create() => CheckpointIdentity.Create(kind, run.Seed, run.Options, [images], pretrained.Network);
-        if (run.Checkpoints is not null && Create().DifferenceFrom(Kept("choice", Create)) is { } difference)
+        var identity = CheckpointIdentity.Create(kind, run.Seed, run.Options, [images], pretrained.Network);
+        if (identity.DifferenceFrom(Kept("choice", () => identity)) is { } difference)
         {
             throw new InvalidOperationException($"{run.Options.Checkpoint!.Folder} holds the checkpoints of another run: {difference}. "
                 + $"Run that one to its end, delete the folder, or give this run another {nameof(CheckpointOptions.Folder)}.");

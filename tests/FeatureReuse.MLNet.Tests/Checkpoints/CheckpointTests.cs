@@ -81,6 +81,34 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    public void A_diverged_run_leaves_no_checkpoint_and_a_cancelled_choice_says_how_to_go_on()
+    {
+        IDataView rows = LabelledRow.View(Ml, 60);
+        string folder = PathOf("folder");
+        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = folder, Epochs = 1 }, LearningRate = 100, MaximumEpochs = 100 };
+        TrainingOptions diverging = training with { Regularization = new() { WeightDecay = 1 } };
+        Assert.ThrowsExactly<TrainingDivergedException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = diverging }).Fit(rows));
+        Assert.IsFalse(Directory.Exists(folder));
+
+        using NetworkTransformer pretrained = Quick.Pretrained(Ml);
+        using var source = new CancellationTokenSource();
+        FinetuneOptions options = new()
+        {
+            Rescaling = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1, Progress = new CancelAfterRun(source) },
+            Training = Quick.Training with { Checkpoint = new() { Folder = folder }, CancellationToken = source.Token },
+        };
+        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Finetune(pretrained, options).Fit(rows));
+        StringAssert.Contains(canceled.Message, $"repeat the call with the checkpoint folder {Path.GetFullPath(folder)}");
+        Assert.HasCount(1, Directory.GetFiles(folder, "checkpoint-choice-*.json"));
+        RescalingChoice choice = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1 };
+        TrainingOptions again = options.Training with { CancellationToken = default };
+        using NetworkTransformer resumed = Ml.FeatureReuse.Finetune(pretrained, options with { Rescaling = choice, Training = again }).Fit(rows);
+        using NetworkTransformer expected = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = choice, Training = Quick.Training }).Fit(rows);
+        CollectionAssert.AreEqual(expected.LastTraining!.Candidates!.ToArray(), resumed.LastTraining!.Candidates!.ToArray());
+        CollectionAssert.AreEqual(Scores(expected, rows), Scores(resumed, rows));
+    }
+
+    [TestMethod]
     public void Two_runs_do_not_share_a_folder()
     {
         IDataView rows = LabelledRow.View(Ml, 60);
@@ -104,6 +132,11 @@ public sealed class CheckpointTests
 
     private static string[] Scores(NetworkTransformer model, IDataView rows)
         => [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float[]>(model.Transform(rows), "Score").Select(scores => string.Join(' ', scores))];
+
+    private sealed class CancelAfterRun(CancellationTokenSource source) : IProgress<RescalingProgress>
+    {
+        public void Report(RescalingProgress value) => source.Cancel();
+    }
 
     private sealed class Listener(Action<TrainingProgress> action) : IProgress<TrainingProgress>
     {

@@ -22,6 +22,8 @@ public sealed class LiveTensorsTests
         HeadName = "head",
     });
 
+    private static TrainingOptions Diverging => Quick with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 50 };
+
     /// <summary>By how much Tensor.TotalCount is too large: TorchSharp counts the tensor that a parameter is made of for ever.</summary>
     private static long s_excess;
 
@@ -42,7 +44,7 @@ public sealed class LiveTensorsTests
         ["pretrain until cancelled"] = _ => Assert.ThrowsExactly<TrainingCanceledException>(
             () => Pretrain(Quick with { CancellationToken = new(canceled: true) })),
         ["pretrain until it diverges"] = _ => Assert.ThrowsExactly<TrainingDivergedException>(
-            () => Pretrain(Quick with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 50 })),
+            () => Pretrain(Diverging)),
         ["finetune"] = pretrained => Finetune(pretrained, Rescaling.All(.5f), Quick),
         ["finetune towards the start"] = pretrained =>
             Finetune(pretrained, Rescaling.None, Quick with { Regularization = new() { L2SP = .1 }, GradualUnfreezingEpochs = 1 }),
@@ -53,6 +55,12 @@ public sealed class LiveTensorsTests
         ["train on two tasks in mixed batches"] = _ => TrainMultiTask(TaskMixing.MixedBatches),
         ["choose the rescaling"] = pretrained =>
             Finetune(pretrained, RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1 }, Quick),
+        ["choose the rescaling until cancelled"] = pretrained => Assert.ThrowsExactly<TrainingCanceledException>(
+            () => Finetune(pretrained, RescalingChoice.From(.5f, 1), Quick with { CancellationToken = new(canceled: true) })),
+        ["probe, then finetune until it diverges"] = pretrained => Assert.ThrowsExactly<TrainingDivergedException>(
+            () => FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, new(Quick, Diverging)).Dispose()),
+        ["finetune unknown layers"] = pretrained => Assert.ThrowsExactly<ArgumentException>(() => Finetune(
+            pretrained, Rescaling.None, Quick with { LayerLearningRateFactors = new Dictionary<string, double> { ["layer9"] = 1 } })),
         ["rescale"] = pretrained => FeatureTransfer.RescaleWeights(pretrained, Rescaling.OverDepth(.5f)).Dispose(),
         ["calibrate"] = pretrained => FeatureTransfer.Calibrate(pretrained, Auxiliary).Dispose(),
         ["continue"] = pretrained => FeatureTransfer.ContinueTraining(pretrained, Images.Learnable(60, classes: 4), Quick).Dispose(),
