@@ -43,8 +43,8 @@ internal sealed class SmallAutoFormer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The name under which saved models look for this network, and what it is made of.</summary>
-    public static NetworkArchitecture Register() => NetworkArchitecture.Register(nameof(SmallAutoFormer), new()
+    /// <summary>Gets the architecture: the name by which saved models refer to this network, and what it is made of.</summary>
+    public static NetworkArchitecture Architecture { get; } = NetworkArchitecture.Create(nameof(SmallAutoFormer), new()
     {
         CreateModule = (shape, logits) => new SmallAutoFormer(shape, logits),
         LayerNames = ["embedding", "convolutions", "attention"],

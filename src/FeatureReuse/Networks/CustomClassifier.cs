@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>A registered architecture: the module that its definition builds, with hooks where layers are looked at.</summary>
+/// <summary>A network of a custom architecture: the module that its definition builds, with hooks on the layers.</summary>
 internal sealed class CustomClassifier : ImageClassifier
 {
     public const string FeaturesName = "features";
@@ -12,7 +12,7 @@ internal sealed class CustomClassifier : ImageClassifier
     private readonly nn.Module<Tensor, Tensor> _module;
     private readonly ArchitectureDefinition _definition;
 
-    /// <summary>What the forward pass under way on a thread collects; null where nothing does.</summary>
+    /// <summary>What the forward pass on a thread collects; null while no layers are asked for.</summary>
     private readonly ThreadLocal<Tensor?[]?> _collected = new();
 
     private CustomClassifier(NetworkBlueprint blueprint, ArchitectureDefinition definition, nn.Module<Tensor, Tensor> module)
@@ -41,7 +41,7 @@ internal sealed class CustomClassifier : ImageClassifier
 
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
 
-    private protected override string ReadoutPrefix => $"{Prefix}.{_definition.HeadName}.";
+    internal override string ReadoutPrefix => $"{Prefix}.{_definition.HeadName}.";
 
     /// <exception cref="ArgumentException">The module is not as the definition says.</exception>
     public static CustomClassifier Create(NetworkBlueprint blueprint, ArchitectureDefinition definition)
@@ -59,15 +59,13 @@ internal sealed class CustomClassifier : ImageClassifier
         }
     }
 
-    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ArchitectureDefinition definition, int logitCount) => [($"{Prefix}.{definition.HeadName}.weight", [logitCount, -1])];
-
-    internal override string AddTo(OnnxGraph graph, string images)
-        => throw new NotSupportedException($"{Architecture.Name} is a network of your own; its forward pass is not known, and cannot be exported to ONNX. ResNet18, ResNet18CifarStem, SmallCnn and ViT can; ExportWeights writes the weights of any network.");
+    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ArchitectureDefinition definition, int logitCount)
+        => [($"{Prefix}.{definition.HeadName}.weight", [logitCount, -1])];
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => _module.call(Normalize(input));
 
-    /// <summary>One whole forward pass, whatever is asked for: only the module knows how its layers are joined.</summary>
+    /// <summary>Runs one whole forward pass, whatever is asked for: only the module knows how its layers are joined.</summary>
     internal override IEnumerable<Tensor> Walk(Tensor images)
     {
         var collected = new Tensor?[Layers.Count];
@@ -91,7 +89,7 @@ internal sealed class CustomClassifier : ImageClassifier
             $"{Architecture.Name}'s forward pass did not call its layer '{Layers[missing].Name}'; layers are reached by call, in the module's forward.");
     }
 
-    /// <summary>A copy, since what follows may dispose the output or change it in place.</summary>
+    /// <summary>Keeps a copy, because later layers may dispose the output or change it in place.</summary>
     private Tensor Collect(int layer, Tensor output)
     {
         if (_collected.Value is { } collected)
@@ -114,7 +112,7 @@ internal sealed class CustomClassifier : ImageClassifier
         => ModuleNamed(module, definition.HeadName) as Linear ?? throw new ArgumentException(
             $"{network.Name} has no nn.Linear '{definition.HeadName}' for a head; its modules are {Names(module)}.", nameof(definition));
 
-    /// <summary>Head and layers are there; a parameter outside all layers would neither be rescaled nor trained.</summary>
+    /// <summary>Requires that head and layers exist and hold all parameters: one outside would neither be rescaled nor trained.</summary>
     private static void RequireComplete(NetworkBlueprint blueprint, ArchitectureDefinition definition, nn.Module module)
     {
         NetworkArchitecture network = blueprint.Architecture;
@@ -126,10 +124,12 @@ internal sealed class CustomClassifier : ImageClassifier
         }
         foreach (string name in definition.LayerNames)
             LayerOf(network, module, name);
-        string[]? twice = module.state_dict().GroupBy(entry => entry.Value.Handle, entry => entry.Key).Select(names => names.ToArray()).FirstOrDefault(names => names.Length > 1);
+        string[]? twice = module.state_dict().GroupBy(entry => entry.Value.Handle, entry => entry.Key).Select(names => names.ToArray())
+            .FirstOrDefault(names => names.Length > 1);
         if (twice is not null)
         {
-            throw new ArgumentException($"{network.Name} has one tensor under the names {string.Join(" and ", twice)}; register a module by its field or by register_module, not by both.", nameof(definition));
+            throw new ArgumentException($"{network.Name} has one tensor under the names {string.Join(" and ", twice)}; "
+                + "register a module by its field or by register_module, not by both.", nameof(definition));
         }
         string[] outside = [.. module.named_parameters().Select(entry => entry.name)
             .Where(name => !definition.LayerNames.Append(definition.HeadName).Any(layer => name.StartsWith($"{layer}.", StringComparison.Ordinal)))];

@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>A transformer block's two layers, with GELU after both, as the paper has it.</summary>
+/// <summary>The two feed-forward layers of a transformer block, with GELU after both, as in the paper.</summary>
 internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 {
 #pragma warning disable IDE1006
@@ -16,9 +16,6 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
         fc2 = nn.Linear(hidden, width);
         RegisterComponents();
     }
-
-    public string AddTo(OnnxGraph graph, string input, string prefix)
-        => graph.Gelu(graph.Linear(graph.Gelu(graph.Linear(input, $"{prefix}.fc1", fc1.weight!, fc1.bias)), $"{prefix}.fc2", fc2.weight!, fc2.bias));
 
     public override Tensor forward(Tensor input) => nn.functional.gelu(fc2.call(nn.functional.gelu(fc1.call(input))));
 }

@@ -56,22 +56,6 @@ internal sealed class ResidualNetwork : ImageClassifier
 
     public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width])];
 
-    internal override string AddTo(OnnxGraph graph, string images)
-    {
-        bool full = conv1.weight!.shape[2] > 3;
-        string x = graph.Relu(graph.BatchNorm(graph.Conv(images, "conv1", conv1, stride: full ? 2 : 1, padding: full ? 3 : 1), "bn1", bn1));
-        if (full)
-            x = graph.MaxPool(x);
-        int stage = 0;
-        foreach (Sequential blocks in new[] { layer1, layer2, layer3, layer4 })
-        {
-            stage++;
-            foreach ((string name, nn.Module block) in blocks.named_children())
-                x = ((ResidualBlock)block).AddTo(graph, x, $"layer{stage}.{name}");
-        }
-        return graph.SpatialMean(x);
-    }
-
     private static Sequential Stage(int inputChannels, int channels, int stride)
         => nn.Sequential(new ResidualBlock(inputChannels, channels, stride), new ResidualBlock(channels, channels, 1));
 

@@ -42,16 +42,6 @@ internal sealed class SmallConvolutionalNetwork : ImageClassifier
 
     public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width])];
 
-    internal override string AddTo(OnnxGraph graph, string images)
-    {
-        string x = images;
-        foreach ((string number, Conv2d convolution, BatchNorm2d norm) in new[] { ("1", conv1, bn1), ("2", conv2, bn2), ("3", conv3, bn3) })
-        {
-            x = graph.Relu(graph.BatchNorm(graph.Conv(x, $"conv{number}", convolution, stride: 2, padding: convolution.weight!.shape[2] / 2), $"bn{number}", norm));
-        }
-        return graph.SpatialMean(x);
-    }
-
     private static (Conv2d, BatchNorm2d) Block(NetworkBlueprint blueprint, int inputChannels, int channels, int size)
     {
         Conv2d convolution = nn.Conv2d(inputChannels, channels, size, stride: 2, padding: size / 2, bias: false);

@@ -21,12 +21,6 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public string AddTo(OnnxGraph graph, string input, string prefix)
-    {
-        string x = graph.Add(input, attn.AddTo(graph, graph.LayerNorm(input, $"{prefix}.norm1", norm1), $"{prefix}.attn"));
-        return graph.Add(x, mlp.AddTo(graph, graph.LayerNorm(x, $"{prefix}.norm2", norm2), $"{prefix}.mlp"));
-    }
-
     public override Tensor forward(Tensor input)
     {
         Tensor x = input.Plus(attn.call(norm1.call(input)));

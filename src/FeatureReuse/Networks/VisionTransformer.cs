@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 namespace FeatureReuse;
 
 /// <summary>
-/// The paper's vision transformer (Lippl and Lindsey, arXiv 2310.02396): patches of 4x4 pixels, a class token, learnt positions, 7 pre-norm blocks of width
+/// The paper's vision transformer (Lippl and Lindsey, arXiv 2310.02396): patches of 4x4 pixels, a class token, learned positions, 7 pre-norm blocks of width
 /// 384 with 8 heads, a feed-forward width of 1536; a layer norm and the readout on the class token. 12.5 M parameters on 32x32 images.
 /// </summary>
 /// <remarks>
@@ -16,11 +16,11 @@ namespace FeatureReuse;
 /// </remarks>
 internal sealed class VisionTransformer : ImageClassifier
 {
-    private const int PatchSize = 4;
-    private const int Width = 384;
-    private const int HeadCount = 8;
+    internal const int PatchSize = 4;
+    internal const int Width = 384;
+    internal const int HeadCount = 8;
     private const int HiddenWidth = 1536;
-    private const int BlockCount = 7;
+    internal const int BlockCount = 7;
 
 #pragma warning disable IDE1006
     private readonly Conv2d patch_embed;
@@ -52,28 +52,14 @@ internal sealed class VisionTransformer : ImageClassifier
 
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
 
-    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width]), ("pos_embed", [1, TokensOf(input), Width])];
+    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount)
+        => [("fc.weight", [logitCount, Width]), ("pos_embed", [1, TokensOf(input), Width])];
 
-    internal override string AddTo(OnnxGraph graph, string images)
-    {
-        string patches = graph.Conv(images, "patch_embed", patch_embed, stride: PatchSize, padding: 0);
-        // [n, width, rows, columns] -> [n, patches, width]
-        patches = graph.Transpose(graph.Apply("Reshape", [patches, graph.Constant("patches.shape", 0, Width, -1)]), 0, 2, 1);
-        // The class token once for each image: a sum over patches has the batch's size, and times zero it is what the token is added to.
-        string none = graph.Apply("Mul", [graph.Apply("ReduceMean", [patches], ("axes", (long[])[1]), ("keepdims", 1L)), graph.Scalar(0)]);
-        string tokens = graph.Add(none, graph.Constant("cls_token", cls_token));
-        string x = graph.Add(graph.Apply("Concat", [tokens, patches], ("axis", 1L)), graph.Constant("pos_embed", pos_embed));
-        int number = 0;
-        foreach (TransformerBlock block in blocks)
-            x = block.AddTo(graph, x, $"blocks.{number++}");
-        string first = graph.Apply("Gather", [x, graph.Constant("first.token", 0L)], ("axis", 1L));
-        return graph.LayerNorm(graph.Apply("Reshape", [first, graph.Constant("features.shape", 0, Width)]), "norm", norm);
-    }
-
-    /// <summary>Before there is anything to dispose.</summary>
+    /// <summary>Runs before there is anything to dispose.</summary>
     private static NetworkBlueprint RequireWholePatches(NetworkBlueprint blueprint)
         => blueprint.Input.Height % PatchSize == 0 && blueprint.Input.Width % PatchSize == 0 ? blueprint
-            : throw new ArgumentException($"The images are {blueprint.Input}; {blueprint.Architecture.Name} needs a height and width that are multiples of {PatchSize}.", nameof(blueprint));
+            : throw new ArgumentException(
+                $"The images are {blueprint.Input}; {blueprint.Architecture.Name} needs a height and width that are multiples of {PatchSize}.", nameof(blueprint));
 
     private static int TokensOf(ImageShape input) => 1 + input.Height / PatchSize * (input.Width / PatchSize);
 

@@ -3,13 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
-/// <summary>Descriptions of models as JSON.</summary>
+/// <summary>Writes and reads the descriptions of models as JSON.</summary>
 internal static class ModelJson
 {
-    /// <summary>What is unknown is skipped, so that a later version may add to a description; what is missing has its default.</summary>
-    public static JsonSerializerOptions Format { get; } = Create();
+    /// <summary>The format: unknown members are skipped, so that a later version can add some; missing ones have their defaults.</summary>
+    public static JsonSerializerOptions Format { get; } = With();
 
-    private static JsonSerializerOptions Create(params IEnumerable<JsonConverter> converters)
+    /// <summary>Creates the format with further converters.</summary>
+    public static JsonSerializerOptions With(params IEnumerable<JsonConverter> converters)
     {
         var format = new JsonSerializerOptions
         {
@@ -26,17 +27,14 @@ internal static class ModelJson
         return format;
     }
 
-    /// <summary>The format with further converters.</summary>
-    public static JsonSerializerOptions With(params IEnumerable<JsonConverter> converters) => Create(converters);
-
     /// <summary>Reads a description.</summary>
-    /// <exception cref="InvalidDataException">It is no such description, or one of impossible values.</exception>
-    public static T Parse<T>(string json, JsonSerializerOptions format, Action<T> validate) where T : class
+    /// <exception cref="InvalidDataException">It is not such a description, or has values that are not allowed.</exception>
+    public static T Parse<T>(string json, JsonSerializerOptions format, Action<T>? validate = null) where T : class
     {
         try
         {
             T description = JsonSerializer.Deserialize<T>(json, format) ?? throw new JsonException("it is null");
-            validate(description);
+            validate?.Invoke(description);
             return description;
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException or FormatException or OverflowException or InvalidOperationException or InvalidCastException)

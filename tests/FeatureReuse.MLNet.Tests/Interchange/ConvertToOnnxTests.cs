@@ -104,7 +104,7 @@ public sealed class ConvertToOnnxTests
     [TestMethod]
     public void A_network_of_ones_own_is_refused()
     {
-        NetworkArchitecture own = NetworkArchitecture.Register("NotConvertible", new()
+        NetworkArchitecture own = NetworkArchitecture.Create("NotConvertible", new()
         {
             CreateModule = (shape, logits) => nn.Sequential(
                 ("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 4))),

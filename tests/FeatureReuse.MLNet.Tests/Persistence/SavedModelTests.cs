@@ -151,7 +151,7 @@ public sealed class SavedModelTests
     [TestMethod]
     public void A_file_of_the_first_format_loads()
     {
-        NetworkArchitecture.Register("Golden", new()
+        NetworkArchitecture golden = NetworkArchitecture.Create("Golden", new()
         {
             CreateModule = (shape, logits) => TorchSharp.torch.nn.Sequential(
                 ("body", TorchSharp.torch.nn.Sequential(TorchSharp.torch.nn.Conv2d(3, 4, 5, stride: 4), TorchSharp.torch.nn.BatchNorm2d(4), TorchSharp.torch.nn.ReLU(), TorchSharp.torch.nn.Flatten())),
@@ -159,7 +159,8 @@ public sealed class SavedModelTests
             LayerNames = ["body"],
             HeadName = "head",
         });
-        using NetworkTransformer loaded = NetworkTransformer.Load(Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Persistence", "Goldens", "version1.safetensors"));
+        using NetworkTransformer loaded = NetworkTransformer.Load(
+            Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Persistence", "Goldens", "version1.safetensors"), architectures: golden);
         CollectionAssert.AreEqual(new[] { "disc", "cross" }, loaded.ClassNames.ToArray());
         Assert.AreEqual(.125f, loaded.Runs[^1].Rescaling.Factor);
         Assert.HasCount(5, loaded.Runs[^1].Candidates!);
@@ -167,6 +168,44 @@ public sealed class SavedModelTests
         float[] first = [.. loaded.Transform(test).GetColumn<float[]>("Score").Select(scores => scores[0])];
         foreach ((float expected, float actual) in new[] { .5006411f, .5006198f, .50050724f, .50068873f }.Zip(first))
             Assert.AreEqual(expected, actual, 1e-6f, "a probability as the saved model gave it, on another libtorch perhaps");
+    }
+
+    /// <summary>Loading takes place in an environment that ML.NET derives from the MLContext: what is added to the one is found in the other.</summary>
+    [TestMethod]
+    public void A_custom_architecture_is_found_where_it_was_added()
+    {
+        ArchitectureDefinition definition = new()
+        {
+            CreateModule = (shape, logits) => TorchSharp.torch.nn.Sequential(
+                ("body", TorchSharp.torch.nn.Sequential(TorchSharp.torch.nn.Flatten(), TorchSharp.torch.nn.Linear(shape.Size, 4))),
+                ("head", TorchSharp.torch.nn.Linear(4, logits))),
+            LayerNames = ["body"],
+            HeadName = "head",
+        };
+        NetworkArchitecture custom = NetworkArchitecture.Create("Added", definition);
+        IDataView rows = LabelledRow.View(Ml, 20);
+        string path = PathOf("model.zip");
+        float[][] expected;
+        using (var saved = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Architecture = custom })
+            .Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows))
+        {
+            expected = [.. saved.Transform(rows).GetColumn<float[]>("Score")];
+            Ml.Model.Save(saved, rows.Schema, path);
+        }
+        var other = new MLContext();
+        string message = Assert.Throws<Exception>(() => other.Model.Load(path, out _)).ToString();
+        StringAssert.Contains(message, "its architecture 'Added' is not among ResNet18, ResNet18CifarStem, SmallCnn, ViT");
+        StringAssert.Contains(message, "mlContext.FeatureReuse.AddArchitecture");
+
+        other.FeatureReuse.AddArchitecture(custom);
+        other.FeatureReuse.AddArchitecture(custom);
+        using var loaded = (TransformerChain<ITransformer>)other.Model.Load(path, out _);
+        float[][] actual = [.. loaded.Transform(rows).GetColumn<float[]>("Score")];
+        for (int row = 0; row < expected.Length; row++)
+            CollectionAssert.AreEqual(expected[row], actual[row]);
+        Assert.Throws<Exception>(() => new MLContext().Model.Load(path, out _), "contexts keep their architectures to themselves");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(
+            () => other.FeatureReuse.AddArchitecture(NetworkArchitecture.Create("Added", definition))).Message, "2 architectures are called 'Added'");
     }
 
     [TestMethod]

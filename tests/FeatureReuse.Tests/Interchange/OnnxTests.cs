@@ -84,7 +84,7 @@ public sealed class OnnxTests
     [TestMethod]
     public void A_network_of_ones_own_is_refused_with_what_can_be_done()
     {
-        NetworkArchitecture custom = NetworkArchitecture.Register("NotForOnnx", new()
+        NetworkArchitecture custom = NetworkArchitecture.Create("NotForOnnx", new()
         {
             CreateModule = (shape, logits) => nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 4))), ("head", nn.Linear(4, logits))),
             LayerNames = ["body"],
@@ -115,7 +115,7 @@ public sealed class OnnxTests
     private InferenceSession SessionOf(OnnxGraph graph)
     {
         string path = PathOf("shallow.onnx");
-        OnnxFile.Write(path, graph);
+        graph.Save(path);
         return new InferenceSession(File.ReadAllBytes(path));
     }
 

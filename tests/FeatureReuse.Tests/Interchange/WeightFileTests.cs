@@ -16,7 +16,7 @@ public sealed class WeightFileTests
     private static readonly ImageShape Shape = new(3, 32, 32);
     private static readonly string[] Classes = ["a", "b", "c", "d"];
 
-    private static readonly NetworkArchitecture Tiny = NetworkArchitecture.Register("TinyOfGolden", new()
+    private static readonly NetworkArchitecture Tiny = NetworkArchitecture.Create("TinyOfGolden", new()
     {
         CreateModule = (shape, logits) => nn.Sequential(
             ("body", nn.Sequential(Convolution(), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten())),

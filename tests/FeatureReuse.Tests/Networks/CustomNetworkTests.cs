@@ -16,7 +16,7 @@ public sealed class CustomNetworkTests
         HeadName = "classifier",
     };
 
-    private static readonly NetworkArchitecture TwoBlocksNetwork = NetworkArchitecture.Register("TwoBlocks", TwoBlocksDefinition);
+    private static readonly NetworkArchitecture TwoBlocksNetwork = NetworkArchitecture.Create("TwoBlocks", TwoBlocksDefinition);
 
     private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), TwoBlocksNetwork, InputNormalization.Symmetric, Quick);
 
@@ -62,9 +62,30 @@ public sealed class CustomNetworkTests
         try
         {
             saved.Save(path);
-            using TrainedClassifier loaded = TrainedClassifier.Load(path);
+            using TrainedClassifier loaded = TrainedClassifier.Load(path, TwoBlocksNetwork);
             Assert.AreSame(TwoBlocksNetwork, loaded.Network.Architecture);
             TensorAssert.AreClose(saved.Network.state_dict()["network.classifier.weight"], loaded.Network.state_dict()["network.classifier.weight"], rtol: 0, atol: 0);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void A_model_of_an_unknown_or_ambiguous_architecture_is_refused()
+    {
+        using TrainedClassifier saved = Pretrained();
+        string path = Path.GetTempFileName();
+        try
+        {
+            saved.Save(path);
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path)).Message,
+                "'TwoBlocks' is not among ResNet18, ResNet18CifarStem, SmallCnn, ViT; give a custom architecture to Load");
+            NetworkArchitecture other = NetworkArchitecture.Create("TwoBlocks", TwoBlocksDefinition);
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => TrainedClassifier.Load(path, TwoBlocksNetwork, other)).Message,
+                "2 architectures are called 'TwoBlocks'");
+            TrainedClassifier.Load(path, TwoBlocksNetwork, TwoBlocksNetwork).Dispose();
         }
         finally
         {
@@ -88,10 +109,10 @@ public sealed class CustomNetworkTests
     public void Wrong_definitions_are_told()
     {
         ImageClassifier Build(ArchitectureDefinition definition, string name)
-            => NetworkArchitecture.Register(name, definition).Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
+            => NetworkArchitecture.Create(name, definition).Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
         void Fails(ArchitectureDefinition definition, string name, string message)
             => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Build(definition, name)).Message, message);
-        Fails(TwoBlocksDefinition, "SmallCnn", "A network 'SmallCnn' is known already");
+        Fails(TwoBlocksDefinition, "SmallCnn", "'SmallCnn' is the name of a built-in architecture");
         Fails(TwoBlocksDefinition with { HeadName = "fc" }, "wrong head", "has no nn.Linear 'fc' for a head; its modules are blocks, classifier, blocks.0");
         Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0", "blocks.7"] }, "wrong layer", "has no layer 'blocks.7' from tensor to tensor");
         Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0"] }, "hole", "has parameters in no layer: blocks.1.0.weight.");
