@@ -11,7 +11,7 @@ internal static class GoldenModels
     private static readonly MLContext Ml = new(seed: 1);
 
     /// <summary>The network of the files: some 400 weights.</summary>
-    public static readonly NetworkArchitecture Architecture = NetworkArchitecture.Register("GoldenFile", new()
+    public static readonly NetworkArchitecture Architecture = NetworkArchitecture.Create("GoldenFile", new()
     {
         CreateModule = (_, logits) => nn.Sequential(
             ("first", nn.Sequential(nn.Conv2d(3, 4, 3, stride: 2), nn.BatchNorm2d(4), nn.ReLU())),
