@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 using FeatureReuse;
 using Microsoft.ML.Runtime;
 
-[assembly: LoadableClass(typeof(ITransformer), typeof(ModelLoader), null, typeof(SignatureLoadModel), MLNetInternals.LoaderName, MLNetInternals.LoaderName)]
+[assembly: LoadableClass(typeof(ITransformer), typeof(ModelLoader), null, typeof(SignatureLoadModel),
+    MLNetInternals.LoaderName, MLNetInternals.LoaderName)]
 
 namespace FeatureReuse;
 
@@ -30,7 +31,8 @@ internal static class ModelLoader
 #pragma warning restore IDE0051
     {
         IReadOnlyList<NetworkArchitecture> architectures = CustomArchitectures.Of(environment);
-        ITransformer transformer = MLNetInternals.Read(context, stream => ModelFile.Load(stream, "The model", file => Read(file, architectures)));
+        ITransformer transformer = MLNetInternals.Read(context,
+            stream => ModelFile.Load(stream, "The model", file => Read(file, architectures)));
         Environments.Add(transformer, environment);
         WarningLog.Connect(environment);
         return transformer;

@@ -11,7 +11,8 @@ internal static class OnnxConversion
     /// <param name="context">ML.NET's model under construction.</param>
     /// <param name="graph">Its inputs and outputs have the names of columns.</param>
     /// <param name="schema">Has the output columns.</param>
-    /// <exception cref="NotSupportedException">An input column comes from a step that ML.NET does not convert; the message names it.</exception>
+    /// <exception cref="NotSupportedException">An input column comes from a step that ML.NET does not convert; the message names
+    /// it.</exception>
     public static void Add(OnnxContext context, OnnxGraph graph, DataViewSchema schema)
     {
         GraphProto proto = graph.Proto;
@@ -32,8 +33,8 @@ internal static class OnnxConversion
 
     private static string VariableOf(OnnxContext context, string column) => context.ContainsColumn(column) ? context.GetVariableName(column)
         : throw new NotSupportedException($"Column '{column}' cannot be converted to ONNX: a step before is not convertible; "
-            + "LoadImages, ResizeImages, ExtractPixels and CustomMapping are not. Give ConvertToOnnx the rest of the chain, with data that has the column; "
-            + "or call ExportOnnx of the transformer that reads it.");
+            + "LoadImages, ResizeImages, ExtractPixels and CustomMapping are not. Give ConvertToOnnx the rest of the chain, "
+            + "with data that has the column; or call ExportOnnx of the transformer that reads it.");
 
     private static string AddConstant(OnnxContext context, TensorProto constant, string name)
     {

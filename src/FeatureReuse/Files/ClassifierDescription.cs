@@ -3,18 +3,21 @@ using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
-/// <summary>What a file says about a classifier beside its weights, as JSON.</summary>
+/// <summary>Describes a classifier beside its weights; files hold it as JSON.</summary>
 internal sealed record ClassifierDescription(
-    string LibraryVersion, string Network, ImageShape Input, InputNormalization Normalization, IReadOnlyList<Head> Heads, string Head, IReadOnlyList<RunRecord> Runs)
+    string LibraryVersion, string Network, ImageShape Input, InputNormalization Normalization,
+    IReadOnlyList<Head> Heads, string Head, IReadOnlyList<RunRecord> Runs)
 {
-    public static JsonSerializerOptions Format { get; } = ModelJson.With(new DeviceConverter(), new ClassWeightsConverter(), new RescalingConverter());
+    public static JsonSerializerOptions Format { get; }
+        = ModelJson.With(new DeviceConverter(), new ClassWeightsConverter(), new RescalingConverter());
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
-    /// <exception cref="InvalidDataException">It is no description, or one of impossible values.</exception>
-    public static ClassifierDescription Parse(string json) => ModelJson.Parse<ClassifierDescription>(json, Format, description => description.Validate());
+    /// <exception cref="InvalidDataException">It is not such a description, or has values that are not allowed.</exception>
+    public static ClassifierDescription Parse(string json)
+        => ModelJson.Parse<ClassifierDescription>(json, Format, description => description.Validate());
 
-    /// <summary>The logits of all heads.</summary>
+    /// <summary>Gets the number of logits of all heads.</summary>
     [JsonIgnore]
     public int LogitCount => Heads.Sum(head => head.ClassCount);
 
@@ -29,7 +32,8 @@ internal sealed record ClassifierDescription(
         {
             if (head.Start != start || head.ClassCount < 1 || head.ClassNames.Any(name => name is null))
             {
-                throw new ArgumentException($"head '{head.Name}' with {head.ClassCount} classes starts at logit {head.Start}; heads follow one another without gaps");
+                throw new ArgumentException($"head '{head.Name}' with {head.ClassCount} classes starts at logit {head.Start}; "
+                    + "heads follow one another without gaps");
             }
             start += head.ClassCount;
         }
@@ -44,12 +48,14 @@ internal sealed record ClassifierDescription(
 
     private sealed class DeviceConverter : JsonConverter<ComputeDevice>
     {
-        public override ComputeDevice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ComputeDevice.Parse(reader.GetString() ?? "");
+        public override ComputeDevice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => ComputeDevice.Parse(reader.GetString() ?? "");
 
-        public override void Write(Utf8JsonWriter writer, ComputeDevice value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, ComputeDevice value, JsonSerializerOptions options)
+            => writer.WriteStringValue(value.ToString());
     }
 
-    /// <summary>"uniform", "balanced" or the weights.</summary>
+    /// <summary>Writes "uniform", "balanced" or the weights.</summary>
     private sealed class ClassWeightsConverter : JsonConverter<ClassWeights>
     {
         public override ClassWeights Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -82,7 +88,8 @@ internal sealed record ClassifierDescription(
         }
 
         public override void Write(Utf8JsonWriter writer, Rescaling value, JsonSerializerOptions options)
-            => JsonSerializer.Serialize(writer, new Parts(value.Factor, value.Parameters, value.LayerFactors.ToDictionary(), value.LastFactor), options);
+            => JsonSerializer.Serialize(
+                writer, new Parts(value.Factor, value.Parameters, value.LayerFactors.ToDictionary(), value.LastFactor), options);
 
         private sealed record Parts(float Factor, RescaledParameters Parameters, Dictionary<string, float> Layers, float? Last = null);
     }

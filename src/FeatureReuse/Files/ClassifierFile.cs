@@ -1,6 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>Writes and reads a classifier as a <see cref="ModelFile"/>: its parameters and buffers under their names, and a <see cref="ClassifierDescription"/>.</summary>
+/// <summary>
+/// Writes and reads a classifier as a <see cref="ModelFile"/>: its parameters and buffers under their names, and a
+/// <see cref="ClassifierDescription"/>.
+/// </summary>
 internal static class ClassifierFile
 {
     public const string Kind = "classifier";
@@ -32,7 +35,8 @@ internal static class ClassifierFile
         }
         catch (ArgumentException failure)
         {
-            throw new InvalidDataException($"no {architecture.Name} can be built from its description ({failure.Message.Split(" (Parameter '")[0]})", failure);
+            string reason = failure.Message.Split(" (Parameter '")[0];
+            throw new InvalidDataException($"no {architecture.Name} can be built from its description ({reason})", failure);
         }
         try
         {
@@ -56,7 +60,8 @@ internal static class ClassifierFile
         foreach ((string name, long[] shape) in sized)
         {
             TensorEntry? entry = file.Entries.GetValueOrDefault(name);
-            if (entry is null || entry.Shape.Length != shape.Length || shape.Zip(entry.Shape).Any(sizes => sizes.First >= 0 && sizes.First != sizes.Second))
+            if (entry is null || entry.Shape.Length != shape.Length
+                || shape.Zip(entry.Shape).Any(sizes => sizes.First >= 0 && sizes.First != sizes.Second))
             {
                 throw new InvalidDataException($"its description asks for '{name}' of shape {TensorEntry.Describe(shape)}; "
                     + $"the file has {(entry is null ? "none" : TensorEntry.Describe(entry.Shape))}");

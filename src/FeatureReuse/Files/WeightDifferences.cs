@@ -12,7 +12,8 @@ public sealed record WeightDifferences(IReadOnlyList<string> Missing, IReadOnlyL
     public bool AreNone => Missing.Count + Unexpected.Count + Different.Count == 0;
 
     /// <summary>Lists the names, at most a hundred of each kind.</summary>
-    public override string ToString() => $"missing: {List(Missing)}; unexpected: {List(Unexpected)}; of another shape or type: {List(Different)}";
+    public override string ToString()
+        => $"missing: {List(Missing)}; unexpected: {List(Unexpected)}; of another shape or type: {List(Different)}";
 
     private static string List(IReadOnlyList<string> names) => names.Count == 0 ? "none"
         : string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace FeatureReuse;
 
 /// <summary>Writes and reads weights alone, as safetensors, under the names that PyTorch programs use.</summary>
@@ -10,28 +8,32 @@ internal static class WeightFile
 
     public static void Write(string path, ImageClassifier network)
     {
-        NamedTensor[] tensors = [.. NamedTensor.AllOf(network).Select(tensor => tensor with { Name = WeightNames.Exported(network, tensor.Name) })];
-        WholeFile.Write(path, stream => SafeTensors.Write(stream, tensors, ImmutableSortedDictionary<string, string>.Empty.Add("format", "pt")));
+        NamedTensor[] tensors = [.. NamedTensor.AllOf(network)
+            .Select(tensor => tensor with { Name = WeightNames.Exported(network, tensor.Name) })];
+        WholeFile.Write(path, stream => SafeTensors.Write(stream, tensors, new Dictionary<string, string> { ["format"] = "pt" }));
     }
 
     /// <summary>Reads weights into a network on the CPU: all of them, or, if not <paramref name="strict"/>, those that fit.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, no safetensors file, or of another network; the message names the tensors.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, no safetensors file, or of another network; the message names the
+    /// tensors.</exception>
     public static WeightDifferences Read(string path, ImageClassifier network, bool strict) => SafeTensors.Load(path, file =>
     {
         Dictionary<string, Tensor> weights = network.state_dict();
         string NameOf(string name) => WeightNames.Imported(network, name);
         WeightDifferences differences = Compare(file.Entries, NameOf, weights);
+        string architecture = network.Architecture.Name;
         if (strict && !differences.AreNone)
-            throw new InvalidDataException($"its tensors are not those of {network.Architecture.Name} ({differences}); strict: false takes those that fit");
-        string[] fitting = [.. file.Entries.Where(entry => weights.TryGetValue(NameOf(entry.Key), out Tensor? weight) && Fits(entry.Value, weight))
-            .Select(entry => entry.Key)];
-        if (fitting.Length == 0)
-            throw new InvalidDataException($"none of its tensors fits one of {network.Architecture.Name}; it has {string.Join(", ", file.Entries.Keys.Take(3))}, ...");
+            throw new InvalidDataException($"its tensors are not those of {architecture} ({differences}); strict: false takes what fits");
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         // Only tensors of the network's own shapes take memory.
-        Dictionary<string, Tensor> read = fitting.ToDictionary(name => name,
-            name => empty(file.Entries[name].Shape, dtype: ElementTypes.ScalarOf(file.Entries[name].Type)));
+        Dictionary<string, Tensor> read = file.Entries.Where(entry => Fits(entry.Value, weights.GetValueOrDefault(NameOf(entry.Key))))
+            .ToDictionary(entry => entry.Key, entry => empty(entry.Value.Shape, dtype: ElementTypes.ScalarOf(entry.Value.Type)));
+        if (read.Count == 0)
+        {
+            string found = string.Join(", ", file.Entries.Keys.Take(3));
+            throw new InvalidDataException($"none of its tensors fits one of {architecture}; it has {found}, ...");
+        }
         file.ReadInto(name => read.TryGetValue(name, out Tensor? memory) ? memory.bytes : []);
         foreach ((string name, Tensor value) in read)
             weights[NameOf(name)].copy_(value);
@@ -60,10 +62,11 @@ internal static class WeightFile
     {
         TensorEntry? readout = file.Entries.FirstOrDefault(entry => WeightNames.Imported(network, entry.Key) == network.ReadoutName).Value;
         // With as many features as the network has, so that a file of few bytes cannot claim many classes.
-        return readout is { Shape: [>= 1 and <= int.MaxValue and var rows, var features] } && features == network.FeatureCount ? (int?)rows : null;
+        return readout?.Shape is [>= 1 and <= int.MaxValue and var rows, var width] && width == network.FeatureCount ? (int?)rows : null;
     });
 
     /// <summary>Floats of any width become 32-bit ones.</summary>
-    private static bool Fits(TensorEntry entry, Tensor weight)
-        => entry.Shape.SequenceEqual(weight.shape) && (entry.Type is "F32" or "F64" or "F16" or "BF16") == weight.is_floating_point();
+    private static bool Fits(TensorEntry entry, Tensor? weight)
+        => weight is not null && entry.Shape.SequenceEqual(weight.shape) 
+            && (entry.Type is "F32" or "F64" or "F16" or "BF16") == weight.is_floating_point();
 }

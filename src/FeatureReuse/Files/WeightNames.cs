@@ -17,7 +17,9 @@ internal static class WeightNames
     {
         if (network is CustomClassifier)
             return CustomPrefix + name;
-        (string own, string timm) = network is VisionTransformer ? Timm.FirstOrDefault(pair => name.StartsWith(pair.Timm, StringComparison.Ordinal)) : default;
-        return timm is null ? name : own + name[timm.Length..];
+        if (network is not VisionTransformer)
+            return name;
+        (string own, string timm) = Timm.FirstOrDefault(pair => name.StartsWith(pair.Timm, StringComparison.Ordinal), (Own: "", Timm: ""));
+        return own + name[timm.Length..];
     }
 }

@@ -1,24 +1,28 @@
 namespace FeatureReuse;
 
-/// <summary>Defines a custom architecture for <see cref="NetworkArchitecture.Create"/>: any module from images to logits, and the names of its head and layers.</summary>
+/// <summary>
+/// Defines a custom architecture for <see cref="NetworkArchitecture.Create"/>: a module, and the names of its head and layers.
+/// </summary>
 /// <remarks>
-/// In files, parameters have the module's own names behind "network.". The given layers are followed by "features", the head's input, and "logits", the head.
-/// Weights are drawn while the module is built, from libtorch's generator, which is seeded before.
+/// In files, parameters have the module's own names behind "network.". The given layers are followed by "features", the head's input, and
+/// "logits", the head. Weights are drawn while the module is built, from libtorch's generator, which is seeded before.
 /// </remarks>
 public sealed record ArchitectureDefinition
 {
     /// <summary>
-    /// Builds the module for images of a shape and a number of logits. It maps normalized images [n, channels, height, width] to [n, logits], the head's output,
-    /// and calls its parts by their call, as TorchSharp's own modules do.
+    /// Builds the module for images of a shape and a number of logits. It maps normalized images [n, channels, height, width] to [n,
+    /// logits], the head's output, and calls its parts by their call, as TorchSharp's own modules do.
     /// </summary>
     public required Func<ImageShape, int, nn.Module<Tensor, Tensor>> CreateModule { get; init; }
 
-    /// <summary>The name of the head within the module, such as "classifier" or "head.fc": an nn.Linear with one output for each logit.</summary>
+    /// <summary>
+    /// The name of the head within the module, such as "classifier" or "head.fc": an nn.Linear with one output for each logit.
+    /// </summary>
     public required string HeadName { get; init; }
 
     /// <summary>
-    /// The names of the layers within the module, such as "features.0" or "block1", in the order of the forward pass: modules from tensor to tensor that together
-    /// hold all parameters but the head's.
+    /// The names of the layers within the module, such as "features.0" or "block1", in the order of the forward pass: modules from tensor
+    /// to tensor that together hold all parameters but the head's.
     /// </summary>
     public required IReadOnlyList<string> LayerNames { get; init; }
 
@@ -35,7 +39,7 @@ public sealed record ArchitectureDefinition
         {
             Require.NotEmpty(name, nameof(LayerNames));
             if (name is CustomClassifier.FeaturesName or CustomClassifier.LogitsName)
-                throw new ArgumentException($"{nameof(LayerNames)} has '{name}', the name of a layer that every network has.", nameof(LayerNames));
+                throw new ArgumentException($"{nameof(LayerNames)} has '{name}', a layer that every network has.", nameof(LayerNames));
         }
         foreach (string outer in names)
         {

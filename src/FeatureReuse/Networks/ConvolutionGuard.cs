@@ -1,6 +1,8 @@
 namespace FeatureReuse;
 
-/// <summary>Checks the convolutions that a network reaches, before its first images of a size, with and without gradients (see <see cref="ConvolutionCheck"/>).</summary>
+/// <summary>
+/// Checks the convolutions of a network before its first images of a size, with and without gradients (see <see cref="ConvolutionCheck"/>).
+/// </summary>
 internal sealed class ConvolutionGuard(ImageClassifier network)
 {
     private readonly Lock _checking = new();

@@ -1,6 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>One task's readout: consecutive rows of the network's last linear layer, and so a slice of its logits. A loss reads the slice of its own task only.</summary>
+/// <summary>
+/// One task's readout: consecutive rows of the network's last linear layer, and so a slice of its logits. A loss reads the slice of its own
+/// task only.
+/// </summary>
 /// <param name="Name">The task's name, unique within a network.</param>
 /// <param name="ClassNames">The names of the classes, in the order of the logits; at least two.</param>
 /// <param name="Start">The index of the first logit.</param>

@@ -3,19 +3,19 @@ using TorchSharp.Modules;
 namespace FeatureReuse;
 
 /// <summary>
-/// Maps images [n, channels, height, width] (bytes or floats, not normalized) to logits [n, logits]. The last layer is called "logits"; the heads are slices of it.
+/// Maps images [n, channels, height, width] (bytes or floats, not normalized) to logits [n, logits]. The last layer is called "logits"; the
+/// heads are slices of it.
 /// </summary>
 public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
 {
     /// <summary>The readout, under torchvision's name, so that weights are interchangeable.</summary>
-#pragma warning disable CA1051, IDE1006 // the name is the parameter's name
     private protected readonly Linear fc;
-#pragma warning restore CA1051, IDE1006
     private readonly NetworkBlueprint _blueprint;
     private readonly ConvolutionGuard _convolutions;
     private PixelScaling _scaling;
 
-    private protected ImageClassifier(NetworkBlueprint blueprint, int featureCount) : this(blueprint, nn.Linear(featureCount, blueprint.LogitCount))
+    private protected ImageClassifier(NetworkBlueprint blueprint, int featureCount)
+        : this(blueprint, nn.Linear(featureCount, blueprint.LogitCount))
     {
     }
 
@@ -93,13 +93,17 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
 
     /// <exception cref="ArgumentException">The network has no such head.</exception>
     internal Head HeadNamed(string name) => Heads.FirstOrDefault(head => head.Name == name)
-        ?? throw new ArgumentException($"The network has no head '{name}'; it has {string.Join(", ", Heads.Select(head => $"'{head.Name}'"))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"The network has no head '{name}'; it has {string.Join(", ", Heads.Select(head => $"'{head.Name}'"))}.", nameof(name));
 
     /// <exception cref="ArgumentException">The network has no such layer; the message lists those it has.</exception>
     internal void RequireLayer(string layerName)
     {
         if (!LayerNames.Contains(layerName))
-            throw new ArgumentException($"{Architecture.Name} has no layer '{layerName}'; its layers are {string.Join(", ", LayerNames)}.", nameof(layerName));
+        {
+            throw new ArgumentException(
+                $"{Architecture.Name} has no layer '{layerName}'; its layers are {string.Join(", ", LayerNames)}.", nameof(layerName));
+        }
     }
 
     /// <summary>The layers that have parameters, with these and the modules that hold them.</summary>

@@ -7,7 +7,6 @@ public sealed class NetworkArchitecture
 
     /// <summary>Networks draw their initial weights from libtorch's global generator, one at a time.</summary>
     private static readonly Lock Drawing = new();
-
     private readonly Func<NetworkBlueprint, ImageClassifier> _create;
     private readonly SizedTensorsOf _sizedTensors;
 
@@ -15,24 +14,22 @@ public sealed class NetworkArchitecture
         => (Name, MinimumSide, _create, _sizedTensors) = (name, minimumSide, create, sizedTensors);
 
     /// <summary>
-    /// Gets torchvision's ResNet-18 (7x7 stride-2 stem, max-pooling), 11.2 M parameters; the paper uses it on 32x32 images as they are.
-    /// See <see cref="ResidualNetwork"/>.
+    /// Gets torchvision's ResNet-18 (7x7 stem of stride 2, max-pooling): 11.2 M parameters. See <see cref="ResidualNetwork"/>.
     /// </summary>
     public static NetworkArchitecture ResNet18 { get; }
-        = new("ResNet18", 1, blueprint => new ResidualNetwork(blueprint, ResNetStem.ImageNet), ResidualNetwork.SizedTensors);
+        = new("ResNet18", 1, blueprint => new ResidualNetwork(blueprint, hasCifarStem: false), ResidualNetwork.SizedTensors);
 
-    /// <summary>Gets ResNet-18 with the stem customary for 32x32 images (3x3 stride 1, no pooling): more accurate, about 12 times the cost.</summary>
+    /// <summary>Gets ResNet-18 with a 3x3 stem without pooling, for 32x32 images: more accurate, about 12 times the cost.</summary>
     public static NetworkArchitecture ResNet18CifarStem { get; }
-        = new("ResNet18CifarStem", 1, blueprint => new ResidualNetwork(blueprint, ResNetStem.Cifar), ResidualNetwork.SizedTensors);
+        = new("ResNet18CifarStem", 1, blueprint => new ResidualNetwork(blueprint, hasCifarStem: true), ResidualNetwork.SizedTensors);
 
-    /// <summary>Gets a network of three convolutions, 95 k parameters, for quick runs. See <see cref="SmallConvolutionalNetwork"/>.</summary>
+    /// <summary>Gets three convolutions for quick runs: 95 k parameters. See <see cref="SmallConvolutionalNetwork"/>.</summary>
     public static NetworkArchitecture SmallCnn { get; }
         = new("SmallCnn", 8, blueprint => new SmallConvolutionalNetwork(blueprint), SmallConvolutionalNetwork.SizedTensors);
 
-    /// <summary>
-    /// Gets the paper's vision transformer: patches of 4x4 pixels, 7 blocks of width 384, 12.5 M parameters; trained with Adam. See <see cref="VisionTransformer"/>.
-    /// </summary>
-    public static NetworkArchitecture ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint), VisionTransformer.SizedTensors);
+    /// <summary>Gets the paper's vision transformer: 12.5 M parameters; train it with Adam. See <see cref="VisionTransformer"/>.</summary>
+    public static NetworkArchitecture ViT { get; }
+        = new("ViT", 4, blueprint => new VisionTransformer(blueprint), VisionTransformer.SizedTensors);
 
     private static NetworkArchitecture[] BuiltIn { get; } = [ResNet18, ResNet18CifarStem, SmallCnn, ViT];
 
@@ -45,16 +42,18 @@ public sealed class NetworkArchitecture
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Creates a custom architecture. Saved models refer to it by its name; loading one takes the architecture.</summary>
+    /// <summary>Creates a custom architecture. Saved models refer to it by name; loading them takes the architecture.</summary>
     /// <param name="name">A name that none of this library's architectures has.</param>
     /// <param name="definition">How it is built, and the names of its head and its layers.</param>
     /// <exception cref="ArgumentException">The name is that of a built-in architecture, or the definition is incomplete.</exception>
     /// <example><code>
     /// NetworkArchitecture network = NetworkArchitecture.Create("TwoLayers", new()
     /// {
-    ///     CreateModule = (shape, logits) =&gt; nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())), ("head", nn.Linear(64, logits))),
-    ///     LayerNames = ["body"],
-    ///     HeadName = "head",
+    /// CreateModule = (shape, logits) =&gt; nn.Sequential(
+    /// ("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())),
+    /// ("head", nn.Linear(64, logits))),
+    /// LayerNames = ["body"],
+    /// HeadName = "head",
     /// });
     /// </code></example>
     public static NetworkArchitecture Create(string name, ArchitectureDefinition definition)
@@ -80,33 +79,45 @@ public sealed class NetworkArchitecture
     internal ImageClassifier BuildForWeights(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads)
         => Build(input, normalization, heads, seed: 0, drawWeights: false);
 
-    /// <summary>Gets the tensors whose size depends on the images or the number of logits; -1 where a dimension depends on neither.</summary>
+    /// <summary>
+    /// Gets the tensors whose size depends on the images or the number of logits; -1 where a dimension depends on neither.
+    /// </summary>
     internal IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => _sizedTensors(input, logitCount);
 
     /// <summary>Finds the architecture of a saved model.</summary>
     /// <exception cref="InvalidDataException">There is none of this name; the message lists those there are.</exception>
-    internal static NetworkArchitecture Named(string name, params IEnumerable<NetworkArchitecture> custom)
-        => BuiltIn.Concat(custom).FirstOrDefault(network => network.Name == name) ?? throw new InvalidDataException(
-            $"its architecture '{name}' is not among {string.Join(", ", BuiltIn.Concat(custom).Select(network => network.Name).Order(StringComparer.Ordinal))}; "
+    internal static NetworkArchitecture Named(string name, params IReadOnlyList<NetworkArchitecture> custom)
+    {
+        NetworkArchitecture[] known = [.. BuiltIn, .. custom];
+        return known.FirstOrDefault(network => network.Name == name) ?? throw new InvalidDataException(
+            $"its architecture '{name}' is not among {string.Join<NetworkArchitecture>(", ", known)}; "
             + "give a custom architecture to Load, or add it by mlContext.FeatureReuse.AddArchitecture before mlContext.Model.Load");
+    }
 
     /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
     internal static void RequireDistinct(IReadOnlyList<NetworkArchitecture> architectures)
     {
-        foreach ((string name, int count) in Require.NotNull(architectures).Distinct().CountBy(network => Require.NotNull(network, nameof(architectures)).Name))
+        foreach ((string name, int count) in architectures.Distinct().CountBy(network => network.Name))
         {
             if (count > 1)
-                throw new ArgumentException($"{count} architectures are called '{name}'; a saved model finds its architecture by its name.", nameof(architectures));
+            {
+                throw new ArgumentException(
+                    $"{count} architectures are called '{name}'; a saved model finds its architecture by its name.", nameof(architectures));
+            }
         }
     }
 
-    private ImageClassifier Build(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed, bool drawWeights)
+    private ImageClassifier Build(
+        ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed, bool drawWeights)
     {
         Require.NotNull(normalization).Validate();
         Require.NotNull(heads);
         Require.InRange(input.Channels, 1, 16, $"{nameof(input)}.{nameof(input.Channels)}");
         if (input.Height < MinimumSide || input.Width < MinimumSide)
-            throw new ArgumentException($"The images are {input}; {Name} needs a height and width of at least {MinimumSide} pixels.", nameof(input));
+        {
+            throw new ArgumentException(
+                $"The images are {input}; {Name} needs a height and width of at least {MinimumSide} pixels.", nameof(input));
+        }
         if (heads.Count == 0)
             throw new ArgumentException("There is no head; a network needs at least one task.", nameof(heads));
         TorchRuntime.EnsureLoaded();

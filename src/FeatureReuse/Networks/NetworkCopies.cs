@@ -1,6 +1,8 @@
 namespace FeatureReuse;
 
-/// <summary>Copies networks, with the same or with other heads. A copy is on the same device and shares nothing with its original.</summary>
+/// <summary>
+/// Copies networks, with the same or with other heads. A copy is on the same device and shares nothing with its original.
+/// </summary>
 internal static class NetworkCopies
 {
     public static ImageClassifier Copy(this ImageClassifier network)
@@ -16,7 +18,10 @@ internal static class NetworkCopies
         return network.CopyWithHeads([.. network.Heads.Select(head => (head.Name, head.ClassNames)), (name, classNames)], seed);
     }
 
-    /// <summary>Copies a network and gives a head other classes: those it has keep their weights, new ones are drawn from the seed, others are dropped.</summary>
+    /// <summary>
+    /// Copies a network and gives a head other classes: those it has keep their weights, new ones are drawn from the seed, others are
+    /// dropped.
+    /// </summary>
     /// <exception cref="ArgumentException">The network has no such head.</exception>
     public static ImageClassifier CopyWithClasses(this ImageClassifier network, string name, IReadOnlyList<string> classNames, int seed)
     {
@@ -25,7 +30,8 @@ internal static class NetworkCopies
         return network.CopyWithHeads([.. network.Heads.Select(head => (head.Name, head == changed ? classNames : head.ClassNames))], seed);
     }
 
-    private static ImageClassifier CopyWithHeads(this ImageClassifier network, IEnumerable<(string Name, IReadOnlyList<string> ClassNames)> named, int seed)
+    private static ImageClassifier CopyWithHeads(
+        this ImageClassifier network, IEnumerable<(string Name, IReadOnlyList<string> ClassNames)> named, int seed)
     {
         List<Head> heads = [];
         foreach ((string name, IReadOnlyList<string> classNames) in named)

@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Applies the input normalization on a device; its factors broadcast over [n, channels, height, width]. A class of its own, because tensors in a module's
-/// fields become its buffers.
+/// Applies the input normalization on a device; its factors broadcast over [n, channels, height, width]. A class of its own, because
+/// tensors in a module's fields become its buffers.
 /// </summary>
 internal sealed class PixelScaling : IDisposable
 {

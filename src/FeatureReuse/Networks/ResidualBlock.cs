@@ -2,16 +2,16 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>torchvision's BasicBlock: relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)). Fields have the names of torchvision's parameters.</summary>
+/// <summary>
+/// torchvision's BasicBlock: relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)). Fields have the names of torchvision's parameters.
+/// </summary>
 internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly Conv2d conv2;
     private readonly BatchNorm2d bn2;
     private readonly Sequential? downsample;
-#pragma warning restore IDE1006
 
     public ResidualBlock(int inputChannels, int channels, int stride) : base(nameof(ResidualBlock))
     {

@@ -2,13 +2,13 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>Multi-head self-attention over [n, tokens, width]. As in the paper, scores are scaled by 1 / sqrt(width), not by the head's width.</summary>
+/// <summary>
+/// Multi-head self-attention over [n, tokens, width]. As in the paper, scores are scaled by 1 / sqrt(width), not by the head's width.
+/// </summary>
 internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly Linear qkv;
     private readonly Linear proj;
-#pragma warning restore IDE1006
     private readonly int _heads;
     private readonly int _width;
 
@@ -26,8 +26,9 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
         long tokens = input.shape[1];
         // [3, n, heads, tokens, width of a head]
         Tensor all = qkv.call(input).reshape(rows, tokens, 3, _heads, _width / _heads).permute(2, 0, 3, 1, 4);
-        // It divides by the root of a head's width.
-        Tensor mixed = nn.functional.scaled_dot_product_attention(all.select(0, 0).Times(Math.Sqrt(1.0 / _heads)), all.select(0, 1), all.select(0, 2));
+        // The function divides by the root of a head's width.
+        Tensor queries = all.select(0, 0).Times(Math.Sqrt(1.0 / _heads));
+        Tensor mixed = nn.functional.scaled_dot_product_attention(queries, all.select(0, 1), all.select(0, 2));
         return proj.call(mixed.transpose(1, 2).reshape(rows, tokens, _width));
     }
 }

@@ -24,7 +24,8 @@ internal static class ElementTypes
 
     /// <exception cref="NotSupportedException">Safetensors has no such type.</exception>
     public static string NameOf(ScalarType type)
-        => Known.FirstOrDefault(entry => entry.Value.Type == type).Key ?? throw new NotSupportedException($"Tensors of type {type} cannot be saved.");
+        => Known.FirstOrDefault(entry => entry.Value.Type == type).Key
+            ?? throw new NotSupportedException($"Tensors of type {type} cannot be saved.");
 
     /// <exception cref="InvalidDataException">libtorch has no such type.</exception>
     public static ScalarType ScalarOf(string name)

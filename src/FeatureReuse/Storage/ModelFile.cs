@@ -6,8 +6,8 @@ using System.Text;
 namespace FeatureReuse;
 
 /// <summary>
-/// A model as a safetensors file: its tensors, and in the metadata its format, a description as JSON under the kind of model, what a caller adds, and a checksum.
-/// src/FeatureReuse/Files/README.md describes the layout.
+/// A model as a safetensors file: its tensors, and in the metadata its format, a description as JSON under the kind of model, what a caller
+/// adds, and a checksum. src/FeatureReuse/Files/README.md describes the layout.
 /// </summary>
 internal sealed class ModelFile
 {
@@ -23,7 +23,7 @@ internal sealed class ModelFile
     {
         _tensors = tensors;
         if (Metadata.GetValueOrDefault(FormatKey) != FormatName)
-            throw new InvalidDataException("it is a safetensors file, but no model saved by this library; ImportWeights reads files of weights alone");
+            throw new InvalidDataException("it is a safetensors file, but no model of this library; ImportWeights reads weights alone");
         string version = Metadata.GetValueOrDefault(VersionKey, "");
         if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > CurrentVersion)
         {
@@ -59,12 +59,13 @@ internal sealed class ModelFile
 
     /// <summary>Reads from a stream that can seek and holds nothing but the model.</summary>
     /// <exception cref="InvalidDataException">The stream holds no such model, or is damaged; the message says why.</exception>
-    public static T Load<T>(Stream stream, string name, Func<ModelFile, T> read) => SafeTensors.Load(stream, name, tensors => read(new ModelFile(tensors)));
+    public static T Load<T>(Stream stream, string name, Func<ModelFile, T> read)
+        => SafeTensors.Load(stream, name, tensors => read(new ModelFile(tensors)));
 
     /// <summary>Gets the description under a key.</summary>
     /// <exception cref="InvalidDataException">The file is of another kind.</exception>
     public string DescriptionOf(string kind) => Metadata.GetValueOrDefault(kind)
-        ?? throw new InvalidDataException($"it holds no {kind}; its metadata has {string.Join(", ", Metadata.Keys.Order(StringComparer.Ordinal))}");
+        ?? throw new InvalidDataException($"it holds no {kind}; its metadata has {string.Join(", ", Metadata.Keys.Order())}");
 
     /// <summary>Reads all tensors into memory of their size, and verifies the checksum of the whole file.</summary>
     /// <exception cref="InvalidDataException">The checksum does not match.</exception>
@@ -84,10 +85,10 @@ internal sealed class ModelFile
             => string.Join(", ", tensors.Select(tensor => $"{tensor.Name} {TensorEntry.Describe(tensor.Shape)}"));
         if (expected.Count != Entries.Count || !expected.All(IsThere))
         {
-            throw new InvalidDataException(
-                $"its tensors are {Describe(Entries.Take(8).Select(entry => (entry.Key, entry.Value.Shape)))}; they should be {Describe(expected)}");
+            IEnumerable<(string, long[])> found = Entries.Take(8).Select(entry => (entry.Key, entry.Value.Shape));
+            throw new InvalidDataException($"its tensors are {Describe(found)}; they should be {Describe(expected)}");
         }
-        Dictionary<string, float[]> values = Entries.ToDictionary(entry => entry.Key, entry => new float[entry.Value.Length / sizeof(float)]);
+        var values = Entries.ToDictionary(entry => entry.Key, entry => new float[entry.Value.Length / sizeof(float)]);
         ReadInto(name => MemoryMarshal.AsBytes(values[name].AsSpan()));
         return values;
     }
@@ -96,7 +97,8 @@ internal sealed class ModelFile
     {
         var checksum = new Crc32(Crc32ParameterSet.Crc32C);
         checksum.Append(BitConverter.GetBytes(tensors));
-        foreach ((string key, string value) in metadata.Where(pair => pair.Key != ChecksumKey).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var others = metadata.Where(pair => pair.Key != ChecksumKey).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        foreach ((string key, string value) in others)
             checksum.Append(Encoding.UTF8.GetBytes($"{key}\0{value}\0"));
         return checksum.GetCurrentHashAsUInt32().ToString("x8", CultureInfo.InvariantCulture);
     }

@@ -37,7 +37,8 @@ internal static class ModelJson
             validate?.Invoke(description);
             return description;
         }
-        catch (Exception failure) when (failure is JsonException or ArgumentException or FormatException or OverflowException or InvalidOperationException or InvalidCastException)
+        catch (Exception failure) when (failure is JsonException or ArgumentException or FormatException or OverflowException
+            or InvalidOperationException or InvalidCastException)
         {
             throw new InvalidDataException($"its description is damaged ({failure.Message.Split('\n')[0]})", failure);
         }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace FeatureReuse;
 
 /// <summary>
-/// A file in the safetensors layout: the header's length (8 bytes, little-endian), the header (JSON: an entry for each tensor, and "__metadata__" with texts),
-/// then the tensors' bytes without gaps. Reading it runs no code.
+/// A file in the safetensors layout: the header's length (8 bytes, little-endian), the header (JSON: an entry for each tensor, and
+/// "__metadata__" with texts), then the tensors' bytes without gaps. Reading it runs no code.
 /// </summary>
 internal sealed class SafeTensors
 {
@@ -18,7 +18,8 @@ internal sealed class SafeTensors
     private readonly Stream _stream;
     private readonly long _start;
 
-    private SafeTensors(Stream stream, long start, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, TensorEntry> entries)
+    private SafeTensors(
+        Stream stream, long start, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, TensorEntry> entries)
         => (_stream, _start, Metadata, Entries) = (stream, start, metadata, entries);
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -42,7 +43,7 @@ internal sealed class SafeTensors
         int padding = -header.Length & (Alignment - 1);
         if (header.Length + padding > MaximumHeaderBytes)
         {
-            throw new InvalidOperationException($"The description of the network takes {header.Length:N0} bytes; the format allows {MaximumHeaderBytes:N0}.");
+            throw new InvalidOperationException($"The header takes {header.Length:N0} bytes; the format allows {MaximumHeaderBytes:N0}.");
         }
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length + padding);
@@ -63,7 +64,8 @@ internal sealed class SafeTensors
     }
 
     /// <summary>Opens a file and reads what <paramref name="read"/> makes of it.</summary>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, damaged, or not what is read; the message names it and says why.</exception>
+    /// <exception cref="InvalidDataException">The file is no safetensors file, damaged, or not what is read; the message names it and says
+    /// why.</exception>
     public static T Load<T>(string path, Func<SafeTensors, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -72,7 +74,8 @@ internal sealed class SafeTensors
     }
 
     /// <summary>Reads from a stream that can seek and holds nothing else.</summary>
-    /// <exception cref="InvalidDataException">The stream holds no safetensors file, is damaged, or not what is read; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The stream holds no safetensors file, is damaged, or not what is read; the message says
+    /// why.</exception>
     public static T Load<T>(Stream stream, string name, Func<SafeTensors, T> read)
     {
         try
@@ -85,7 +88,10 @@ internal sealed class SafeTensors
         }
     }
 
-    /// <summary>Reads the tensors, in the order of the file, into memory of their size; skips those for which <paramref name="memoryOf"/> gives none.</summary>
+    /// <summary>
+    /// Reads the tensors, in the order of the file, into memory of their size; skips those for which <paramref name="memoryOf"/> gives
+    /// none.
+    /// </summary>
     /// <returns>The CRC-32C of what was read.</returns>
     public uint ReadInto(Func<string, Span<byte>> memoryOf)
     {
@@ -136,7 +142,8 @@ internal sealed class SafeTensors
                     metadata.Add(text.Name, text.Value.GetString()!);
             }
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (Exception failure) when (failure
+            is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
         {
             throw new InvalidDataException($"its header is damaged ({failure.Message.Split('\n')[0]})", failure);
         }
@@ -152,10 +159,13 @@ internal sealed class SafeTensors
         foreach ((string name, TensorEntry entry) in entries)
         {
             if (entry.Begin != reached)
-                throw new InvalidDataException($"tensor '{name}' begins at byte {entry.Begin:N0} of the data; it must begin at {reached:N0}");
+                throw new InvalidDataException($"tensor '{name}' begins at byte {entry.Begin:N0} of the data, not at {reached:N0}");
             reached = entry.End;
         }
         if (reached != size)
-            throw new InvalidDataException($"its tensors take {reached:N0} bytes and the file holds {size:N0}; it is truncated or has something appended");
+        {
+            throw new InvalidDataException(
+                $"its tensors take {reached:N0} bytes and the file holds {size:N0}; it is truncated or has something appended");
+        }
     }
 }

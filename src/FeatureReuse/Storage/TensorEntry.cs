@@ -14,7 +14,8 @@ internal sealed record TensorEntry(string Type, long[] Shape, long Begin, long E
     /// <summary>The shape, for messages.</summary>
     public static string Describe(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 
-    /// <exception cref="InvalidDataException">The type is unknown, or type and shape do not take the bytes that the entry names.</exception>
+    /// <exception cref="InvalidDataException">The type is unknown, or type and shape do not take the bytes that the entry
+    /// names.</exception>
     public static TensorEntry Parse(JsonElement json)
     {
         string type = json.GetProperty("dtype").GetString() ?? "null";

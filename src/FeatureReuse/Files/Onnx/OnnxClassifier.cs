@@ -20,19 +20,23 @@ internal static class OnnxClassifier
                 ["producer_version"] = LibraryVersion.Current,
             },
         };
-        string features = Features(graph, network, graph.Input("images", network.Input.Channels, network.Input.Height, network.Input.Width));
+        ImageShape shape = network.Input;
+        string features = Features(graph, network, graph.Input("images", shape.Channels, shape.Height, shape.Width));
         graph.Output("probabilities", Probabilities(graph, network, head, features), head.ClassCount);
         graph.Output("features", features, network.FeatureCount);
         return graph;
     }
 
-    /// <summary>Adds everything before the readout, from images of floats [n, channels, height, width], pixels as they are, to [n, features].</summary>
+    /// <summary>
+    /// Adds everything before the readout, from images of floats [n, channels, height, width], pixels as they are, to [n, features].
+    /// </summary>
     /// <exception cref="NotSupportedException">The network is a custom one, whose forward pass is not known.</exception>
     public static string Features(OnnxGraph graph, ImageClassifier network, string images)
     {
         (float[] scales, float[] shifts) = network.NormalizationFactors;
         string scaled = graph.Mul(images, graph.Constant("normalization.scale", scales, 1, scales.Length, 1, 1));
-        return new OnnxNetwork(graph, network).Add(graph.Add(scaled, graph.Constant("normalization.shift", shifts, 1, shifts.Length, 1, 1)));
+        string normalized = graph.Add(scaled, graph.Constant("normalization.shift", shifts, 1, shifts.Length, 1, 1));
+        return new OnnxNetwork(graph, network).Add(normalized);
     }
 
     /// <summary>Adds one head, from [n, features] to [n, classes].</summary>

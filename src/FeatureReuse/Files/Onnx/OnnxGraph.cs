@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Onnx;
+using Dimension = Onnx.TensorShapeProto.Types.Dimension;
 using ElementType = Onnx.TensorProto.Types.DataType;
 
 namespace FeatureReuse;
 
 /// <summary>
-/// Builds a graph of ONNX operators in the order of the forward pass. Values are known by their names; each method returns the name of its result.
-/// The operators mean the same from opset 9, the oldest that ML.NET's own converter writes, to opset 17.
+/// Builds a graph of ONNX operators in the order of the forward pass. Values are known by their names; each method returns the name of its
+/// result. The operators mean the same from opset 9, the oldest that ML.NET's own converter writes, to opset 17.
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {
@@ -80,23 +81,20 @@ internal sealed class OnnxGraph(string name)
     public string Scalar(float value) => Constant($"scalar_{++_values}", [value], 1);
 
     public string Add(string first, string second) => Apply("Add", [first, second]);
-
     public string Mul(string first, string second) => Apply("Mul", [first, second]);
-
     public string MatMul(string first, string second) => Apply("MatMul", [first, second]);
-
     public string Relu(string input) => Apply("Relu", [input]);
-
     public string Softmax(string input) => Apply("Softmax", [input], ("axis", -1L));
-
     public string Cast(string input, ElementType type) => Apply("Cast", [input], ("to", (long)type));
 
     /// <summary>Reshapes; 0 keeps a dimension, -1 stands for the rest. The shape is a constant with a name.</summary>
-    public string Reshape(string input, string shapeName, params ReadOnlySpan<long> shape) => Apply("Reshape", [input, Constant(shapeName, shape)]);
+    public string Reshape(string input, string shapeName, params ReadOnlySpan<long> shape)
+        => Apply("Reshape", [input, Constant(shapeName, shape)]);
 
     public string Transpose(string input, params long[] order) => Apply("Transpose", [input], ("perm", order));
 
-    public string Mean(string input, long[] axes, bool keepsAxes) => Apply("ReduceMean", [input], ("axes", axes), ("keepdims", keepsAxes ? 1L : 0L));
+    public string Mean(string input, long[] axes, bool keepsAxes)
+        => Apply("ReduceMean", [input], ("axes", axes), ("keepdims", keepsAxes ? 1L : 0L));
 
     /// <summary>Takes one of the slices of a value along its first axis, without that axis.</summary>
     public string Select(string value, long index)
@@ -141,22 +139,13 @@ internal sealed class OnnxGraph(string name)
         float number => new() { Name = attribute, F = number, Type = AttributeProto.Types.AttributeType.Float },
         long number => new() { Name = attribute, I = number, Type = AttributeProto.Types.AttributeType.Int },
         long[] numbers => new() { Name = attribute, Ints = { numbers }, Type = AttributeProto.Types.AttributeType.Ints },
-        _ => throw new ArgumentException($"Attribute '{attribute}' is a {value.GetType()}; it must be a float, a long or a long[].", nameof(value)),
+        _ => throw new ArgumentException($"'{attribute}' is a {value.GetType()}; it must be a float, a long or a long[].", nameof(value)),
     };
 
-    private static ValueInfoProto Floats(string value, IEnumerable<long> shape) => new()
+    private static ValueInfoProto Floats(string value, IEnumerable<long> shape)
     {
-        Name = value,
-        Type = new()
-        {
-            TensorType = new()
-            {
-                ElemType = (int)ElementType.Float,
-                Shape = new()
-                {
-                    Dim = { new TensorShapeProto.Types.Dimension { DimParam = Batch }, shape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }) },
-                },
-            },
-        },
-    };
+        IEnumerable<Dimension> dimensions = shape.Select(size => new Dimension { DimValue = size }).Prepend(new() { DimParam = Batch });
+        var floats = new TypeProto.Types.Tensor { ElemType = (int)ElementType.Float, Shape = new() { Dim = { dimensions } } };
+        return new() { Name = value, Type = new() { TensorType = floats } };
+    }
 }

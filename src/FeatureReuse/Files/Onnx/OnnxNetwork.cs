@@ -16,8 +16,9 @@ internal sealed class OnnxNetwork(OnnxGraph graph, ImageClassifier network)
         ResidualNetwork => AddResNet(images),
         SmallConvolutionalNetwork => AddSmallCnn(images),
         VisionTransformer => AddVisionTransformer(images),
-        _ => throw new NotSupportedException($"{network.Architecture.Name} is a custom network, whose forward pass is not known; it cannot be exported to ONNX. "
-            + "ResNet18, ResNet18CifarStem, SmallCnn and ViT can; ExportWeights writes the weights of any network."),
+        _ => throw new NotSupportedException(
+            $"{network.Architecture.Name} is a custom network, whose forward pass is not known; it cannot be exported to ONNX. ResNet18, "
+            + " ResNet18CifarStem, SmallCnn and ViT can; ExportWeights writes the weights of any network."),
     };
 
     private string AddResNet(string images)
@@ -38,8 +39,9 @@ internal sealed class OnnxNetwork(OnnxGraph graph, ImageClassifier network)
     {
         string x = ConvNormRelu(input, $"{block}.conv1", $"{block}.bn1", stride, padding: 1);
         x = ConvNorm(x, $"{block}.conv2", $"{block}.bn2", stride: 1, padding: 1);
-        bool changesShape = _weights.ContainsKey($"{block}.downsample.0.weight");
-        return graph.Relu(graph.Add(x, changesShape ? ConvNorm(input, $"{block}.downsample.0", $"{block}.downsample.1", stride, padding: 0) : input));
+        string shortcut = _weights.ContainsKey($"{block}.downsample.0.weight")
+            ? ConvNorm(input, $"{block}.downsample.0", $"{block}.downsample.1", stride, padding: 0) : input;
+        return graph.Relu(graph.Add(x, shortcut));
     }
 
     private string AddSmallCnn(string images)
@@ -77,14 +79,16 @@ internal sealed class OnnxNetwork(OnnxGraph graph, ImageClassifier network)
         const int Width = VisionTransformer.Width;
         const int Heads = VisionTransformer.HeadCount;
         // [n, tokens, 3 width] -> [3, n, heads, tokens, width of a head]
-        string all = graph.Transpose(graph.Reshape(Linear(input, $"{layer}.qkv"), $"{layer}.split", 0, 0, 3, Heads, Width / Heads), 2, 0, 3, 1, 4);
+        string all = graph.Reshape(Linear(input, $"{layer}.qkv"), $"{layer}.split", 0, 0, 3, Heads, Width / Heads);
+        all = graph.Transpose(all, 2, 0, 3, 1, 4);
         string scores = graph.MatMul(graph.Select(all, 0), graph.Transpose(graph.Select(all, 1), 0, 1, 3, 2));
         string attention = graph.Softmax(graph.Mul(scores, graph.Scalar(1 / MathF.Sqrt(Width))));
         string mixed = graph.Transpose(graph.MatMul(attention, graph.Select(all, 2)), 0, 2, 1, 3);
         return Linear(graph.Reshape(mixed, $"{layer}.join", 0, 0, Width), $"{layer}.proj");
     }
 
-    private string ConvNormRelu(string input, string conv, string norm, long stride, long padding) => graph.Relu(ConvNorm(input, conv, norm, stride, padding));
+    private string ConvNormRelu(string input, string conv, string norm, long stride, long padding)
+        => graph.Relu(ConvNorm(input, conv, norm, stride, padding));
 
     private string ConvNorm(string input, string conv, string norm, long stride, long padding)
         => graph.Apply("BatchNormalization",
@@ -94,7 +98,8 @@ internal sealed class OnnxNetwork(OnnxGraph graph, ImageClassifier network)
         => graph.Apply("Conv", [input, .. Weights(layer, "weight", "bias")],
             ("strides", (long[])[stride, stride]), ("pads", (long[])[padding, padding, padding, padding]));
 
-    private string Linear(string input, string layer) => graph.Linear(input, layer, _weights[$"{layer}.weight"], _weights.GetValueOrDefault($"{layer}.bias"));
+    private string Linear(string input, string layer)
+        => graph.Linear(input, layer, _weights[$"{layer}.weight"], _weights.GetValueOrDefault($"{layer}.bias"));
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) over the last axis; ONNX has an operator for it from opset 17 only.</summary>
     private string LayerNorm(string input, string layer)

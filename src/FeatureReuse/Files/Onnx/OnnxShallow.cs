@@ -22,14 +22,17 @@ internal static class OnnxShallow
     public static OnnxGraph GraphOf(LearnedFeatures features, string input = "inputs", string output = "features")
     {
         OnnxGraph graph = Create("MultiTaskFeatures");
-        graph.Output(output, ReluLayer(graph, input, features.Width, features.NeuronCount, neuron => features.Neuron(neuron).ToArray()), features.NeuronCount);
+        string computed = ReluLayer(graph, input, features.Width, features.NeuronCount, neuron => features.Neuron(neuron).ToArray());
+        graph.Output(output, computed, features.NeuronCount);
         return graph;
     }
 
-    private static OnnxGraph Create(string network) => new(network) { Metadata = { ["network"] = network, ["producer_version"] = LibraryVersion.Current } };
+    private static OnnxGraph Create(string network)
+        => new(network) { Metadata = { ["network"] = network, ["producer_version"] = LibraryVersion.Current } };
 
     /// <summary>Adds an input as [n, width]; ML.NET's vectors may have more dimensions.</summary>
-    private static string Rows(OnnxGraph graph, string input, int width) => graph.Reshape(graph.Input(input, width), "rows.shape", -1, width);
+    private static string Rows(OnnxGraph graph, string input, int width)
+        => graph.Reshape(graph.Input(input, width), "rows.shape", -1, width);
 
     /// <summary>Adds relu(W x), with W given unit by unit.</summary>
     private static string ReluLayer(OnnxGraph graph, string input, int width, int count, Func<int, float[]> unitAt)
