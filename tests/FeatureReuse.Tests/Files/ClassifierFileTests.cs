@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FeatureReuse.Tests.Persistence;
+namespace FeatureReuse.Tests.Files;
 
 [TestClass]
 public sealed class ClassifierFileTests
@@ -17,8 +17,10 @@ public sealed class ClassifierFileTests
 
     private static TrainedClassifier Trained()
     {
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
-        return FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.ByLayer(new Dictionary<string, float> { ["conv2"] = .25f }), Quick);
+        using TrainedClassifier pretrained =
+            FeatureTransfer.Pretrain(Images.Learnable(60), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick);
+        return FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2),
+            Rescaling.ByLayer(new Dictionary<string, float> { ["conv2"] = .25f }), Quick);
     }
 
     [TestMethod]
@@ -32,13 +34,15 @@ public sealed class ClassifierFileTests
             TensorAssert.AreClose(value, loaded.Network.state_dict()[name], rtol: 0, atol: 0, name);
         Assert.AreEqual(saved.Head.Name, loaded.Head.Name);
         Assert.AreEqual(saved.Network.Input, loaded.Network.Input);
-        CollectionAssert.AreEqual(saved.Network.Heads.SelectMany(head => head.ClassNames).ToArray(), loaded.Network.Heads.SelectMany(head => head.ClassNames).ToArray());
+        CollectionAssert.AreEqual(saved.Network.Heads.SelectMany(head => head.ClassNames).ToArray(),
+            loaded.Network.Heads.SelectMany(head => head.ClassNames).ToArray());
         RunRecord expected = saved.Runs[^1];
         RunRecord actual = loaded.Runs[^1];
         Assert.AreEqual(expected.Rescaling, actual.Rescaling);
         CollectionAssert.AreEqual(expected.History!.Epochs.ToArray(), actual.History!.Epochs.ToArray());
         CollectionAssert.AreEqual(expected.Options!.LayerLearningRateFactors.ToArray(), actual.Options!.LayerLearningRateFactors.ToArray());
-        Assert.AreEqual(expected.Options with { LayerLearningRateFactors = actual.Options.LayerLearningRateFactors, ClassWeights = actual.Options.ClassWeights }, actual.Options);
+        var (factors, weights) = (actual.Options.LayerLearningRateFactors, actual.Options.ClassWeights);
+        Assert.AreEqual(expected.Options with { LayerLearningRateFactors = factors, ClassWeights = weights }, actual.Options);
         Assert.IsTrue(actual.Options.ClassWeights.IsBalanced);
     }
 
@@ -62,7 +66,8 @@ public sealed class ClassifierFileTests
     {
         for (int letters = 0; letters < 256; letters += 8)
         {
-            using TrainedClassifier named = FeatureTransfer.Pretrain(Images.Learnable(20), NetworkArchitecture.SmallCnn, InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 }, new string('t', letters + 1));
+            using TrainedClassifier named = FeatureTransfer.Pretrain(Images.Learnable(20), NetworkArchitecture.SmallCnn,
+                InputNormalization.Symmetric, Quick with { MaximumEpochs = 1 }, new string('t', letters + 1));
             string path = PathOf("model.safetensors");
             named.Save(path);
             TrainedClassifier.Load(path).Dispose();
@@ -88,7 +93,8 @@ public sealed class ClassifierFileTests
             else
                 bytes[place] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(damaged, bytes);
-            InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(damaged), $"round {round}, byte {place}");
+            InvalidDataException failure =
+                Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(damaged), $"round {round}, byte {place}");
             StringAssert.Contains(failure.Message, "cannot be loaded: ", $"round {round}");
         }
     }
@@ -104,8 +110,10 @@ public sealed class ClassifierFileTests
         int length = (int)BitConverter.ToInt64(bytes);
         string header = Encoding.UTF8.GetString(bytes, 8, length)
             .Replace("\\u0022Height\\u0022:8", "\\u0022Height\\u0022:60000", StringComparison.Ordinal)
-            .Replace("\\u0022class 1\\u0022]", "\\u0022class 1\\u0022" + string.Concat(Enumerable.Repeat(",\\u0022x\\u0022", 500_000)) + "]", StringComparison.Ordinal);
-        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + length)]);
+            .Replace("\\u0022class 1\\u0022]",
+                "\\u0022class 1\\u0022" + string.Concat(Enumerable.Repeat(",\\u0022x\\u0022", 500_000)) + "]", StringComparison.Ordinal);
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header),
+            .. bytes.AsSpan(8 + length)]);
         InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path));
         StringAssert.Contains(failure.Message, "'fc.weight' of shape [500005, 128]; the file has [5, 128]");
     }
@@ -118,7 +126,8 @@ public sealed class ClassifierFileTests
     {
         string path = PathOf("model.pt");
         File.WriteAllBytes(path, [.. beginning, .. new byte[100]]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path)).Message, "safetensors.torch.save_file");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path)).Message,
+            "safetensors.torch.save_file");
     }
 
     [TestMethod]

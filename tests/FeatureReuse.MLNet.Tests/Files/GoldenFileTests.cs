@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet.Tests.Persistence;
+namespace FeatureReuse.MLNet.Tests.Files;
 
 /// <summary>Files that an earlier version wrote load, give what they gave, and are written in the same format.</summary>
 /// <remarks>Goldens/README.md says how they were made.</remarks>
@@ -18,7 +18,7 @@ public sealed class GoldenFileTests
 
     public required TestContext TestContext { get; set; }
 
-    private static string PathOf(string name) => Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Persistence", "Goldens", name);
+    private static string PathOf(string name) => Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Files", "Goldens", name);
 
     [ClassInitialize]
     public static void WriteIfAsked(TestContext context)
@@ -80,7 +80,10 @@ public sealed class GoldenFileTests
         CollectionAssert.AreEqual(File.ReadAllBytes(golden), File.ReadAllBytes(saved), "the file, byte by byte");
 
         using NetworkTransformer imported = new MLContext().FeatureReuse.ImportWeights(golden,
-            new() { Architecture = GoldenModels.Architecture, ImageShape = network.Network.Input, Normalization = network.Network.Normalization });
+            new()
+            {
+                Architecture = GoldenModels.Architecture, ImageShape = network.Network.Input, Normalization = network.Network.Normalization,
+            });
         imported.ExportWeights(saved);
         CollectionAssert.AreEqual(File.ReadAllBytes(golden), File.ReadAllBytes(saved), "the file, byte by byte, imported in between");
     }
