@@ -7,7 +7,7 @@ using MLNetTorchSharp;
 using TorchSharp;
 
 string folder = args is [string path] ? path : Path.Combine("artifacts", "mlnet-torchsharp");
-NetworkArchitecture network = SmallAutoFormer.Register();
+NetworkArchitecture network = SmallAutoFormer.Architecture;
 var ml = new MLContext(seed: 1);
 const VisualFeatures Features = VisualFeatures.Colour | VisualFeatures.Shape;
 IDataView Images(int levels, int count, int seed)
@@ -41,13 +41,14 @@ Say($"accuracy on held-out images: {Accuracy(model):F3} finetuned, {Accuracy(scr
 foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test).Where(layer => layer.Change > 0))
     Say($"{layer.LayerName}: weights of norm {layer.PretrainedNorm:F2} moved by {layer.Change:F2}; features {layer.ReuseKind}");
 
-// A program that loads them calls SmallAutoFormer.Register before.
+// A program that loads them gives the architecture to Load, or adds it to its MLContext.
 Directory.CreateDirectory(folder);
 string weights = Path.Combine(folder, "model.safetensors");
 string pipeline = Path.Combine(folder, "model.zip");
 model.Save(weights);
 ml.Model.Save(model, main.Schema, pipeline);
-using NetworkTransformer fromWeights = NetworkTransformer.Load(weights);
+using NetworkTransformer fromWeights = NetworkTransformer.Load(weights, architectures: network);
+ml.FeatureReuse.AddArchitecture(network);
 using var fromPipeline = (IDisposable)ml.Model.Load(pipeline, out _);
 float[] scores = Scores(model);
 float[] loaded = Scores(fromWeights);

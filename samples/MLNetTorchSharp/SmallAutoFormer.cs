@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace MLNetTorchSharp;
 
 /// <summary>
-/// Classifies images with the parts of AutoFormerV2, ML.NET's object detector: its patch embedding, a stage of convolutions, a stage of attention,
-/// and a linear head on the mean over positions. From [n, channels, height, width] to [n, logits].
+/// Classifies images with the parts of AutoFormerV2, ML.NET's object detector: its patch embedding, a stage of convolutions, a stage of
+/// attention, and a linear head on the mean over positions. From [n, channels, height, width] to [n, logits].
 /// </summary>
 /// <remarks>
 /// ML.NET's modules do not register their own parameters. TorchSharp registers them all, down to the last, when a module that holds them in
@@ -43,8 +43,8 @@ internal sealed class SmallAutoFormer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The name under which saved models look for this network, and what it is made of.</summary>
-    public static NetworkArchitecture Register() => NetworkArchitecture.Register(nameof(SmallAutoFormer), new()
+    /// <summary>Gets the architecture: the name by which saved models refer to this network, and what it is made of.</summary>
+    public static NetworkArchitecture Architecture { get; } = NetworkArchitecture.Create(nameof(SmallAutoFormer), new()
     {
         CreateModule = (shape, logits) => new SmallAutoFormer(shape, logits),
         LayerNames = ["embedding", "convolutions", "attention"],

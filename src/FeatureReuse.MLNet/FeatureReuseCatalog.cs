@@ -129,6 +129,15 @@ public sealed class FeatureReuseCatalog
     /// </code></example>
     public NetworkTransformer ImportWeights(string path, ImportWeightsOptions options) => Require.NotNull(options).Import(_context, path);
 
+    /// <summary>Adds a custom architecture, so that <c>ml.Model.Load</c> of this MLContext can load models of it.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <exception cref="ArgumentException">The context has another architecture of this name.</exception>
+    /// <example><code>
+    /// ml.FeatureReuse.AddArchitecture(network);
+    /// ITransformer model = ml.Model.Load("photos.zip", out _);
+    /// </code></example>
+    public void AddArchitecture(NetworkArchitecture architecture) => CustomArchitectures.Add(_context, architecture);
+
     /// <summary>Continues the training of a network: on more images of its classes, or of new ones, for which its head grows.</summary>
     /// <example><code>
     /// using NetworkTransformer yesterday = NetworkTransformer.Load("model.safetensors");

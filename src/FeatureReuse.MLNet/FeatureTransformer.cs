@@ -51,7 +51,7 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         FeatureMapping mapping = Bind(input.Schema);
-        return ConvertibleDataView.Wrap(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
+        return new ConvertibleDataView(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>
@@ -63,24 +63,26 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
     public void Save(string path) => WholeFile.Write(path, Write);
 
-    /// <summary>Reads what <see cref="Save(string)"/> wrote, on the processor. Nothing in the file is run.</summary>
+    /// <summary>Loads what <see cref="Save(string)"/> wrote, on the CPU. No code in the file is run.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="architectures">The custom architectures that the file may have.</param>
+    /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
     /// <exception cref="InvalidDataException">The file holds no such transformer, or is damaged; the message says how.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static FeatureTransformer Load(string path) => ModelFile.Load(path, Read);
+    public static FeatureTransformer Load(string path, params IReadOnlyList<NetworkArchitecture> architectures)
+        => ModelFile.Load(path, file => Read(file, architectures));
 
     /// <summary>For mlContext.Model.Save.</summary>
-    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, Write);
 
-    internal static FeatureTransformer Read(ModelFile file)
+    internal static FeatureTransformer Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
         FeatureLayer layer = ModelJson.Parse<FeatureLayer>(file.DescriptionOf(Kind), ModelJson.Format, layer =>
         {
             Require.NotEmpty(layer.OutputColumnName, nameof(layer.OutputColumnName));
             Require.NotEmpty(layer.InputColumnName, nameof(layer.InputColumnName));
         });
-        NetworkTransformer network = NetworkTransformer.Read(file);
+        NetworkTransformer network = NetworkTransformer.Read(file, architectures);
         if (!network.LayerNames.Contains(layer.Name) || ExtractFeaturesEstimator.WidthOf(network.Network, layer.Name) != layer.Width)
         {
             network.Dispose();

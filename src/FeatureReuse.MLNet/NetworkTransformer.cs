@@ -78,7 +78,7 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         ClassificationMapping mapping = Bind(input.Schema);
-        return ConvertibleDataView.Wrap(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
+        return new ConvertibleDataView(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>
@@ -93,9 +93,11 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
     public void Save(string path) => WholeFile.Write(path, stream => Write(stream));
 
-    /// <summary>Reads what <see cref="Save(string)"/> wrote: the same bits. Nothing in the file is run.</summary>
+    /// <summary>Loads what <see cref="Save(string)"/> wrote, with bit-identical weights. No code in the file is run.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Where to score. Default: the processor.</param>
+    /// <param name="device">Where to score. Default: the CPU.</param>
+    /// <param name="architectures">The custom architectures that the file may have.</param>
+    /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
     /// <exception cref="InvalidDataException">The file holds no such network, or is damaged; the message says how.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidOperationException">The device is not there.</exception>
@@ -103,10 +105,10 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// model.Save("model.safetensors");
     /// using NetworkTransformer loaded = NetworkTransformer.Load("model.safetensors");
     /// </code></example>
-    public static NetworkTransformer Load(string path, ComputeDevice? device = null)
+    public static NetworkTransformer Load(string path, ComputeDevice? device = null, params IReadOnlyList<NetworkArchitecture> architectures)
     {
         TorchSharp.torch.Device place = (device ?? ComputeDevice.Cpu).Resolve();
-        NetworkTransformer loaded = ModelFile.Load(path, Read);
+        NetworkTransformer loaded = ModelFile.Load(path, file => Read(file, architectures));
         loaded.Network.MoveTo(place);
         return loaded;
     }
@@ -128,7 +130,7 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// class names.
     /// </summary>
     /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
-    /// <exception cref="NotSupportedException">The network is one of your own, whose forward pass is not known.</exception>
+    /// <exception cref="NotSupportedException">The network is a custom one, whose forward pass is not known.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
     /// <example><code>
     /// model.ExportOnnx("model.onnx");
@@ -136,7 +138,6 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     public void ExportOnnx(string path) => Classifier.ExportOnnx(path);
 
     /// <summary>For mlContext.Model.Save; the weights are written as by <see cref="Save(string)"/>.</summary>
-    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, stream => Write(stream));
 
     internal void Write(Stream stream, params IEnumerable<(string Key, string Value)> additions)
@@ -145,11 +146,11 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
         ClassifierFile.Write(stream, Classifier, [(Kind, scoring), .. additions]);
     }
 
-    internal static NetworkTransformer Read(ModelFile file)
+    internal static NetworkTransformer Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
         SavedScoring scoring = ModelJson.Parse<SavedScoring>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Columns.Validate());
         ClassKeys classes = ClassKeys.From(scoring.LabelType, scoring.ClassNames);
-        TrainedClassifier classifier = ClassifierFile.Read(file);
+        TrainedClassifier classifier = ClassifierFile.Read(file, architectures);
         if (!classes.Names.SequenceEqual(classifier.Head.ClassNames))
         {
             classifier.Dispose();

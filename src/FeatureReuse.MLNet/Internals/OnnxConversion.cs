@@ -1,75 +1,60 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Model.OnnxConverter;
+using Onnx;
+
 namespace FeatureReuse;
 
 /// <summary>Adds graphs to the model that ML.NET's ConvertToOnnx is making.</summary>
-/// <param name="context">ML.NET's OnnxContext, which is internal.</param>
-internal sealed class OnnxConversion(object context)
+internal static class OnnxConversion
 {
     /// <summary>Adds a graph.</summary>
+    /// <param name="context">ML.NET's model under construction.</param>
     /// <param name="graph">Its inputs and outputs have the names of columns.</param>
     /// <param name="schema">Has the output columns.</param>
-    /// <exception cref="NotSupportedException">An input column comes from a step that ML.NET does not convert; the message names it.</exception>
-    public void Add(OnnxGraph graph, DataViewSchema schema)
+    /// <exception cref="NotSupportedException">An input column comes from a step that ML.NET does not convert; the message names
+    /// it.</exception>
+    public static void Add(OnnxContext context, OnnxGraph graph, DataViewSchema schema)
     {
-        Dictionary<string, string> variables = graph.Inputs.ToDictionary(input => input.Name, input => VariableOf(input.Name));
-        foreach (OnnxConstant constant in graph.Constants)
-            variables[constant.Name] = AddConstant(constant, $"{graph.Name}.{constant.Name}");
-        HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)];
-        foreach (OnnxOperator node in graph.Operators)
+        GraphProto proto = graph.Proto;
+        Dictionary<string, string> variables = proto.Input.ToDictionary(input => input.Name, input => VariableOf(context, input.Name));
+        foreach (TensorProto constant in proto.Initializer)
+            variables[constant.Name] = AddConstant(context, constant, $"{proto.Name}.{constant.Name}");
+        HashSet<string> outputs = [.. proto.Output.Select(output => output.Name)];
+        foreach (NodeProto node in proto.Node)
         {
-            string[] inputs = [.. node.Inputs.Select(input => variables[input])];
-            string output = outputs.Contains(node.Output) ? AddVariable(node.Output, schema[node.Output].Type)
-                : AddVariable($"{graph.Name}.{node.Output}", type: null);
-            variables[node.Output] = output;
-            AddNode($"{graph.Name}.{node.Type}", node, inputs, output);
+            string result = node.Output.Single();
+            string[] inputs = [.. node.Input.Select(input => variables[input])];
+            variables[result] = outputs.Contains(result) ? context.AddIntermediateVariable(schema[result].Type, result)
+                : context.AddIntermediateVariable(null, $"{proto.Name}.{result}", skip: true);
+            string name = context.GetNodeName($"{proto.Name}.{node.OpType}");
+            AddAttributes(context.CreateNode(node.OpType, inputs, [variables[result]], name, ""), node.Attribute);
         }
     }
 
-    private string VariableOf(string column)
+    private static string VariableOf(OnnxContext context, string column) => context.ContainsColumn(column) ? context.GetVariableName(column)
+        : throw new NotSupportedException($"Column '{column}' cannot be converted to ONNX: a step before is not convertible; "
+            + "LoadImages, ResizeImages, ExtractPixels and CustomMapping are not. Give ConvertToOnnx the rest of the chain, "
+            + "with data that has the column; or call ExportOnnx of the transformer that reads it.");
+
+    private static string AddConstant(OnnxContext context, TensorProto constant, string name)
     {
-        if (!(bool)Call("ContainsColumn", (typeof(string), column))!)
-        {
-            throw new NotSupportedException($"Column '{column}' cannot be converted to ONNX: a step before is not convertible; "
-                + "LoadImages, ResizeImages, ExtractPixels and CustomMapping are not. Give ConvertToOnnx the rest of the chain, with data that has the column; "
-                + "or call ExportOnnx of the transformer that reads it.");
-        }
-        return (string)Call("GetVariableName", (typeof(string), column))!;
+        ReadOnlySpan<byte> bytes = constant.RawData.Span;
+        if ((TensorProto.Types.DataType)constant.DataType == TensorProto.Types.DataType.Float)
+            return context.AddInitializer(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), constant.Dims, name);
+        long[] integers = MemoryMarshal.Cast<byte, long>(bytes).ToArray();
+        return constant.Dims.Count == 0 ? context.AddInitializer(integers[0], name) : context.AddInitializer(integers, constant.Dims, name);
     }
 
-    /// <summary>Declares what an operator gives: a column of a type, or a value within the graph.</summary>
-    private string AddVariable(string name, DataViewType? type)
-        => (string)Call("AddIntermediateVariable", (typeof(DataViewType), type), (typeof(string), name), (typeof(bool), type is null))!;
-
-    private string AddConstant(OnnxConstant constant, string name) => (constant.Values, constant.Shape) switch
+    private static void AddAttributes(OnnxNode node, IEnumerable<AttributeProto> attributes)
     {
-        (long[] numbers, []) => AddInitializer((typeof(long), numbers[0]), (typeof(string), name)),
-        (long[] numbers, _) => AddTensor(numbers, constant.Shape, name),
-        (float[] numbers, _) => AddTensor(numbers, constant.Shape, name),
-        _ => throw new ArgumentException($"Constants of type {constant.Values.GetType()} are not converted.", nameof(constant)),
-    };
-
-    private string AddTensor<T>(T[] values, long[] shape, string name)
-        => AddInitializer((typeof(IEnumerable<T>), values), (typeof(IEnumerable<long>), shape), (typeof(string), name));
-
-    private string AddInitializer(params IEnumerable<(Type, object?)> arguments) => (string)Call("AddInitializer", [.. arguments, (typeof(bool), true)])!;
-
-    private void AddNode(string prefix, OnnxOperator node, string[] inputs, string output)
-    {
-        object name = Call("GetNodeName", (typeof(string), prefix))!;
-        object added = Call("CreateNode", (typeof(string), node.Type), (typeof(IEnumerable<string>), inputs),
-            (typeof(IEnumerable<string>), new[] { output }), (typeof(string), name), (typeof(string), ""))!;
-        foreach ((string attribute, object value) in node.Attributes)
+        foreach (AttributeProto attribute in attributes)
         {
-            (Type, object?) argument = value switch
-            {
-                float number => (typeof(double), (double)number),
-                long number => (typeof(long), number),
-                long[] numbers => (typeof(IEnumerable<long>), numbers),
-                _ => throw new ArgumentException($"Attributes of type {value.GetType()} are not converted.", nameof(node)),
-            };
-            MLNetInternals.CallOnnx("OnnxNode", added, "AddAttribute", (typeof(string), attribute), argument);
+            if (attribute.Type == AttributeProto.Types.AttributeType.Float)
+                node.AddAttribute(attribute.Name, attribute.F);
+            else if (attribute.Type == AttributeProto.Types.AttributeType.Int)
+                node.AddAttribute(attribute.Name, attribute.I);
+            else
+                node.AddAttribute(attribute.Name, attribute.Ints);
         }
     }
-
-    private object? Call(string member, params (Type Type, object? Value)[] arguments)
-        => MLNetInternals.CallOnnx("OnnxContext", context, member, arguments);
 }

@@ -1,3 +1,4 @@
+using Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ internal sealed class ClassificationMapping : ImageMapping
     {
         string probabilities = OnnxClassifier.Probabilities(graph, Network, _head, features);
         string best = graph.Apply("ArgMax", [probabilities], ("axis", 1L), ("keepdims", 1L));
-        string key = graph.Apply("Cast", [graph.Add(best, graph.Constant("first.key", 1L))], ("to", OnnxGraph.UInt32Type));
+        string key = graph.Cast(graph.Add(best, graph.Constant("first.key", 1L)), TensorProto.Types.DataType.Uint32);
         graph.Output(_columns.PredictedLabel, key, 1);
         graph.Output(_columns.Score, probabilities, _head.ClassCount);
     }

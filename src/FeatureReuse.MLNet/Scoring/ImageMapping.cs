@@ -1,3 +1,4 @@
+using Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,9 +38,9 @@ internal abstract class ImageMapping
     public OnnxGraph ToOnnx()
     {
         var graph = new OnnxGraph(Network.Architecture.Name);
-        string images = graph.Apply("Cast", [graph.Input(Images.Name)], ("to", OnnxGraph.FloatType));
+        string images = graph.Cast(graph.Input(Images.Name), TensorProto.Types.DataType.Float);
         ImageShape shape = Images.Shape;
-        images = graph.Apply("Reshape", [images, graph.Constant("images.shape", -1, shape.Channels, shape.Height, shape.Width)]);
+        images = graph.Reshape(images, "images.shape", -1, shape.Channels, shape.Height, shape.Width);
         AddOutputs(graph, OnnxClassifier.Features(graph, Network, images));
         return graph;
     }

@@ -47,7 +47,7 @@ public sealed class DiagonalLinearTransformer : ShallowTransformer
     /// <summary>Writes the model as ONNX (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "features" [n, d]. Out: "score" [n, 1]; floats.</summary>
     /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
-    public void ExportOnnx(string path) => OnnxFile.Write(path, OnnxShallow.GraphOf(Network));
+    public void ExportOnnx(string path) => OnnxShallow.GraphOf(Network).Save(path);
 
     private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, SavedRegression<DiagonalLinearOptions>.From(this, Options).ToJson()));
 

@@ -36,7 +36,7 @@ public sealed class LearnedFeaturesTransformer : VectorTransformer
     /// <summary>Writes the model as ONNX (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "inputs" [n, d]. Out: "features" [n, m]; floats.</summary>
     /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
-    public void ExportOnnx(string path) => OnnxFile.Write(path, OnnxShallow.GraphOf(Features));
+    public void ExportOnnx(string path) => OnnxShallow.GraphOf(Features).Save(path);
 
     private protected override void Write(Stream stream)
         => ModelFile.Write(stream, ShallowTensors.ToTensors(Features), (Kind, JsonSerializer.Serialize(new Saved(Version, Options, Seed), ModelJson.Format)));

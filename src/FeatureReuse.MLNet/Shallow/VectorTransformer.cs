@@ -25,7 +25,7 @@ public abstract class VectorTransformer : ITransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         VectorMapping mapping = Bind(input.Schema);
-        return ConvertibleDataView.Wrap(new VectorDataView(input, mapping), input, mapping.ToOnnx);
+        return new ConvertibleDataView(new VectorDataView(input, mapping), input, mapping.ToOnnx);
     }
 
     /// <inheritdoc/>
@@ -38,7 +38,6 @@ public abstract class VectorTransformer : ITransformer
     public void Save(string path) => WholeFile.Write(path, Write);
 
     /// <summary>For mlContext.Model.Save.</summary>
-    /// <exception cref="NotSupportedException">This version of ML.NET has not what it takes; the message names the member.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, Write);
 
     private protected abstract void Write(Stream stream);

@@ -101,8 +101,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
             Blank(columns.AsSpan((int)(image * width), (int)width));
         }
         Tensor blank = tensor(rows, n, 1, height, 1).to(x.device).mul(tensor(columns, n, 1, 1, width).to(x.device));
-        float[] mean = [.. InputNormalization.Expand(normalization.Mean, (int)channels, nameof(normalization.Mean))
-            .Select(value => value * normalization.PixelMaximum)];
+        float[] mean = normalization.MeanPixel((int)channels);
         return x.sub(x.mul(blank)).PlusInPlace(blank.mul(tensor(mean, 1, channels, 1, 1).to(x.device)));
 
         void Blank(Span<float> places)

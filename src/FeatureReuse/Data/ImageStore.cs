@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
 namespace FeatureReuse;
@@ -90,13 +91,13 @@ public sealed class ImageStore
     }
 
     /// <summary>Adds pixels, labels and class names to a checksum.</summary>
-    internal void AddTo(ref Checksum sum)
+    internal void AddTo(Crc32 checksum)
     {
         for (int row = 0; row < Count; row++)
-            sum.Add(Row(row));
-        sum.Add(MemoryMarshal.AsBytes<int>(_labels));
+            checksum.Append(Row(row));
+        checksum.Append(MemoryMarshal.AsBytes<int>(_labels));
         foreach (string name in ClassNames)
-            sum.Add(System.Text.Encoding.UTF8.GetBytes(name));
+            checksum.Append(System.Text.Encoding.UTF8.GetBytes(name));
     }
 
     /// <summary>Returns the same images with more classes, which have no images.</summary>

@@ -30,17 +30,26 @@ public sealed record InputNormalization
     internal void Validate()
     {
         Require.Positive(PixelMaximum, 1e9, nameof(PixelMaximum));
-        Require.NotNull(Mean);
-        Require.NotNull(StandardDeviation);
-        foreach (float mean in Mean)
+        foreach (float mean in Require.NotNull(Mean))
             Require.InRange(mean, -1e6, 1e6, nameof(Mean));
-        foreach (float deviation in StandardDeviation)
+        foreach (float deviation in Require.NotNull(StandardDeviation))
             Require.Positive(deviation, 1e6, nameof(StandardDeviation));
     }
 
-    internal static float[] Expand(IReadOnlyList<float> values, int channels, string option)
+    /// <summary>Gets the same as pixel * scale + shift, by channel.</summary>
+    /// <exception cref="ArgumentException">Mean or standard deviation have neither one value nor one for each channel.</exception>
+    internal (float[] Scales, float[] Shifts) FactorsFor(int channels)
+    {
+        float[] means = Expand(Mean, channels, nameof(Mean));
+        float[] deviations = Expand(StandardDeviation, channels, nameof(StandardDeviation));
+        return ([.. deviations.Select(deviation => 1 / (PixelMaximum * deviation))], [.. means.Zip(deviations, (mean, deviation) => -mean / deviation)]);
+    }
+
+    /// <summary>Gets the pixel whose input is 0, by channel.</summary>
+    internal float[] MeanPixel(int channels) => [.. Expand(Mean, channels, nameof(Mean)).Select(mean => mean * PixelMaximum)];
+
+    private static float[] Expand(IReadOnlyList<float> values, int channels, string option)
         => values.Count == channels ? [.. values]
             : values.Count == 1 ? [.. Enumerable.Repeat(values[0], channels)]
-            : throw new ArgumentException(
-                $"{option} has {values.Count} values; it must have one, or {channels}, one per channel of the images.", option);
+            : throw new ArgumentException($"{option} has {values.Count} values; it must have one, or {channels}, one for each channel of the images.", option);
 }

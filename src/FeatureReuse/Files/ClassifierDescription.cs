@@ -3,16 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
-/// <summary>What a file says about a classifier beside its weights, as JSON.</summary>
+/// <summary>Describes a classifier beside its weights; files hold it as JSON.</summary>
 internal sealed record ClassifierDescription(
-    string LibraryVersion, string Network, ImageShape Input, InputNormalization Normalization, IReadOnlyList<Head> Heads, string Head, IReadOnlyList<RunRecord> Runs)
+    string LibraryVersion, string Network, ImageShape Input, InputNormalization Normalization,
+    IReadOnlyList<Head> Heads, string Head, IReadOnlyList<RunRecord> Runs)
 {
     public string ToJson() => JsonSerializer.Serialize(this, ModelJson.Format);
 
     /// <exception cref="InvalidDataException">It is no description, or one of impossible values.</exception>
     public static ClassifierDescription Parse(string json) => ModelJson.Parse<ClassifierDescription>(json, ModelJson.Format, description => description.Validate());
 
-    /// <summary>The logits of all heads.</summary>
+    /// <summary>Gets the number of logits of all heads.</summary>
     [JsonIgnore]
     public int LogitCount => Heads.Sum(head => head.ClassCount);
 
@@ -27,7 +28,8 @@ internal sealed record ClassifierDescription(
         {
             if (head.Start != start || head.ClassCount < 1 || head.ClassNames.Any(name => name is null))
             {
-                throw new ArgumentException($"head '{head.Name}' with {head.ClassCount} classes starts at logit {head.Start}; heads follow one another without gaps");
+                throw new ArgumentException($"head '{head.Name}' with {head.ClassCount} classes starts at logit {head.Start}; "
+                    + "heads follow one another without gaps");
             }
             start += head.ClassCount;
         }

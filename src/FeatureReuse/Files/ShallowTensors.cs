@@ -1,15 +1,15 @@
-using System.Runtime.InteropServices;
-
 namespace FeatureReuse;
 
-/// <summary>The weights of shallow networks, to and from a file. Shapes are in the file; nothing is larger than it is.</summary>
+/// <summary>Writes and reads the weights of shallow networks. Shapes are those of the file, so that nothing is larger than it is.</summary>
 internal static class ShallowTensors
 {
+    private const int MaximumSize = 10_000_000;
+
     /// <summary>"first.plus" and "first.minus" [d], "readouts.plus" and "readouts.minus" [tasks, d].</summary>
     public static NamedTensor[] ToTensors(DiagonalNetwork network)
     {
         int width = network.Width;
-        ReadOnlyMemory<float> Readouts(Func<DiagonalLayer, float[]> path) => network.Readouts.SelectMany(readout => path(readout)[..width]).ToArray();
+        float[] Readouts(Func<DiagonalLayer, float[]> path) => [.. network.Readouts.SelectMany(readout => path(readout)[..width])];
         return
         [
             NamedTensor.From("first.plus", network.First.Plus.AsMemory(0, width), width),
@@ -22,50 +22,54 @@ internal static class ShallowTensors
     public static DiagonalNetwork ReadDiagonal(ModelFile file)
     {
         (int tasks, int width) = MatrixOf(file, "readouts.plus");
-        Dictionary<string, float[]> values = file.ReadFloats([("first.plus", [width]), ("first.minus", [width]), ("readouts.plus", [tasks, width]), ("readouts.minus", [tasks, width])]);
+        Dictionary<string, float[]> values = file.ReadFloats(
+            ("first.plus", [width]), ("first.minus", [width]), ("readouts.plus", [tasks, width]), ("readouts.minus", [tasks, width]));
         var network = new DiagonalNetwork(width, tasks);
-        Fill(network.First, values["first.plus"], values["first.minus"]);
-        for (int task = 0; task < tasks; task++)
+        values["first.plus"].CopyTo(network.First.Plus);
+        values["first.minus"].CopyTo(network.First.Minus);
+        foreach ((int task, DiagonalLayer readout) in network.Readouts.Index())
         {
-            Fill(network.Readouts[task], values["readouts.plus"].AsSpan(task * width, width), values["readouts.minus"].AsSpan(task * width, width));
+            values["readouts.plus"].AsSpan(task * width, width).CopyTo(readout.Plus);
+            values["readouts.minus"].AsSpan(task * width, width).CopyTo(readout.Minus);
         }
         return network;
-
-        static void Fill(DiagonalLayer layer, ReadOnlySpan<float> plus, ReadOnlySpan<float> minus)
-        {
-            plus.CopyTo(layer.Plus);
-            minus.CopyTo(layer.Minus);
-        }
     }
 
-    /// <summary>"first.weight" [hidden units, d], "readouts.weight" [tasks, hidden units]: as PyTorch's Linear layers lay them out.</summary>
+    /// <summary>
+    /// "first.weight" [hidden units, d], "readouts.weight" [tasks, hidden units]: as PyTorch's Linear layers lay them out.
+    /// </summary>
     public static NamedTensor[] ToTensors(TwoLayerReluNetwork network)
-        =>
+    {
+        float[] first = [.. Enumerable.Range(0, network.HiddenUnits).SelectMany(network.Unit)];
+        float[] readouts = [.. Enumerable.Range(0, network.TaskCount).SelectMany(task => network.Readout(task).ToArray())];
+        return
         [
-            NamedTensor.From("first.weight", Enumerable.Range(0, network.HiddenUnits).SelectMany(network.Unit).ToArray(), network.HiddenUnits, network.Width),
-            NamedTensor.From("readouts.weight", Enumerable.Range(0, network.TaskCount).SelectMany(task => network.Readout(task).ToArray()).ToArray(), network.TaskCount, network.HiddenUnits),
+            NamedTensor.From("first.weight", first, network.HiddenUnits, network.Width),
+            NamedTensor.From("readouts.weight", readouts, network.TaskCount, network.HiddenUnits),
         ];
+    }
 
     public static TwoLayerReluNetwork ReadRelu(ModelFile file)
     {
         (int units, int width) = MatrixOf(file, "first.weight");
         (int tasks, _) = MatrixOf(file, "readouts.weight");
-        Dictionary<string, float[]> values = file.ReadFloats([("first.weight", [units, width]), ("readouts.weight", [tasks, units])]);
+        Dictionary<string, float[]> values = file.ReadFloats(("first.weight", [units, width]), ("readouts.weight", [tasks, units]));
         return TwoLayerReluNetwork.From(width, units, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
     }
 
     /// <summary>"first.weight" [features, d].</summary>
-    public static NamedTensor[] ToTensors(LearnedFeatures features) => [NamedTensor.From("first.weight", features.Weights, features.NeuronCount, features.Width)];
+    public static NamedTensor[] ToTensors(LearnedFeatures features)
+        => [NamedTensor.From("first.weight", features.Weights, features.NeuronCount, features.Width)];
 
     public static LearnedFeatures ReadFeatures(ModelFile file)
     {
         (int neurons, int width) = MatrixOf(file, "first.weight");
-        return new LearnedFeatures(file.ReadFloats([("first.weight", [neurons, width])])["first.weight"], width);
+        return new LearnedFeatures(file.ReadFloats(("first.weight", [neurons, width]))["first.weight"], width);
     }
 
-    /// <summary>A matrix's size, as far as it can be one of a network.</summary>
+    /// <summary>Gets the size of a matrix, as far as it can be one of a network.</summary>
     private static (int Rows, int Columns) MatrixOf(ModelFile file, string name)
-        => file.Entries.TryGetValue(name, out TensorEntry? entry) && entry.Shape is [>= 1 and <= 10_000_000 and var rows, >= 1 and <= 10_000_000 and var columns]
+        => file.Entries.GetValueOrDefault(name)?.Shape is [>= 1 and <= MaximumSize and var rows, >= 1 and <= MaximumSize and var columns]
             ? ((int)rows, (int)columns)
             : throw new InvalidDataException($"it has no matrix '{name}' of at least one row and column");
 }

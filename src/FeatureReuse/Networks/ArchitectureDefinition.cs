@@ -1,22 +1,29 @@
 namespace FeatureReuse;
 
-/// <summary>An architecture of one's own, for <see cref="NetworkArchitecture.Register"/>: any module from images to logits, whose head and layers have names.</summary>
+/// <summary>
+/// Defines a custom architecture for <see cref="NetworkArchitecture.Create"/>: a module, and the names of its head and layers.
+/// </summary>
 /// <remarks>
-/// Parameters appear in files under the module's own names behind "network.". The layers, in the given order, are followed by "features", the head's input, and
-/// "logits", the head. Weights are drawn while the module is built, from libtorch's generator, which has the seed then.
+/// In files, parameters have the module's own names behind "network.". The given layers are followed by "features", the head's input, and
+/// "logits", the head. Weights are drawn while the module is built, from libtorch's generator, which is seeded before.
 /// </remarks>
 public sealed record ArchitectureDefinition
 {
     /// <summary>
-    /// Builds the module for images of a shape and a number of logits: from normalised images [n, channels, height, width] to [n, logits], which its head gives as they
-    /// are. It reaches its parts by their call, as in TorchSharp's own modules.
+    /// Builds the module for images of a shape and a number of logits. It maps normalized images [n, channels, height, width] to [n,
+    /// logits], the head's output, and calls its parts by their call, as TorchSharp's own modules do.
     /// </summary>
     public required Func<ImageShape, int, nn.Module<Tensor, Tensor>> CreateModule { get; init; }
 
-    /// <summary>The name of the head within the module, such as "classifier" or "head.fc": an nn.Linear with as many outputs as logits.</summary>
+    /// <summary>
+    /// The name of the head within the module, such as "classifier" or "head.fc": an nn.Linear with one output for each logit.
+    /// </summary>
     public required string HeadName { get; init; }
 
-    /// <summary>The names of the layers within the module, such as "features.0" or "block1", in the order of the forward pass: modules from tensor to tensor that together hold all parameters but the head's.</summary>
+    /// <summary>
+    /// The names of the layers within the module, such as "features.0" or "block1", in the order of the forward pass: modules from tensor
+    /// to tensor that together hold all parameters but the head's.
+    /// </summary>
     public required IReadOnlyList<string> LayerNames { get; init; }
 
     /// <summary>The least height and width of the images, in pixels. Default 1.</summary>
@@ -32,15 +39,14 @@ public sealed record ArchitectureDefinition
         {
             Require.NotEmpty(name, nameof(LayerNames));
             if (name is CustomClassifier.FeaturesName or CustomClassifier.LogitsName)
-            {
-                throw new ArgumentException($"{nameof(LayerNames)} has '{name}', which is the name of a layer that every network has.", nameof(LayerNames));
-            }
+                throw new ArgumentException($"{nameof(LayerNames)} has '{name}', a layer that every network has.", nameof(LayerNames));
         }
         foreach (string outer in names)
         {
             if (names.Count(name => name == outer) > 1 || names.Any(name => name.StartsWith(outer + ".", StringComparison.Ordinal)))
             {
-                throw new ArgumentException($"'{outer}' is named twice, or holds another layer or the head; layers and head must not overlap.", nameof(LayerNames));
+                throw new ArgumentException(
+                    $"'{outer}' is named twice, or holds another layer or the head; layers and head must not overlap.", nameof(LayerNames));
             }
         }
     }

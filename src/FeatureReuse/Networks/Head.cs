@@ -1,14 +1,14 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// One task's readout: a run of rows of the network's last linear layer, and so a slice of its logits. A loss sees only
-/// the slice of its own task.
+/// One task's readout: consecutive rows of the network's last linear layer, and so a slice of its logits. A loss reads the slice of its own
+/// task only.
 /// </summary>
 /// <param name="Name">The task's name, unique within a network.</param>
 /// <param name="ClassNames">The names of the classes, in the order of the logits; at least two.</param>
 /// <param name="Start">The index of the first logit.</param>
 public sealed record Head(string Name, IReadOnlyList<string> ClassNames, int Start)
 {
-    /// <summary>The number of classes, which is the number of logits.</summary>
+    /// <summary>Gets the number of classes, which is the number of logits.</summary>
     public int ClassCount => ClassNames.Count;
 }

@@ -1,23 +1,23 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// The factors of the input normalisation on a device, shaped to broadcast over [n, channels, height, width]. A class of its own, since tensors in a module's
-/// fields become its buffers.
+/// Applies the input normalization on a device; its factors broadcast over [n, channels, height, width]. A class of its own, because
+/// tensors in a module's fields become its buffers.
 /// </summary>
 internal sealed class PixelScaling : IDisposable
 {
     private readonly Tensor _scale;
     private readonly Tensor _shift;
 
-    public PixelScaling(float[] scales, float[] shifts, Device device)
+    public PixelScaling((float[] Scales, float[] Shifts) factors, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
-        long[] shape = [1, scales.Length, 1, 1];
-        _scale = tensor(scales, shape).to(device).DetachFromDisposeScope();
-        _shift = tensor(shifts, shape).to(device).DetachFromDisposeScope();
+        long[] shape = [1, factors.Scales.Length, 1, 1];
+        _scale = tensor(factors.Scales, shape).to(device).DetachFromDisposeScope();
+        _shift = tensor(factors.Shifts, shape).to(device).DetachFromDisposeScope();
     }
 
-    /// <summary>The pixels as the network reads them. Of bytes brain floats would lose the last bit, so that they are scaled in 32 bits.</summary>
+    /// <summary>Normalizes pixels. In bfloat16 bytes would lose their last bit, so that they are scaled in 32 bits.</summary>
     public Tensor Apply(Tensor images, ScalarType type)
     {
         ScalarType precise = type == ScalarType.BFloat16 ? ScalarType.Float32 : type;

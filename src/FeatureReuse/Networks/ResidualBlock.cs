@@ -2,22 +2,19 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>torchvision's BasicBlock: relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)).</summary>
-/// <remarks>Fields carry the names of torchvision's parameters.</remarks>
+/// <summary>
+/// torchvision's BasicBlock: relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)). Fields have the names of torchvision's parameters.
+/// </summary>
 internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly Conv2d conv2;
     private readonly BatchNorm2d bn2;
     private readonly Sequential? downsample;
-#pragma warning restore IDE1006
-    private readonly int _stride;
 
     public ResidualBlock(int inputChannels, int channels, int stride) : base(nameof(ResidualBlock))
     {
-        _stride = stride;
         conv1 = nn.Conv2d(inputChannels, channels, 3, stride: stride, padding: 1, bias: false);
         bn1 = nn.BatchNorm2d(channels);
         conv2 = nn.Conv2d(channels, channels, 3, stride: 1, padding: 1, bias: false);
@@ -25,19 +22,6 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         if (stride != 1 || inputChannels != channels)
             downsample = nn.Sequential(nn.Conv2d(inputChannels, channels, 1, stride: stride, bias: false), nn.BatchNorm2d(channels));
         RegisterComponents();
-    }
-
-    public string AddTo(OnnxGraph graph, string input, string prefix)
-    {
-        string x = graph.Relu(graph.BatchNorm(graph.Conv(input, $"{prefix}.conv1", conv1, _stride, padding: 1), $"{prefix}.bn1", bn1));
-        x = graph.BatchNorm(graph.Conv(x, $"{prefix}.conv2", conv2, stride: 1, padding: 1), $"{prefix}.bn2", bn2);
-        string shortcut = input;
-        if (downsample is not null)
-        {
-            nn.Module[] parts = [.. downsample.children()];
-            shortcut = graph.BatchNorm(graph.Conv(input, $"{prefix}.downsample.0", (Conv2d)parts[0], _stride, padding: 0), $"{prefix}.downsample.1", (BatchNorm2d)parts[1]);
-        }
-        return graph.Relu(graph.Add(x, shortcut));
     }
 
     public override Tensor forward(Tensor input)

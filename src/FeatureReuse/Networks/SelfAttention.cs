@@ -2,13 +2,13 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>Multi-head self-attention over [n, tokens, width], with scores scaled by 1 / sqrt(width) as the paper has it, not by the head's width.</summary>
+/// <summary>
+/// Multi-head self-attention over [n, tokens, width]. As in the paper, scores are scaled by 1 / sqrt(width), not by the head's width.
+/// </summary>
 internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly Linear qkv;
     private readonly Linear proj;
-#pragma warning restore IDE1006
     private readonly int _heads;
     private readonly int _width;
 
@@ -20,25 +20,15 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public string AddTo(OnnxGraph graph, string input, string prefix)
-    {
-        // [n, tokens, 3 width] -> [3, n, heads, tokens, width of a head]
-        string all = graph.Apply("Reshape", [graph.Linear(input, $"{prefix}.qkv", qkv.weight!, qkv.bias), graph.Constant($"{prefix}.split", 0, 0, 3, _heads, _width / _heads)]);
-        all = graph.Transpose(all, 2, 0, 3, 1, 4);
-        string scores = graph.Apply("MatMul", [graph.Select(all, 0), graph.Transpose(graph.Select(all, 1), 0, 1, 3, 2)]);
-        string attention = graph.Apply("Softmax", [graph.Apply("Mul", [scores, graph.Scalar(1 / MathF.Sqrt(_width))])], ("axis", -1L));
-        string mixed = graph.Transpose(graph.Apply("MatMul", [attention, graph.Select(all, 2)]), 0, 2, 1, 3);
-        return graph.Linear(graph.Apply("Reshape", [mixed, graph.Constant($"{prefix}.join", 0, 0, _width)]), $"{prefix}.proj", proj.weight!, proj.bias);
-    }
-
     public override Tensor forward(Tensor input)
     {
         long rows = input.shape[0];
         long tokens = input.shape[1];
         // [3, n, heads, tokens, width of a head]
         Tensor all = qkv.call(input).reshape(rows, tokens, 3, _heads, _width / _heads).permute(2, 0, 3, 1, 4);
-        // It divides by the root of a head's width.
-        Tensor mixed = nn.functional.scaled_dot_product_attention(all.select(0, 0).Times(Math.Sqrt(1.0 / _heads)), all.select(0, 1), all.select(0, 2));
+        // The function divides by the root of a head's width.
+        Tensor queries = all.select(0, 0).Times(Math.Sqrt(1.0 / _heads));
+        Tensor mixed = nn.functional.scaled_dot_product_attention(queries, all.select(0, 1), all.select(0, 2));
         return proj.call(mixed.transpose(1, 2).reshape(rows, tokens, _width));
     }
 }

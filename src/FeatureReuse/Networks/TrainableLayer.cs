@@ -2,18 +2,18 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>A layer that can learn at a rate of its own.</summary>
-/// <param name="Name">As options name it.</param>
+/// <summary>A layer with parameters, which can have its own learning rate.</summary>
+/// <param name="Name">The name in options.</param>
 /// <param name="Parameters">At least one.</param>
-/// <param name="Modules">What holds running statistics, which rest while the layer is frozen.</param>
-internal sealed record TrainableLayer(string Name, IReadOnlyList<Parameter> Parameters, IReadOnlyList<torch.nn.Module> Modules)
+/// <param name="Modules">Its modules, whose running statistics stay as they are while the layer is frozen.</param>
+internal sealed record TrainableLayer(string Name, IReadOnlyList<Parameter> Parameters, IReadOnlyList<nn.Module> Modules)
 {
-    /// <summary>Whether the layer learns in the epoch that begins.</summary>
+    /// <summary>Freezes the layer, or lets it learn.</summary>
     public void SetLearning(bool learns)
     {
         foreach (Parameter parameter in Parameters)
             parameter.requires_grad = learns;
-        foreach (torch.nn.Module module in Modules)
+        foreach (nn.Module module in Modules)
             module.train(learns);
     }
 }

@@ -2,29 +2,22 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>A pre-norm block: x + attn(norm1(x)), then x + mlp(norm2(x)). Fields carry the names of timm's parameters.</summary>
+/// <summary>A pre-norm block: x + attn(norm1(x)), then x + mlp(norm2(x)). As in the paper, GELU follows both layers of the mlp.</summary>
 internal sealed class TransformerBlock : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly LayerNorm norm1;
     private readonly SelfAttention attn;
     private readonly LayerNorm norm2;
-    private readonly FeedForward mlp;
-#pragma warning restore IDE1006
+    private readonly Sequential mlp;
 
     public TransformerBlock(int width, int heads, int hidden) : base(nameof(TransformerBlock))
     {
         norm1 = nn.LayerNorm(width);
         attn = new SelfAttention(width, heads);
         norm2 = nn.LayerNorm(width);
-        mlp = new FeedForward(width, hidden);
+        mlp = nn.Sequential(
+            ("fc1", nn.Linear(width, hidden)), ("gelu1", nn.GELU()), ("fc2", nn.Linear(hidden, width)), ("gelu2", nn.GELU()));
         RegisterComponents();
-    }
-
-    public string AddTo(OnnxGraph graph, string input, string prefix)
-    {
-        string x = graph.Add(input, attn.AddTo(graph, graph.LayerNorm(input, $"{prefix}.norm1", norm1), $"{prefix}.attn"));
-        return graph.Add(x, mlp.AddTo(graph, graph.LayerNorm(x, $"{prefix}.norm2", norm2), $"{prefix}.mlp"));
     }
 
     public override Tensor forward(Tensor input)

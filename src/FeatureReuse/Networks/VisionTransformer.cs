@@ -3,37 +3,38 @@ using TorchSharp.Modules;
 namespace FeatureReuse;
 
 /// <summary>
-/// The paper's vision transformer (Lippl and Lindsey, arXiv 2310.02396): patches of 4x4 pixels, a class token, learnt positions, 7 pre-norm blocks of width
-/// 384 with 8 heads, a feed-forward width of 1536; a layer norm and the readout on the class token. 12.5 M parameters on 32x32 images.
+/// The paper's vision transformer (Lippl and Lindsey, arXiv 2310.02396): patches of 4x4 pixels, a class token, learned positions, 7
+/// pre-norm blocks of width 384 with 8 heads, a feed-forward width of 1536; a layer norm and the readout on the class token. 12.5 M
+/// parameters on 32x32 images.
 /// </summary>
 /// <remarks>
-/// With t = 1 + the number of patches, parameters by name: "patch_embed.weight" [384, channels, 4, 4], "patch_embed.bias" [384], "cls_token" [1, 1, 384],
-/// "pos_embed" [1, t, 384], for block i from 0 to 6 "blocks.i.norm1.weight" [384], "blocks.i.norm1.bias", "blocks.i.attn.qkv.weight" [1152, 384],
-/// "blocks.i.attn.qkv.bias" [1152], "blocks.i.attn.proj.weight" [384, 384], "blocks.i.attn.proj.bias", "blocks.i.norm2.weight", "blocks.i.norm2.bias",
-/// "blocks.i.mlp.fc1.weight" [1536, 384], "blocks.i.mlp.fc1.bias", "blocks.i.mlp.fc2.weight" [384, 1536], "blocks.i.mlp.fc2.bias", then "norm.weight" [384],
-/// "norm.bias", "fc.weight" [logits, 384], "fc.bias". Class token and positions start standard normal, the rest as PyTorch's layers do.
-/// Layers: embedding, block1 to block7 ([n, t, 384] each), pooling, logits. Heights and widths are multiples of 4.
+/// With t = 1 + the number of patches, parameters by name: "patch_embed.weight" [384, channels, 4, 4], "patch_embed.bias" [384],
+/// "cls_token" [1, 1, 384], "pos_embed" [1, t, 384], for block i from 0 to 6 "blocks.i.norm1.weight" [384], "blocks.i.norm1.bias",
+/// "blocks.i.attn.qkv.weight" [1152, 384], "blocks.i.attn.qkv.bias" [1152], "blocks.i.attn.proj.weight" [384, 384],
+/// "blocks.i.attn.proj.bias", "blocks.i.norm2.weight", "blocks.i.norm2.bias", "blocks.i.mlp.fc1.weight" [1536, 384],
+/// "blocks.i.mlp.fc1.bias", "blocks.i.mlp.fc2.weight" [384, 1536], "blocks.i.mlp.fc2.bias", then "norm.weight" [384], "norm.bias",
+/// "fc.weight" [logits, 384], "fc.bias". Class token and positions start standard normal, the rest as PyTorch's layers do. Layers:
+/// embedding, block1 to block7 ([n, t, 384] each), pooling, logits. Heights and widths are multiples of 4.
 /// </remarks>
 internal sealed class VisionTransformer : ImageClassifier
 {
-    private const int PatchSize = 4;
-    private const int Width = 384;
-    private const int HeadCount = 8;
+    internal const int PatchSize = 4;
+    internal const int Width = 384;
+    internal const int HeadCount = 8;
+    internal const int BlockCount = 7;
     private const int HiddenWidth = 1536;
-    private const int BlockCount = 7;
 
-#pragma warning disable IDE1006
     private readonly Conv2d patch_embed;
     private readonly Parameter cls_token;
     private readonly Parameter pos_embed;
     private readonly ModuleList<TransformerBlock> blocks;
     private readonly LayerNorm norm;
-#pragma warning restore IDE1006
 
     public VisionTransformer(NetworkBlueprint blueprint) : base(RequireWholePatches(blueprint), Width)
     {
         ImageShape input = blueprint.Input;
-        // Drawing the bias makes a view of the weights, which TorchSharp leaves to the garbage collector; the parameters themselves leave the scope.
+        // Drawing the bias makes a view of the weights, which TorchSharp leaves to the garbage collector; the parameters themselves leave
+        // the scope.
         using (NewDisposeScope())
             patch_embed = nn.Conv2d(input.Channels, Width, PatchSize, stride: PatchSize);
         cls_token = nn.Parameter(randn(1, 1, Width));
@@ -52,28 +53,14 @@ internal sealed class VisionTransformer : ImageClassifier
 
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
 
-    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => [("fc.weight", [logitCount, Width]), ("pos_embed", [1, TokensOf(input), Width])];
+    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount)
+        => [("fc.weight", [logitCount, Width]), ("pos_embed", [1, TokensOf(input), Width])];
 
-    internal override string AddTo(OnnxGraph graph, string images)
-    {
-        string patches = graph.Conv(images, "patch_embed", patch_embed, stride: PatchSize, padding: 0);
-        // [n, width, rows, columns] -> [n, patches, width]
-        patches = graph.Transpose(graph.Apply("Reshape", [patches, graph.Constant("patches.shape", 0, Width, -1)]), 0, 2, 1);
-        // The class token once for each image: a sum over patches has the batch's size, and times zero it is what the token is added to.
-        string none = graph.Apply("Mul", [graph.Apply("ReduceMean", [patches], ("axes", (long[])[1]), ("keepdims", 1L)), graph.Scalar(0)]);
-        string tokens = graph.Add(none, graph.Constant("cls_token", cls_token));
-        string x = graph.Add(graph.Apply("Concat", [tokens, patches], ("axis", 1L)), graph.Constant("pos_embed", pos_embed));
-        int number = 0;
-        foreach (TransformerBlock block in blocks)
-            x = block.AddTo(graph, x, $"blocks.{number++}");
-        string first = graph.Apply("Gather", [x, graph.Constant("first.token", 0L)], ("axis", 1L));
-        return graph.LayerNorm(graph.Apply("Reshape", [first, graph.Constant("features.shape", 0, Width)]), "norm", norm);
-    }
-
-    /// <summary>Before there is anything to dispose.</summary>
+    /// <summary>Runs before there is anything to dispose.</summary>
     private static NetworkBlueprint RequireWholePatches(NetworkBlueprint blueprint)
         => blueprint.Input.Height % PatchSize == 0 && blueprint.Input.Width % PatchSize == 0 ? blueprint
-            : throw new ArgumentException($"The images are {blueprint.Input}; {blueprint.Architecture.Name} needs a height and width that are multiples of {PatchSize}.", nameof(blueprint));
+            : throw new ArgumentException($"The images are {blueprint.Input}; {blueprint.Architecture.Name} needs a height and width "
+                + $"that are multiples of {PatchSize}.", nameof(blueprint));
 
     private static int TokensOf(ImageShape input) => 1 + input.Height / PatchSize * (input.Width / PatchSize);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
-/// <summary>Descriptions of models as JSON.</summary>
+/// <summary>Writes and reads the descriptions of models as JSON.</summary>
 internal static class ModelJson
 {
     /// <summary>What is unknown is skipped, so that a later version may add to a description; what is missing has its default.</summary>
@@ -19,16 +19,17 @@ internal static class ModelJson
     };
 
     /// <summary>Reads a description.</summary>
-    /// <exception cref="InvalidDataException">It is no such description, or one of impossible values.</exception>
-    public static T Parse<T>(string json, JsonSerializerOptions format, Action<T> validate) where T : class
+    /// <exception cref="InvalidDataException">It is not such a description, or has values that are not allowed.</exception>
+    public static T Parse<T>(string json, JsonSerializerOptions format, Action<T>? validate = null) where T : class
     {
         try
         {
             T description = JsonSerializer.Deserialize<T>(json, format) ?? throw new JsonException("it is null");
-            validate(description);
+            validate?.Invoke(description);
             return description;
         }
-        catch (Exception failure) when (failure is JsonException or ArgumentException or FormatException or OverflowException or InvalidOperationException or InvalidCastException)
+        catch (Exception failure) when (failure is JsonException or ArgumentException or FormatException or OverflowException
+            or InvalidOperationException or InvalidCastException)
         {
             throw new InvalidDataException($"its description is damaged ({failure.Message.Split('\n')[0]})", failure);
         }

@@ -1,11 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>Files that are there as a whole or not at all.</summary>
+/// <summary>Writes files as a whole or not at all.</summary>
 internal static class WholeFile
 {
-    /// <summary>Writes beside the file and renames; a failure leaves what was there before.</summary>
-    /// <param name="path">The file to write or to replace; its folder must exist.</param>
-    /// <param name="write">Writes the content.</param>
+    /// <summary>Writes to a file beside <paramref name="path"/> and renames it; a failure leaves what was there before.</summary>
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);

@@ -39,7 +39,7 @@ public sealed class ReadmeChoice
     {
         // README
         // A module from images to logits, whose head and layers have names.
-        NetworkArchitecture network = NetworkArchitecture.Register("TwoBlocks", new()
+        NetworkArchitecture network = NetworkArchitecture.Create("TwoBlocks", new()
         {
             CreateModule = (shape, logits) => nn.Sequential(
                 ("block1", nn.Sequential(nn.Conv2d(shape.Channels, 16, 5, stride: 2), nn.ReLU())),

@@ -15,7 +15,7 @@ public sealed class LiveTensorsTests
     private static readonly ImageStore Auxiliary = Images.Learnable(50);
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
-    private static readonly NetworkArchitecture Blocks = NetworkArchitecture.Register(nameof(LiveTensorsTests), new()
+    private static readonly NetworkArchitecture Blocks = NetworkArchitecture.Create(nameof(LiveTensorsTests), new()
     {
         CreateModule = CreateBlocks,
         LayerNames = ["body"],
@@ -73,7 +73,7 @@ public sealed class LiveTensorsTests
         ["save and load"] = pretrained => WithFile(path =>
         {
             pretrained.Save(path);
-            TrainedClassifier.Load(path).Dispose();
+            TrainedClassifier.Load(path, Blocks).Dispose();
         }),
         ["export and import weights"] = pretrained => WithFile(path =>
         {

@@ -7,7 +7,8 @@ namespace FeatureReuse.Tests.Networks;
 [TestClass]
 public sealed class CustomNetworkTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Quick =
+        new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
 
     private static readonly ArchitectureDefinition TwoBlocksDefinition = new()
     {
@@ -16,17 +17,19 @@ public sealed class CustomNetworkTests
         HeadName = "classifier",
     };
 
-    private static readonly NetworkArchitecture TwoBlocksNetwork = NetworkArchitecture.Register("TwoBlocks", TwoBlocksDefinition);
+    private static readonly NetworkArchitecture TwoBlocksNetwork = NetworkArchitecture.Create("TwoBlocks", TwoBlocksDefinition);
 
     private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(TwoBlocksNetwork), Quick);
 
     [TestMethod]
-    public void A_network_of_ones_own_goes_through_all_steps()
+    public void A_custom_network_goes_through_all_steps()
     {
         using TrainedClassifier pretrained = Pretrained();
         var main = Images.Learnable(40, classes: 2, seed: 2);
-        using TrainedClassifier probed = FeatureTransfer.LinearProbe(pretrained, main, Quick with { MaximumEpochs = 50, LearningRate = .5 });
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, Rescaling.ByLayer(new Dictionary<string, float> { ["blocks.0"] = .5f }),
+        using TrainedClassifier probed =
+            FeatureTransfer.LinearProbe(pretrained, main, Quick with { MaximumEpochs = 50, LearningRate = .5 });
+        using TrainedClassifier finetuned =
+            FeatureTransfer.Finetune(pretrained, main, Rescaling.ByLayer(new Dictionary<string, float> { ["blocks.0"] = .5f }),
             Quick with { MaximumEpochs = 20, LayerLearningRateFactors = new Dictionary<string, double> { ["blocks.0"] = 0 } });
         Assert.IsGreaterThan(.9, finetuned.LastTraining!.History.Epochs[^1].Accuracy);
         Assert.IsGreaterThan(.7, probed.LastTraining!.History.Epochs[^1].Accuracy);
@@ -42,7 +45,8 @@ public sealed class CustomNetworkTests
     [TestMethod]
     public void Walking_through_the_layers_gives_what_the_modules_give()
     {
-        using ImageClassifier network = TwoBlocksNetwork.Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
+        using ImageClassifier network =
+            TwoBlocksNetwork.Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
         network.eval();
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -62,9 +66,32 @@ public sealed class CustomNetworkTests
         try
         {
             saved.Save(path);
-            using TrainedClassifier loaded = TrainedClassifier.Load(path);
+            using TrainedClassifier loaded = TrainedClassifier.Load(path, TwoBlocksNetwork);
             Assert.AreSame(TwoBlocksNetwork, loaded.Network.Architecture);
-            TensorAssert.AreClose(saved.Network.state_dict()["network.classifier.weight"], loaded.Network.state_dict()["network.classifier.weight"], rtol: 0, atol: 0);
+            TensorAssert.AreClose(saved.Network.state_dict()["network.classifier.weight"],
+                loaded.Network.state_dict()["network.classifier.weight"], rtol: 0, atol: 0);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void A_model_of_an_unknown_or_ambiguous_architecture_is_refused()
+    {
+        using TrainedClassifier saved = Pretrained();
+        string path = Path.GetTempFileName();
+        try
+        {
+            saved.Save(path);
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path)).Message,
+                "'TwoBlocks' is not among ResNet18, ResNet18CifarStem, SmallCnn, ViT; give a custom architecture to Load");
+            NetworkArchitecture other = NetworkArchitecture.Create("TwoBlocks", TwoBlocksDefinition);
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => TrainedClassifier.Load(path, TwoBlocksNetwork, other))
+                .Message,
+                "2 architectures are called 'TwoBlocks'");
+            TrainedClassifier.Load(path, TwoBlocksNetwork, TwoBlocksNetwork).Dispose();
         }
         finally
         {
@@ -88,16 +115,22 @@ public sealed class CustomNetworkTests
     public void Wrong_definitions_are_told()
     {
         ImageClassifier Build(ArchitectureDefinition definition, string name)
-            => NetworkArchitecture.Register(name, definition).Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
+            => NetworkArchitecture.Create(name, definition)
+                .Build(Images.Shape, InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 3);
         void Fails(ArchitectureDefinition definition, string name, string message)
             => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Build(definition, name)).Message, message);
-        Fails(TwoBlocksDefinition, "SmallCnn", "A network 'SmallCnn' is known already");
-        Fails(TwoBlocksDefinition with { HeadName = "fc" }, "wrong head", "has no nn.Linear 'fc' for a head; its modules are blocks, classifier, blocks.0");
-        Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0", "blocks.7"] }, "wrong layer", "has no layer 'blocks.7' from tensor to tensor");
+        Fails(TwoBlocksDefinition, "SmallCnn", "'SmallCnn' is the name of a built-in architecture");
+        Fails(TwoBlocksDefinition with { HeadName = "fc" }, "wrong head",
+            "has no nn.Linear 'fc' for a head; its modules are blocks, classifier, blocks.0");
+        Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0", "blocks.7"] }, "wrong layer",
+            "has no layer 'blocks.7' from tensor to tensor");
         Fails(TwoBlocksDefinition with { LayerNames = ["blocks.0"] }, "hole", "has parameters in no layer: blocks.1.0.weight.");
-        Fails(TwoBlocksDefinition with { LayerNames = ["blocks", "blocks.1"] }, "overlap", "'blocks' is named twice, or holds another layer");
-        Fails(TwoBlocksDefinition with { CreateModule = (shape, _) => new TwoBlocks(shape.Channels, 7) }, "fixed head", "has 7 outputs; it was to be built with 2");
-        Fails(TwoBlocksDefinition with { CreateModule = (shape, logits) => new TwoBlocks(shape.Channels, logits, registersTwice: true) }, "twice",
+        Fails(TwoBlocksDefinition with { LayerNames = ["blocks", "blocks.1"] }, "overlap",
+            "'blocks' is named twice, or holds another layer");
+        Fails(TwoBlocksDefinition with { CreateModule = (shape, _) => new TwoBlocks(shape.Channels, 7) }, "fixed head",
+            "has 7 outputs; it was to be built with 2");
+        Fails(TwoBlocksDefinition with { CreateModule = (shape, logits) => new TwoBlocks(shape.Channels, logits, registersTwice: true) },
+            "twice",
             "has one tensor under the names classifier.weight and head.weight");
     }
 
@@ -111,7 +144,8 @@ public sealed class CustomNetworkTests
 
         public TwoBlocks(int channels, int logits, bool registersTwice = false) : base(nameof(TwoBlocks))
         {
-            blocks = nn.ModuleList(nn.Sequential(nn.Conv2d(channels, 8, 3, padding: 1, bias: false), nn.ReLU()), nn.Sequential(nn.Conv2d(8, 16, 3, stride: 2, bias: false), nn.ReLU()));
+            blocks = nn.ModuleList(nn.Sequential(nn.Conv2d(channels, 8, 3, padding: 1, bias: false), nn.ReLU()),
+                nn.Sequential(nn.Conv2d(8, 16, 3, stride: 2, bias: false), nn.ReLU()));
             classifier = nn.Linear(16, logits);
             RegisterComponents();
             if (registersTwice)

@@ -12,15 +12,19 @@ public sealed class GradientTests
 
     public static IEnumerable<object[]> Cases =>
     [
-        [NetworkArchitecture.SmallCnn, 8, true], [NetworkArchitecture.SmallCnn, 9, false], [NetworkArchitecture.ResNet18, 16, true], [NetworkArchitecture.ResNet18CifarStem, 8, false],
+        [NetworkArchitecture.SmallCnn, 8, true], [NetworkArchitecture.SmallCnn, 9, false], [NetworkArchitecture.ResNet18, 16, true],
+        [NetworkArchitecture.ResNet18CifarStem, 8, false],
     ];
 
-    /// <summary>For every parameter: the slope of the loss along a random direction, by back-propagation and by central differences.</summary>
+    /// <summary>
+    /// For every parameter: the slope of the loss along a random direction, by back-propagation and by central differences.
+    /// </summary>
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void Gradients_equal_central_differences(NetworkArchitecture network, int side, bool training)
     {
-        using ImageClassifier classifier = network.Build(new ImageShape(3, side, side), InputNormalization.Symmetric, [new Head("a", ["x", "y"], 0), new Head("b", ["x", "y", "z"], 2)], seed: 3);
+        using ImageClassifier classifier = network.Build(new ImageShape(3, side, side), InputNormalization.Symmetric,
+            [new Head("a", ["x", "y"], 0), new Head("b", ["x", "y", "z"], 2)], seed: 3);
         classifier.to(ScalarType.Float64);
         classifier.train(training);
         using DisposeScope scope = NewDisposeScope();

@@ -11,8 +11,10 @@ internal sealed class NetworkGolden(string file)
 
     public void RequireNames(ImageClassifier network)
     {
-        string[] expected = [.. _lines.Where(line => line.StartsWith("name ", StringComparison.Ordinal)).Select(line => line[5..]).Order(StringComparer.Ordinal)];
-        string[] actual = [.. network.state_dict().Select(entry => string.Join(' ', [entry.Key, .. entry.Value.shape.Select(size => $"{size}")])).Order(StringComparer.Ordinal)];
+        string[] expected = [.. _lines.Where(line => line.StartsWith("name ", StringComparison.Ordinal)).Select(line => line[5..])
+            .Order(StringComparer.Ordinal)];
+        string[] actual = [.. network.state_dict()
+            .Select(entry => string.Join(' ', [entry.Key, .. entry.Value.shape.Select(size => $"{size}")])).Order(StringComparer.Ordinal)];
         CollectionAssert.AreEqual(expected, actual);
     }
 
@@ -43,7 +45,8 @@ internal sealed class NetworkGolden(string file)
 
     private static Tensor Formula(long[] shape, double phase)
     {
-        double[] wave = [.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(i => Math.Sin(i * 12.9898 + phase) * 43758.5453)];
+        double[] wave =
+            [.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(i => Math.Sin(i * 12.9898 + phase) * 43758.5453)];
         return tensor([.. wave.Select(value => 2 * (value - Math.Floor(value)) - 1)], shape);
     }
 }

@@ -85,7 +85,8 @@ public sealed class NetworkTests
     [TestMethod]
     public void Statistics_for_another_number_of_channels_are_refused()
     {
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Small(shape: new ImageShape(1, 8, 8), normalization: InputNormalization.ImageNet));
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(
+            () => Small(shape: new ImageShape(1, 8, 8), normalization: InputNormalization.ImageNet));
         StringAssert.Contains(failure.Message, "Mean has 3 values; it must have one, or 1, one for each channel of the images.");
     }
 

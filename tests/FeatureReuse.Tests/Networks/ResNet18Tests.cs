@@ -9,7 +9,8 @@ public sealed class ResNet18Tests
     private static readonly NetworkGolden Golden = new("resnet18.txt");
 
     private static ImageClassifier Build(NetworkArchitecture network, int classes = 10)
-        => network.Build(new ImageShape(3, 32, 32), InputNormalization.Symmetric, [new Head("main", [.. Enumerable.Range(0, classes).Select(c => $"{c}")], 0)], seed: 1);
+        => network.Build(new ImageShape(3, 32, 32), InputNormalization.Symmetric,
+            [new Head("main", [.. Enumerable.Range(0, classes).Select(c => $"{c}")], 0)], seed: 1);
 
     [TestMethod]
     public void Parameters_and_buffers_have_torchvisions_names_and_shapes()

@@ -9,7 +9,8 @@ public sealed class VisionTransformerTests
     private static readonly NetworkGolden Golden = new("vit.txt");
 
     private static ImageClassifier Build(ImageShape? shape = null)
-        => NetworkArchitecture.ViT.Build(shape ?? new ImageShape(3, 32, 32), InputNormalization.Symmetric, [new Head("main", [.. Enumerable.Range(0, 10).Select(c => $"{c}")], 0)], seed: 1);
+        => NetworkArchitecture.ViT.Build(shape ?? new ImageShape(3, 32, 32), InputNormalization.Symmetric,
+            [new Head("main", [.. Enumerable.Range(0, 10).Select(c => $"{c}")], 0)], seed: 1);
 
     [TestMethod]
     public void Parameters_have_the_documented_names_and_shapes()

@@ -247,6 +247,6 @@ public sealed class ConvolutionCheckTests
     }
 
     private static ImageClassifier Build(string name, Func<ImageShape, int, nn.Module<Tensor, Tensor>> create)
-        => NetworkArchitecture.Register(name, new() { CreateModule = create, LayerNames = ["body"], HeadName = "head" })
+        => NetworkArchitecture.Create(name, new() { CreateModule = create, LayerNames = ["body"], HeadName = "head" })
             .Build(new(3, 12, 12), InputNormalization.Symmetric, [new("main", ["a", "b", "c"], 0)], seed: 1);
 }

@@ -108,7 +108,7 @@ public sealed class TechniqueTests
     [TestMethod]
     public void A_frozen_layer_rests_in_brain_floats_too()
     {
-        NetworkArchitecture nested = NetworkArchitecture.Register("NestedLayers", new()
+        NetworkArchitecture nested = NetworkArchitecture.Create("NestedLayers", new()
         {
             CreateModule = (shape, logits) => nn.Sequential(
                 ("first", nn.Sequential(nn.Conv2d(shape.Channels, 4, 3, stride: 2, bias: false), nn.BatchNorm2d(4), nn.ReLU())),

@@ -1,142 +1,151 @@
-using TorchSharp.Modules;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Onnx;
+using Dimension = Onnx.TensorShapeProto.Types.Dimension;
+using ElementType = Onnx.TensorProto.Types.DataType;
 
 namespace FeatureReuse;
 
 /// <summary>
-/// A graph of ONNX operators, built in the order of the forward pass. Values are known by name; each operator returns the name of what it gives.
-/// The operators mean the same from opset 9, the oldest that ML.NET's own converter writes, to opset 17.
+/// Builds a graph of ONNX operators in the order of the forward pass. Values are known by their names; each method returns the name of its
+/// result. The operators mean the same from opset 9, the oldest that ML.NET's own converter writes, to opset 17.
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {
-    /// <summary>onnx.proto's numbers of types.</summary>
-    public const long FloatType = 1;
-    public const long Int64Type = 7;
-    public const long UInt32Type = 12;
+    private const int IrVersion = 8;
+    private const int Opset = 17;
+    private const string Batch = "n";
 
-    private readonly List<OnnxOperator> _operators = [];
-    private readonly List<OnnxConstant> _constants = [];
-    private readonly List<(string Name, long[] Shape)> _inputs = [];
-    private readonly List<(string Name, long[] Shape)> _outputs = [];
     private int _values;
 
-    public string Name => name;
+    /// <summary>The graph as built so far.</summary>
+    public GraphProto Proto { get; } = new() { Name = name };
 
-    public IReadOnlyList<OnnxOperator> Operators => _operators;
+    /// <summary>Texts for the reader of the file, by key.</summary>
+    public SortedDictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<OnnxConstant> Constants => _constants;
-
-    public IReadOnlyList<(string Name, long[] Shape)> Inputs => _inputs;
-
-    public IReadOnlyList<(string Name, long[] Shape)> Outputs => _outputs;
-
-    /// <summary>What else a reader may want to know.</summary>
-    public Dictionary<string, string> Metadata { get; } = [];
-
-    /// <summary>Declares an input, floats [n, ...].</summary>
-    public string Input(string input, params long[] shape)
+    /// <summary>Writes the graph as a model file: beside it first, then renamed.</summary>
+    public void Save(string path)
     {
-        _inputs.Add((input, shape));
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = nameof(FeatureReuse),
+            ProducerVersion = LibraryVersion.Current,
+            Graph = Proto,
+            OpsetImport = { new OperatorSetIdProto { Version = Opset } },
+            MetadataProps = { Metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }) },
+        };
+        WholeFile.Write(path, model.WriteTo);
+    }
+
+    /// <summary>Declares an input of floats, [n, ...].</summary>
+    public string Input(string input, params IEnumerable<long> shape)
+    {
+        Proto.Input.Add(Floats(input, shape));
         return input;
     }
 
-    /// <summary>Declares a value as an output under a name, floats [n, ...].</summary>
-    public void Output(string output, string value, params long[] shape)
+    /// <summary>Declares a value of floats, [n, ...], as an output under a name.</summary>
+    public void Output(string output, string value, params IEnumerable<long> shape)
     {
-        _operators.Add(new("Identity", [value], output, []));
-        _outputs.Add((output, shape));
+        AddNode("Identity", [value], output, []);
+        Proto.Output.Add(Floats(output, shape));
     }
 
-    /// <summary>Adds an operator with one result.</summary>
-    public string Apply(string type, IReadOnlyList<string> inputs, params (string Name, object Value)[] attributes)
+    /// <summary>Adds an operator with one result. Attributes are of type float, long or long[].</summary>
+    public string Apply(string type, IEnumerable<string> inputs, params IEnumerable<(string Name, object Value)> attributes)
     {
         string output = $"{type.ToLowerInvariant()}_{++_values}";
-        _operators.Add(new(type, inputs, output, attributes));
+        AddNode(type, inputs, output, attributes);
         return output;
     }
 
-    /// <summary>A constant of floats, row-major.</summary>
-    public string Constant(string constant, ReadOnlyMemory<float> values, params long[] shape)
-    {
-        _constants.Add(new(constant, values.ToArray(), shape));
-        return constant;
-    }
+    /// <summary>Adds a constant of floats, row-major.</summary>
+    public string Constant(string constant, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+        => AddConstant(constant, ElementType.Float, MemoryMarshal.AsBytes(values), shape);
 
-    /// <summary>A constant of 64-bit integers, [count].</summary>
-    public string Constant(string constant, params long[] values)
-    {
-        _constants.Add(new(constant, values, [values.Length]));
-        return constant;
-    }
+    /// <summary>Adds a constant of 64-bit integers, [count].</summary>
+    public string Constant(string constant, params ReadOnlySpan<long> values)
+        => AddConstant(constant, ElementType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
 
-    /// <summary>One of the slices of a value along its first axis, without that axis.</summary>
-    public string Select(string value, long index)
-    {
-        string constant = $"index_{++_values}";
-        _constants.Add(new(constant, new[] { index }, []));
-        return Apply("Gather", [value, constant], ("axis", 0L));
-    }
-
-    /// <summary>A weight as it is.</summary>
-    public string Constant(string constant, Tensor? value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        _constants.Add(new(constant, value.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray(), value.shape));
-        return constant;
-    }
-
-    /// <summary>A convolution; its weights are named behind a prefix.</summary>
-    public string Conv(string input, string prefix, Conv2d convolution, long stride, long padding)
-    {
-        string[] inputs = convolution.bias is { } bias ? [input, Constant($"{prefix}.weight", convolution.weight), Constant($"{prefix}.bias", bias)]
-            : [input, Constant($"{prefix}.weight", convolution.weight)];
-        return Apply("Conv", inputs, ("strides", new[] { stride, stride }), ("pads", new[] { padding, padding, padding, padding }));
-    }
-
-    /// <summary>Batch normalisation as in evaluation.</summary>
-    public string BatchNorm(string input, string prefix, BatchNorm2d norm)
-        => Apply("BatchNormalization", [input, Constant($"{prefix}.weight", norm.weight), Constant($"{prefix}.bias", norm.bias), Constant($"{prefix}.running_mean", norm.running_mean!),
-            Constant($"{prefix}.running_var", norm.running_var!)], ("epsilon", 1e-5f));
-
-    /// <summary>(x - mean) / sqrt(variance + epsilon) over the last axis; the operator of this name is as young as opset 17.</summary>
-    public string LayerNorm(string input, string prefix, LayerNorm norm)
-    {
-        string Mean(string value) => Apply("ReduceMean", [value], ("axes", (long[])[-1]), ("keepdims", 1L));
-        string centred = Apply("Sub", [input, Mean(input)]);
-        string deviation = Apply("Sqrt", [Add(Mean(Apply("Mul", [centred, centred])), Scalar(1e-5f))]);
-        string scaled = Apply("Mul", [Apply("Div", [centred, deviation]), Constant($"{prefix}.weight", norm.weight)]);
-        return Add(scaled, Constant($"{prefix}.bias", norm.bias));
-    }
-
-    /// <summary>x W^T + b over the last axis, for input of any rank.</summary>
-    public string Linear(string input, string prefix, Tensor weight, Tensor? bias)
+    /// <summary>Adds a weight as a constant.</summary>
+    public string Constant(string constant, Tensor value)
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        string product = Apply("MatMul", [input, Constant($"{prefix}.weight", weight.t())]);
-        return bias is null ? product : Apply("Add", [product, Constant($"{prefix}.bias", bias)]);
+        return AddConstant(constant, ElementType.Float, value.detach().cpu().to_type(ScalarType.Float32).contiguous().bytes, value.shape);
     }
 
-    /// <summary>The mean over height and width of [n, channels, height, width].</summary>
-    public string SpatialMean(string input) => Apply("ReduceMean", [input], ("axes", (long[])[2, 3]), ("keepdims", 0L));
+    /// <summary>Adds a number.</summary>
+    public string Scalar(float value) => Constant($"scalar_{++_values}", [value], 1);
 
-    /// <summary>The largest of 3x3 pixels, at every other pixel.</summary>
-    public string MaxPool(string input) => Apply("MaxPool", [input], ("kernel_shape", (long[])[3, 3]), ("strides", (long[])[2, 2]), ("pads", (long[])[1, 1, 1, 1]));
+    public string Add(string first, string second) => Apply("Add", [first, second]);
+    public string Mul(string first, string second) => Apply("Mul", [first, second]);
+    public string MatMul(string first, string second) => Apply("MatMul", [first, second]);
+    public string Relu(string input) => Apply("Relu", [input]);
+    public string Softmax(string input) => Apply("Softmax", [input], ("axis", -1L));
+    public string Cast(string input, ElementType type) => Apply("Cast", [input], ("to", (long)type));
+
+    /// <summary>Reshapes; 0 keeps a dimension, -1 stands for the rest. The shape is a constant with a name.</summary>
+    public string Reshape(string input, string shapeName, params ReadOnlySpan<long> shape)
+        => Apply("Reshape", [input, Constant(shapeName, shape)]);
 
     public string Transpose(string input, params long[] order) => Apply("Transpose", [input], ("perm", order));
 
-    public string Relu(string input) => Apply("Relu", [input]);
+    public string Mean(string input, long[] axes, bool keepsAxes)
+        => Apply("ReduceMean", [input], ("axes", axes), ("keepdims", keepsAxes ? 1L : 0L));
 
-    public string Add(string first, string second) => Apply("Add", [first, second]);
-
-    /// <summary>x (1 + erf(x / sqrt 2)) / 2; the operator of this name is younger than opset 17.</summary>
-    public string Gelu(string input)
+    /// <summary>Takes one of the slices of a value along its first axis, without that axis.</summary>
+    public string Select(string value, long index)
     {
-        string erf = Apply("Erf", [Apply("Mul", [input, Scalar(1 / MathF.Sqrt(2))])]);
-        return Apply("Mul", [Apply("Mul", [input, Apply("Add", [erf, Scalar(1)])]), Scalar(.5f)]);
+        string constant = AddConstant($"index_{++_values}", ElementType.Int64, MemoryMarshal.AsBytes([index]), []);
+        return Apply("Gather", [value, constant], ("axis", 0L));
     }
 
-    /// <summary>A number.</summary>
-    public string Scalar(float value) => Constant($"scalar_{++_values}", (ReadOnlyMemory<float>)new[] { value }, 1);
+    /// <summary>x W^T + b over the last axis, for input of any rank.</summary>
+    public string Linear(string input, string layer, Tensor weight, Tensor? bias)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        string product = MatMul(input, Constant($"{layer}.weight", weight.t()));
+        return bias is null ? product : Add(product, Constant($"{layer}.bias", bias));
+    }
+
+    private void AddNode(string type, IEnumerable<string> inputs, string output, IEnumerable<(string Name, object Value)> attributes)
+        => Proto.Node.Add(new NodeProto
+        {
+            OpType = type,
+            Name = $"{type}_{output}",
+            Input = { inputs },
+            Output = { output },
+            Attribute = { attributes.Select(attribute => AttributeOf(attribute.Name, attribute.Value)) },
+        });
+
+    private string AddConstant(string constant, ElementType type, ReadOnlySpan<byte> bytes, ReadOnlySpan<long> shape)
+    {
+        Proto.Initializer.Add(new TensorProto
+        {
+            Name = constant,
+            DataType = (int)type,
+            Dims = { shape.ToArray() },
+            RawData = ByteString.CopyFrom(bytes),
+        });
+        return constant;
+    }
+
+    private static AttributeProto AttributeOf(string attribute, object value) => value switch
+    {
+        float number => new() { Name = attribute, F = number, Type = AttributeProto.Types.AttributeType.Float },
+        long number => new() { Name = attribute, I = number, Type = AttributeProto.Types.AttributeType.Int },
+        long[] numbers => new() { Name = attribute, Ints = { numbers }, Type = AttributeProto.Types.AttributeType.Ints },
+        _ => throw new ArgumentException($"'{attribute}' is a {value.GetType()}; it must be a float, a long or a long[].", nameof(value)),
+    };
+
+    private static ValueInfoProto Floats(string value, IEnumerable<long> shape)
+    {
+        IEnumerable<Dimension> dimensions = shape.Select(size => new Dimension { DimValue = size }).Prepend(new() { DimParam = Batch });
+        var floats = new TypeProto.Types.Tensor { ElemType = (int)ElementType.Float, Shape = new() { Dim = { dimensions } } };
+        return new() { Name = value, Type = new() { TensorType = floats } };
+    }
 }

@@ -1,50 +1,50 @@
 namespace FeatureReuse;
 
-/// <summary>The graphs of shallow networks. In: "features" or "inputs" [n, d]. Out: "score" [n, 1], or "features" [n, m].</summary>
+/// <summary>Builds the graphs of shallow networks. In: "features" or "inputs" [n, d]. Out: "score" [n, 1], or "features" [n, m].</summary>
 internal static class OnnxShallow
 {
     public static OnnxGraph GraphOf(DiagonalNetwork network, string input = "features", string output = "score")
     {
-        OnnxGraph graph = Start("DiagonalLinear");
-        string score = graph.Apply("MatMul", [Rows(graph, input, network.Width), graph.Constant("coefficients", network.Coefficients(), network.Width, 1)]);
-        graph.Output(output, score, 1);
+        OnnxGraph graph = Create("DiagonalLinear");
+        string rows = Rows(graph, input, network.Width);
+        graph.Output(output, graph.MatMul(rows, graph.Constant("coefficients", network.Coefficients(), network.Width, 1)), 1);
         return graph;
     }
 
     public static OnnxGraph GraphOf(TwoLayerReluNetwork network, string input = "features", string output = "score")
     {
-        OnnxGraph graph = Start("TwoLayerRelu");
-        IEnumerable<float[]> units = Enumerable.Range(0, network.HiddenUnits).Select(network.Unit);
-        string hidden = Layer(graph, Rows(graph, input, network.Width), units, network.Width, network.HiddenUnits);
-        graph.Output(output, graph.Apply("MatMul", [hidden, graph.Constant("readout", network.Readout().ToArray(), network.HiddenUnits, 1)]), 1);
+        OnnxGraph graph = Create("TwoLayerRelu");
+        string hidden = ReluLayer(graph, input, network.Width, network.HiddenUnits, network.Unit);
+        graph.Output(output, graph.MatMul(hidden, graph.Constant("readout", network.Readout(), network.HiddenUnits, 1)), 1);
         return graph;
     }
 
     public static OnnxGraph GraphOf(LearnedFeatures features, string input = "inputs", string output = "features")
     {
-        OnnxGraph graph = Start("MultiTaskFeatures");
-        IEnumerable<float[]> units = Enumerable.Range(0, features.NeuronCount).Select(neuron => features.Neuron(neuron).ToArray());
-        graph.Output(output, Layer(graph, Rows(graph, input, features.Width), units, features.Width, features.NeuronCount), features.NeuronCount);
+        OnnxGraph graph = Create("MultiTaskFeatures");
+        string computed = ReluLayer(graph, input, features.Width, features.NeuronCount, neuron => features.Neuron(neuron).ToArray());
+        graph.Output(output, computed, features.NeuronCount);
         return graph;
     }
 
-    private static OnnxGraph Start(string network) => new(network) { Metadata = { ["network"] = network, ["producer_version"] = LibraryVersion.Current } };
+    private static OnnxGraph Create(string network)
+        => new(network) { Metadata = { ["network"] = network, ["producer_version"] = LibraryVersion.Current } };
 
-    /// <summary>An input as [n, width]; ML.NET's vectors may have more dimensions.</summary>
+    /// <summary>Adds an input as [n, width]; ML.NET's vectors may have more dimensions.</summary>
     private static string Rows(OnnxGraph graph, string input, int width)
-        => graph.Apply("Reshape", [graph.Input(input, width), graph.Constant("rows.shape", -1, width)]);
+        => graph.Reshape(graph.Input(input, width), "rows.shape", -1, width);
 
-    /// <summary>relu(W x), with W given unit by unit.</summary>
-    private static string Layer(OnnxGraph graph, string inputs, IEnumerable<float[]> units, int width, int count)
+    /// <summary>Adds relu(W x), with W given unit by unit.</summary>
+    private static string ReluLayer(OnnxGraph graph, string input, int width, int count, Func<int, float[]> unitAt)
     {
+        string rows = Rows(graph, input, width);
         var transposed = new float[width * count];
-        int unit = 0;
-        foreach (float[] weights in units)
+        for (int unit = 0; unit < count; unit++)
         {
+            float[] weights = unitAt(unit);
             for (int i = 0; i < width; i++)
                 transposed[i * count + unit] = weights[i];
-            unit++;
         }
-        return graph.Relu(graph.Apply("MatMul", [inputs, graph.Constant("first", transposed, width, count)]));
+        return graph.Relu(graph.MatMul(rows, graph.Constant("first", transposed, width, count)));
     }
 }

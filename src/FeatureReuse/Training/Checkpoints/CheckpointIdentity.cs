@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,11 +18,11 @@ internal sealed record CheckpointIdentity(
     public static CheckpointIdentity Create(
         string kind, int seed, TrainingOptions options, IEnumerable<ImageStore> images, nn.Module module)
     {
-        var content = new Checksum();
+        var content = new Crc32(Crc32ParameterSet.Crc32C);
         foreach (ImageStore store in images)
-            store.AddTo(ref content);
+            store.AddTo(content);
         return new(FeatureReuse.LibraryVersion.Current, kind, seed, options.Kept(seed) with { Device = default, Threads = null },
-            Hex(content.Value), Hex(SafeTensors.ChecksumOf(NamedTensor.AllOf(module))));
+            Hex(content.GetCurrentHashAsUInt32()), Hex(SafeTensors.ChecksumOf(NamedTensor.AllOf(module))));
     }
 
     /// <summary>Returns the differences for a message, such as "LearningRate was 0.1 and is 0.01"; null if there is none.</summary>

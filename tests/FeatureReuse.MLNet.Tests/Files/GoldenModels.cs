@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.MLNet.Tests.Persistence;
+namespace FeatureReuse.MLNet.Tests.Files;
 
 /// <summary>Writes the files of Goldens; Goldens/README.md says when. Between them they hold every kind of file, step and option.</summary>
 internal static class GoldenModels
@@ -11,7 +11,7 @@ internal static class GoldenModels
     private static readonly MLContext Ml = new(seed: 1);
 
     /// <summary>The network of the files: some 400 weights.</summary>
-    public static readonly NetworkArchitecture Architecture = NetworkArchitecture.Register("GoldenFile", new()
+    public static readonly NetworkArchitecture Architecture = NetworkArchitecture.Create("GoldenFile", new()
     {
         CreateModule = (_, logits) => nn.Sequential(
             ("first", nn.Sequential(nn.Conv2d(3, 4, 3, stride: 2), nn.BatchNorm2d(4), nn.ReLU())),
@@ -54,7 +54,8 @@ internal static class GoldenModels
             File.Delete(old);
         using var stop = new CancellationTokenSource();
         var listener = new Listener(stop);
-        TrainingOptions stopped = Interrupted with { Checkpoint = new() { Folder = checkpoints }, Progress = listener, CancellationToken = stop.Token };
+        TrainingOptions stopped =
+            Interrupted with { Checkpoint = new() { Folder = checkpoints }, Progress = listener, CancellationToken = stop.Token };
         Assert.ThrowsExactly<TrainingCanceledException>(() => Continue(network, stopped));
         File.Delete(Path.Combine(checkpoints, "checkpoint-lock"));
         using NetworkTransformer continued = Continue(network, Interrupted);
@@ -65,7 +66,8 @@ internal static class GoldenModels
     public static NetworkTransformer Continue(NetworkTransformer network, string checkpoints, out int firstEpoch)
     {
         var listener = new Listener();
-        NetworkTransformer continued = Continue(network, Interrupted with { Checkpoint = new() { Folder = checkpoints }, Progress = listener });
+        NetworkTransformer continued =
+            Continue(network, Interrupted with { Checkpoint = new() { Folder = checkpoints }, Progress = listener });
         firstEpoch = listener.FirstEpoch;
         return continued;
     }

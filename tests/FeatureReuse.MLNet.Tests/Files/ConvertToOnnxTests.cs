@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.MLNet.Tests.Interchange;
+namespace FeatureReuse.MLNet.Tests.Files;
 
 /// <summary>ML.NET's own ConvertToOnnx of chains with this library's transformers, run by ONNX Runtime.</summary>
 [TestClass]
@@ -13,7 +13,8 @@ public sealed class ConvertToOnnxTests
     private readonly MLContext _ml = new(seed: 1);
     private readonly List<OrtValue> _values = [];
 
-    public static IEnumerable<NetworkArchitecture> Architectures => [NetworkArchitecture.ResNet18CifarStem, NetworkArchitecture.SmallCnn, NetworkArchitecture.ViT];
+    public static IEnumerable<NetworkArchitecture> Architectures
+        => [NetworkArchitecture.ResNet18CifarStem, NetworkArchitecture.SmallCnn, NetworkArchitecture.ViT];
 
     [TestCleanup]
     public void FreeValues() => _values.ForEach(value => value.Dispose());
@@ -102,9 +103,9 @@ public sealed class ConvertToOnnxTests
     }
 
     [TestMethod]
-    public void A_network_of_ones_own_is_refused()
+    public void A_custom_network_is_refused()
     {
-        NetworkArchitecture own = NetworkArchitecture.Register("NotConvertible", new()
+        NetworkArchitecture own = NetworkArchitecture.Create("NotConvertible", new()
         {
             CreateModule = (shape, logits) => nn.Sequential(
                 ("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 4))),

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet.Tests.Persistence;
+namespace FeatureReuse.MLNet.Tests.Files;
 
 /// <summary>Files that were damaged or made to do harm. FEATUREREUSE_FUZZ_FILES sets how many; file i is made by the seed i.</summary>
 [TestClass]
@@ -19,7 +19,8 @@ public sealed class HostileFileTests
     /// <summary>Strings that readers of such headers have tripped over.</summary>
     private static readonly string[] Splices =
     [
-        "9223372036854775807", "-1", "1e308", "4294967296", "[", "{", "\"", "null", "{\"__metadata__\":{}}", "\\u0000", "\"shape\":[1000000,1000000]", "\"data_offsets\":[0,1]",
+        "9223372036854775807", "-1", "1e308", "4294967296", "[", "{", "\"", "null", "{\"__metadata__\":{}}", "\\u0000",
+        "\"shape\":[1000000,1000000]", "\"data_offsets\":[0,1]",
         "\"dtype\":\"F8_E4M3\"", "ResNet18", "ViT", "class", "999999999",
     ];
 
@@ -29,7 +30,8 @@ public sealed class HostileFileTests
     [Timeout(3_600_000, CooperativeCancellation = true)]
     public void Mutated_files_load_or_say_what_is_wrong_and_take_no_more_memory_than_they_may()
     {
-        int files = int.TryParse(Environment.GetEnvironmentVariable("FEATUREREUSE_FUZZ_FILES"), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : DefaultFiles;
+        int files = int.TryParse(Environment.GetEnvironmentVariable("FEATUREREUSE_FUZZ_FILES"), NumberStyles.None,
+            CultureInfo.InvariantCulture, out int given) ? given : DefaultFiles;
         (byte[] Bytes, Action<string> Load)[] models = [.. Models()];
         string path = Path.Combine(TestContext.TestRunDirectory!, "hostile.safetensors");
         int refused = 0;
@@ -66,13 +68,17 @@ public sealed class HostileFileTests
             }
             long allocated = GC.GetAllocatedBytesForCurrentThread() - managed;
             most = Math.Max(most, allocated - 2 * mutated.LongLength);
-            Assert.IsLessThan(2 * mutated.LongLength + AllowedBytes, allocated, $"managed bytes for the file of seed {seed}, {mutated.Length} bytes");
+            Assert.IsLessThan(2 * mutated.LongLength + AllowedBytes, allocated,
+                $"managed bytes for the file of seed {seed}, {mutated.Length} bytes");
             Assert.IsLessThan(Hang, watch.Elapsed, $"time for the file of seed {seed}");
         }
-        TestContext.WriteLine($"{files} files: {refused} refused, {unchanged} loaded (what changed was a name or a space); most managed bytes above twice the size: {most:N0}");
+        TestContext.WriteLine(
+            $"{files} files: {refused} refused, {unchanged} loaded (what changed was a name or a space); "
+                + $"most managed bytes above twice the size: {most:N0}");
         Assert.IsGreaterThan(files / 2, refused);
         self.Refresh();
-        Assert.IsLessThan(2 * models.Max(model => model.Bytes.LongLength) + AllowedBytes, self.PeakWorkingSet64 - peak, "resident bytes of the process, managed and native, beyond those before");
+        Assert.IsLessThan(2 * models.Max(model => model.Bytes.LongLength) + AllowedBytes, self.PeakWorkingSet64 - peak,
+            "resident bytes of the process, managed and native, beyond those before");
     }
 
     /// <summary>A small file that claims a large network costs no more than that network.</summary>
@@ -84,7 +90,8 @@ public sealed class HostileFileTests
     {
         (byte[] bytes, Action<string> load) = Models().First();
         string header = Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes));
-        byte[] changed = Encoding.UTF8.GetBytes(header.Replace("\\u0022SmallCnn\\u0022", $"\\u0022{claimed}\\u0022", StringComparison.Ordinal));
+        byte[] changed =
+            Encoding.UTF8.GetBytes(header.Replace("\\u0022SmallCnn\\u0022", $"\\u0022{claimed}\\u0022", StringComparison.Ordinal));
         string path = Path.Combine(TestContext.TestRunDirectory!, $"claims-{claimed}.safetensors");
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)changed.Length), .. changed, .. bytes.AsSpan(8 + header.Length)]);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => load(path)).Message, "its description asks for");
@@ -100,18 +107,23 @@ public sealed class HostileFileTests
                 network.Save(path);
                 yield return (File.ReadAllBytes(path), file => NetworkTransformer.Load(file).Dispose());
                 network.ExportWeights(path);
-                var import = new ImportWeightsOptions { Architecture = NetworkArchitecture.SmallCnn, ImageShape = network.Network.Input, Strict = false };
+                var import = new ImportWeightsOptions
+                {
+                    Architecture = NetworkArchitecture.SmallCnn, ImageShape = network.Network.Input, Strict = false,
+                };
                 yield return (File.ReadAllBytes(path), file => Ml.FeatureReuse.ImportWeights(file, import).Dispose());
                 Ml.FeatureReuse.ExtractFeatures(network).Fit(LabelledRow.View(Ml, 10)).Save(path);
                 yield return (File.ReadAllBytes(path), file => FeatureTransformer.Load(file).Dispose());
             }
-            IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Row { Features = [i % 3, i % 5, i % 7], Label = i % 3, Labels = [i % 2, i / 2 % 2] }));
+            IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20)
+                .Select(i => new Row { Features = [i % 3, i % 5, i % 7], Label = i % 3, Labels = [i % 2, i / 2 % 2] }));
             var descent = new GradientDescentOptions { LearningRate = .01, MaximumEpochs = 3 };
             Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = descent }).Fit(rows).Save(path);
             yield return (File.ReadAllBytes(path), file => DiagonalLinearTransformer.Load(file));
             Ml.FeatureReuse.Regression.TwoLayerRelu(new() { HiddenUnits = 4, Training = descent }).Fit(rows).Save(path);
             yield return (File.ReadAllBytes(path), file => TwoLayerReluTransformer.Load(file));
-            Ml.FeatureReuse.LearnFeatures(new() { Training = new() { Neurons = 4, Steps = 1, HeadSamples = 10, RepresentationSamples = 10 } }).Fit(rows).Save(path);
+            Ml.FeatureReuse.LearnFeatures(
+                new() { Training = new() { Neurons = 4, Steps = 1, HeadSamples = 10, RepresentationSamples = 10 } }).Fit(rows).Save(path);
             yield return (File.ReadAllBytes(path), file => LearnedFeaturesTransformer.Load(file));
         }
         finally

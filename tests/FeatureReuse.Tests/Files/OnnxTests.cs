@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.Tests.Interchange;
+namespace FeatureReuse.Tests.Files;
 
 /// <summary>What ONNX Runtime makes of exported models.</summary>
 [TestClass]
@@ -31,7 +31,8 @@ public sealed class OnnxTests
         NetworkArchitecture architecture = NetworkArchitecture.Named(name);
         var normalization = new InputNormalization { Mean = [.4f, .5f, .6f], StandardDeviation = [.2f, .25f, .3f] };
         // A second head, whose logits come first: the exported one is a slice.
-        using ImageClassifier network = architecture.Build(Shape, normalization, [new("other", ["x", "y", "z"], 0), new("main", ["cat", "dog \"big\"", "été"], 3)], seed: 4);
+        using ImageClassifier network = architecture.Build(Shape, normalization,
+            [new("other", ["x", "y", "z"], 0), new("main", ["cat", "dog \"big\"", "été"], 3)], seed: 4);
         Disturb(network);
         using var classifier = new TrainedClassifier(network, network.Heads[1], []);
         string model = PathOf($"{name}.onnx");
@@ -46,8 +47,10 @@ public sealed class OnnxTests
             new Random(count).NextBytes(pixels);
             Tensor images = tensor(pixels, count, Shape.Channels, Shape.Height, Shape.Width);
             Dictionary<string, double[]> outputs = Run(session, Array.ConvertAll(pixels, pixel => (float)pixel), count, 3, 32, 32);
-            TensorAssert.AreClose(TensorAssert.Values(ImageClassifier.Slice(network.call(images), network.Heads[1]).softmax(1)), outputs["probabilities"], rtol: 0, atol: Tolerance, $"probabilities of {count} images");
-            TensorAssert.AreClose(TensorAssert.Values(network.Activations(images, network.LayerNames[^2])), outputs["features"], rtol: Tolerance, atol: Tolerance, $"features of {count} images");
+            TensorAssert.AreClose(TensorAssert.Values(ImageClassifier.Slice(network.call(images), network.Heads[1]).softmax(1)),
+                outputs["probabilities"], rtol: 0, atol: Tolerance, $"probabilities of {count} images");
+            TensorAssert.AreClose(TensorAssert.Values(network.Activations(images, network.LayerNames[^2])), outputs["features"],
+                rtol: Tolerance, atol: Tolerance, $"features of {count} images");
         }
     }
 
@@ -68,7 +71,8 @@ public sealed class OnnxTests
         {
             float[] inputs = [.. Enumerable.Range(0, count * Width).Select(_ => (float)(random.NextDouble() * 4 - 2))];
             void RequireSame(string name, InferenceSession session, string output, Func<float[], float[]> compute)
-                => TensorAssert.AreClose([.. inputs.Chunk(Width).SelectMany(compute).Select(value => (double)value)], Run(session, inputs, count, Width)[output],
+                => TensorAssert.AreClose([.. inputs.Chunk(Width).SelectMany(compute).Select(value => (double)value)],
+                    Run(session, inputs, count, Width)[output],
                     rtol: Tolerance, atol: Tolerance, name);
             RequireSame("diagonal linear", diagonalSession, "score", row => [diagonal.Predict(row)]);
             RequireSame("two-layer ReLU", reluSession, "score", row => [relu.Predict(row)]);
@@ -82,11 +86,12 @@ public sealed class OnnxTests
     }
 
     [TestMethod]
-    public void A_network_of_ones_own_is_refused_with_what_can_be_done()
+    public void A_custom_network_is_refused_with_what_can_be_done()
     {
-        NetworkArchitecture custom = NetworkArchitecture.Register("NotForOnnx", new()
+        NetworkArchitecture custom = NetworkArchitecture.Create("NotForOnnx", new()
         {
-            CreateModule = (shape, logits) => nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 4))), ("head", nn.Linear(4, logits))),
+            CreateModule = (shape, logits)
+                => nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 4))), ("head", nn.Linear(4, logits))),
             LayerNames = ["body"],
             HeadName = "head",
         });
@@ -104,9 +109,10 @@ public sealed class OnnxTests
         using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor value) in network.state_dict())
         {
-            if (name.EndsWith("running_mean", StringComparison.Ordinal) || (value.dim() == 1 && name.EndsWith("bias", StringComparison.Ordinal)))
+            bool IsVector(string suffix) => value.dim() == 1 && name.EndsWith(suffix, StringComparison.Ordinal);
+            if (IsVector("running_mean") || IsVector("bias"))
                 value.copy_(randn(value.shape).mul(.1));
-            else if (name.EndsWith("running_var", StringComparison.Ordinal) || (value.dim() == 1 && name.EndsWith("weight", StringComparison.Ordinal)))
+            else if (IsVector("running_var") || IsVector("weight"))
                 value.copy_(rand(value.shape).add(.5));
         }
         network.eval();
@@ -115,7 +121,7 @@ public sealed class OnnxTests
     private InferenceSession SessionOf(OnnxGraph graph)
     {
         string path = PathOf("shallow.onnx");
-        OnnxFile.Write(path, graph);
+        graph.Save(path);
         return new InferenceSession(File.ReadAllBytes(path));
     }
 
@@ -124,7 +130,8 @@ public sealed class OnnxTests
     {
         using var input = OrtValue.CreateTensorValueFromMemory(inputs, shape);
         using var options = new RunOptions();
-        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, [session.InputNames.Single()], [input], session.OutputNames);
+        using IDisposableReadOnlyCollection<OrtValue> outputs =
+            session.Run(options, [session.InputNames.Single()], [input], session.OutputNames);
         return session.OutputNames.Zip(outputs).ToDictionary(output => output.First, output =>
         {
             Assert.AreEqual(shape[0], output.Second.GetTensorTypeAndShape().Shape[0], $"rows of {output.First}");

@@ -11,10 +11,16 @@ public sealed record ImportWeightsOptions : ScoringOptions
     /// <summary>The shape of the images.</summary>
     public required ImageShape ImageShape { get; init; }
 
-    /// <summary>How pixels become what the weights were trained on. Default <see cref="InputNormalization.ImageNet"/>, as torchvision's weights need it.</summary>
+    /// <summary>
+    /// How pixels become what the weights were trained on. Default <see cref="InputNormalization.ImageNet"/>, as torchvision's weights need
+    /// it.
+    /// </summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.ImageNet;
 
-    /// <summary>The classes of the file's readout, or, if not <see cref="Strict"/>, of a new one. Default null: those of the file, called "0", "1" and so on.</summary>
+    /// <summary>
+    /// The classes of the file's readout, or, if not <see cref="Strict"/>, of a new one. Default null: those of the file, called "0", "1"
+    /// and so on.
+    /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <summary>Whether every tensor must be there and fit. Default true; false takes what fits and logs the rest as a warning.</summary>
@@ -29,7 +35,8 @@ public sealed record ImportWeightsOptions : ScoringOptions
         Require.NotNull(Normalization);
         Require.NotEmpty(TaskName, nameof(TaskName));
         Validate();
-        (TrainedClassifier classifier, WeightDifferences differences) = TrainedClassifier.ImportWeights(path, Architecture, ImageShape, Normalization, ClassNames, Strict, TaskName);
+        (TrainedClassifier classifier, WeightDifferences differences) = TrainedClassifier.ImportWeights(
+            path, Architecture, ImageShape, Normalization, ClassNames, Strict, TaskName);
         if (!differences.AreNone)
         {
             using IChannel channel = environment.Register("FeatureReuse.ImportWeights").Start("Import");

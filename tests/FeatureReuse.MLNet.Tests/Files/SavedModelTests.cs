@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet.Tests.Persistence;
+namespace FeatureReuse.MLNet.Tests.Files;
 
 /// <summary>What mlContext.Model.Save and Load keep.</summary>
 [TestClass]
@@ -19,8 +19,11 @@ public sealed class SavedModelTests
     {
         rows = LabelledRow.View(Ml, 40, classes: 2, seed: 2);
         using NetworkTransformer pretrained = Quick.Pretrained(Ml);
-        IEstimator<ITransformer> finetune = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors with { Folds = 2 }, Signatures = new(), Training = Quick.Training with { MaximumEpochs = 2 } });
-        return new EstimatorChain<ITransformer>().Append((IEstimator<ITransformer>)Ml.Transforms.CopyColumns("Image", "Pixels")).Append(finetune)
+        IEstimator<ITransformer> finetune =
+            Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors with { Folds = 2 }, Signatures = new(),
+            Training = Quick.Training with { MaximumEpochs = 2 } });
+        return new EstimatorChain<ITransformer>().Append((IEstimator<ITransformer>)Ml.Transforms.CopyColumns("Image", "Pixels"))
+            .Append(finetune)
             .Append((IEstimator<ITransformer>)Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows);
     }
 
@@ -33,9 +36,11 @@ public sealed class SavedModelTests
         var fresh = new MLContext();
         using var loaded = (TransformerChain<ITransformer>)fresh.Model.Load(stream, out DataViewSchema schema);
 
-        CollectionAssert.AreEqual(rows.Schema.Select(column => $"{column.Name}: {column.Type}").ToArray(), schema.Select(column => $"{column.Name}: {column.Type}").ToArray());
+        CollectionAssert.AreEqual(rows.Schema.Select(column => $"{column.Name}: {column.Type}").ToArray(),
+            schema.Select(column => $"{column.Name}: {column.Type}").ToArray());
         AssertSameScores(saved.Transform(rows), loaded.Transform(rows));
-        CollectionAssert.AreEqual(saved.Transform(rows).GetColumn<string>("PredictedLabel").ToArray(), loaded.Transform(rows).GetColumn<string>("PredictedLabel").ToArray());
+        CollectionAssert.AreEqual(saved.Transform(rows).GetColumn<string>("PredictedLabel").ToArray(),
+            loaded.Transform(rows).GetColumn<string>("PredictedLabel").ToArray());
         NetworkTransformer before = saved.OfType<NetworkTransformer>().Single();
         NetworkTransformer after = loaded.OfType<NetworkTransformer>().Single();
         CollectionAssert.AreEqual(before.ClassNames.ToArray(), after.ClassNames.ToArray());
@@ -59,9 +64,11 @@ public sealed class SavedModelTests
         MulticlassClassificationMetrics metrics = fresh.MulticlassClassification.Evaluate(loaded.Transform(test));
         Assert.IsGreaterThan(0, metrics.MicroAccuracy);
         NetworkTransformer network = loaded.OfType<NetworkTransformer>().Single();
-        using NetworkTransformer further = fresh.FeatureReuse.Finetune(network, new() { TaskName = "third", Training = Quick.Training }).Fit(LabelledRow.View(fresh, 60, classes: 3, seed: 4));
+        using NetworkTransformer further = fresh.FeatureReuse.Finetune(network, new() { TaskName = "third", Training = Quick.Training })
+            .Fit(LabelledRow.View(fresh, 60, classes: 3, seed: 4));
         Assert.AreEqual(network.Runs.Count + 1, further.Runs.Count);
-        using var engine = fresh.Model.CreatePredictionEngine<LabelledRow, ScoredRow>(loaded, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine = fresh.Model.CreatePredictionEngine<LabelledRow, ScoredRow>(
+            loaded, new PredictionEngineOptions { OwnsTransformer = false });
         LabelledRow row = LabelledRow.Make(1, classes: 2)[0];
         Assert.HasCount(2, engine.Predict(row).Score);
         StringAssert.StartsWith(engine.Predict(row).PredictedLabel, "class ");
@@ -84,7 +91,8 @@ public sealed class SavedModelTests
         var saved = Ml.Transforms.NormalizeMinMax("Features").Append(Ml.FeatureReuse.Regression.TwoLayerRelu(Relu)).Fit(rows);
         string model = PathOf("model.zip");
         Ml.Model.Save(saved, rows.Schema, model);
-        AssertScoredElsewhere(model, rows.GetColumn<float[]>("Features"), saved.Transform(rows).GetColumn<float>("Score").Select(score => new[] { score }));
+        AssertScoredElsewhere(model, rows.GetColumn<float[]>("Features"),
+            saved.Transform(rows).GetColumn<float>("Score").Select(score => new[] { score }));
     }
 
     [TestMethod]
@@ -92,7 +100,8 @@ public sealed class SavedModelTests
     {
         IDataView rows = Houses();
         DiagonalLinearTransformer pretrained = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = Descent }).Fit(rows);
-        DiagonalLinearTransformer diagonal = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = .5, Training = Descent }).Fit(rows);
+        DiagonalLinearTransformer diagonal =
+            Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = .5, Training = Descent }).Fit(rows);
         DiagonalLinearTransformer loaded = Reloaded(diagonal);
         CollectionAssert.AreEqual(diagonal.Coefficients.ToArray(), loaded.Coefficients.ToArray());
         CollectionAssert.AreEqual(diagonal.FeatureNames.ToArray(), loaded.FeatureNames.ToArray());
@@ -117,11 +126,14 @@ public sealed class SavedModelTests
     [TestMethod]
     public void Learnt_features_come_back_as_they_were()
     {
-        IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new TaskRow { Features = House.Make(i).Features, Labels = [i % 2, i / 2 % 2] }));
-        LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(new() { Training = new() { Neurons = 12, Steps = 5, HeadSamples = 30, RepresentationSamples = 30 } }).Fit(rows);
+        IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60)
+            .Select(i => new TaskRow { Features = House.Make(i).Features, Labels = [i % 2, i / 2 % 2] }));
+        LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(
+            new() { Training = new() { Neurons = 12, Steps = 5, HeadSamples = 30, RepresentationSamples = 30 } }).Fit(rows);
         LearnedFeaturesTransformer loaded = Reloaded(features);
         Assert.AreEqual(features.Options.Training.Neurons, loaded.Options.Training.Neurons);
-        string[] Values(LearnedFeaturesTransformer model) => [.. model.Transform(rows).GetColumn<float[]>("LearntFeatures").Select(row => string.Join(' ', row))];
+        string[] Values(LearnedFeaturesTransformer model)
+            => [.. model.Transform(rows).GetColumn<float[]>("LearntFeatures").Select(row => string.Join(' ', row))];
         CollectionAssert.AreEqual(Values(features), Values(loaded));
     }
 
@@ -144,22 +156,27 @@ public sealed class SavedModelTests
         loaded.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => loaded.Transform(rows));
 
-        string[] Values(FeatureTransformer model) => [.. model.Transform(rows).GetColumn<float[]>("Features").Select(row => string.Join(' ', row))];
+        string[] Values(FeatureTransformer model)
+            => [.. model.Transform(rows).GetColumn<float[]>("Features").Select(row => string.Join(' ', row))];
     }
 
-    /// <summary>Written by 0.1.0 with format version 1: pretrained with seed 1 on 64 generated images, finetuned on 32 with a chosen rescaling.</summary>
+    /// <summary>
+    /// Written by 0.1.0 with format version 1: pretrained with seed 1 on 64 generated images, finetuned on 32 with a chosen rescaling.
+    /// </summary>
     [TestMethod]
     public void A_file_of_the_first_format_loads()
     {
-        NetworkArchitecture.Register("Golden", new()
+        NetworkArchitecture golden = NetworkArchitecture.Create("Golden", new()
         {
             CreateModule = (shape, logits) => TorchSharp.torch.nn.Sequential(
-                ("body", TorchSharp.torch.nn.Sequential(TorchSharp.torch.nn.Conv2d(3, 4, 5, stride: 4), TorchSharp.torch.nn.BatchNorm2d(4), TorchSharp.torch.nn.ReLU(), TorchSharp.torch.nn.Flatten())),
+                ("body", TorchSharp.torch.nn.Sequential(TorchSharp.torch.nn.Conv2d(3, 4, 5, stride: 4), TorchSharp.torch.nn.BatchNorm2d(4),
+                    TorchSharp.torch.nn.ReLU(), TorchSharp.torch.nn.Flatten())),
                 ("head", TorchSharp.torch.nn.Linear(4 * 7 * 7, logits))),
             LayerNames = ["body"],
             HeadName = "head",
         });
-        using NetworkTransformer loaded = NetworkTransformer.Load(Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Persistence", "Goldens", "version1.safetensors"));
+        using NetworkTransformer loaded = NetworkTransformer.Load(
+            Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Files", "Goldens", "version1.safetensors"), architectures: golden);
         CollectionAssert.AreEqual(new[] { "disc", "cross" }, loaded.ClassNames.ToArray());
         Assert.AreEqual(.125f, loaded.LastTraining!.Rescaling.Factor);
         Assert.HasCount(5, loaded.LastTraining!.Candidates!);
@@ -169,13 +186,55 @@ public sealed class SavedModelTests
             Assert.AreEqual(expected, actual, 1e-6f, "a probability as the saved model gave it, on another libtorch perhaps");
     }
 
+    /// <summary>
+    /// Loading takes place in an environment that ML.NET derives from the MLContext: what is added to the one is found in the other.
+    /// </summary>
+    [TestMethod]
+    public void A_custom_architecture_is_found_where_it_was_added()
+    {
+        ArchitectureDefinition definition = new()
+        {
+            CreateModule = (shape, logits) => TorchSharp.torch.nn.Sequential(
+                ("body", TorchSharp.torch.nn.Sequential(TorchSharp.torch.nn.Flatten(), TorchSharp.torch.nn.Linear(shape.Size, 4))),
+                ("head", TorchSharp.torch.nn.Linear(4, logits))),
+            LayerNames = ["body"],
+            HeadName = "head",
+        };
+        NetworkArchitecture custom = NetworkArchitecture.Create("Added", definition);
+        IDataView rows = LabelledRow.View(Ml, 20);
+        string path = PathOf("model.zip");
+        float[][] expected;
+        using (var saved = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Architecture = custom })
+            .Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows))
+        {
+            expected = [.. saved.Transform(rows).GetColumn<float[]>("Score")];
+            Ml.Model.Save(saved, rows.Schema, path);
+        }
+        var other = new MLContext();
+        string message = Assert.Throws<Exception>(() => other.Model.Load(path, out _)).ToString();
+        StringAssert.Contains(message, "its architecture 'Added' is not among ResNet18, ResNet18CifarStem, SmallCnn, ViT");
+        StringAssert.Contains(message, "mlContext.FeatureReuse.AddArchitecture");
+
+        other.FeatureReuse.AddArchitecture(custom);
+        other.FeatureReuse.AddArchitecture(custom);
+        using var loaded = (TransformerChain<ITransformer>)other.Model.Load(path, out _);
+        float[][] actual = [.. loaded.Transform(rows).GetColumn<float[]>("Score")];
+        for (int row = 0; row < expected.Length; row++)
+            CollectionAssert.AreEqual(expected[row], actual[row]);
+        Assert.Throws<Exception>(() => new MLContext().Model.Load(path, out _), "contexts keep their architectures to themselves");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(
+            () => other.FeatureReuse.AddArchitecture(NetworkArchitecture.Create("Added", definition))).Message,
+            "2 architectures are called 'Added'");
+    }
+
     [TestMethod]
     public void A_damaged_model_says_what_is_wrong()
     {
         using TransformerChain<ITransformer> saved = DeepChain(out IDataView rows);
         string path = PathOf("model.zip");
         Ml.Model.Save(saved, rows.Schema, path);
-        using (System.IO.Compression.ZipArchive archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Update))
+        using (System.IO.Compression.ZipArchive archive = System.IO.Compression.ZipFile.Open(path,
+            System.IO.Compression.ZipArchiveMode.Update))
         {
             System.IO.Compression.ZipArchiveEntry entry = archive.Entries.Single(entry => entry.Name == "model.safetensors");
             using Stream content = entry.Open();
@@ -191,7 +250,8 @@ public sealed class SavedModelTests
 
     private static readonly GradientDescentOptions Descent = new() { LossThreshold = 1e-4, MaximumEpochs = 2000, Threads = 1 };
 
-    private static readonly TwoLayerReluOptions Relu = new() { HiddenUnits = 37, InitialScale = .3, Training = Descent with { LearningRate = .01, BatchSize = 16, MaximumEpochs = 50 } };
+    private static readonly TwoLayerReluOptions Relu =
+        new() { HiddenUnits = 37, InitialScale = .3, Training = Descent with { LearningRate = .01, BatchSize = 16, MaximumEpochs = 50 } };
 
     private static IDataView Houses() => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(House.Make));
 

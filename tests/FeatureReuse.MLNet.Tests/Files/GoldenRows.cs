@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace FeatureReuse.MLNet.Tests.Persistence;
+namespace FeatureReuse.MLNet.Tests.Files;
 
 /// <summary>Rows for a golden model, images or vectors, and what the model made of them: the values of a column, row by row.</summary>
 internal sealed record GoldenRows(float[][] Images, float[][] Vectors, IReadOnlyDictionary<string, float[][]> Outputs)

@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.Tests.Interchange;
+namespace FeatureReuse.Tests.Files;
 
 [TestClass]
 public sealed class WeightFileTests
@@ -16,7 +16,7 @@ public sealed class WeightFileTests
     private static readonly ImageShape Shape = new(3, 32, 32);
     private static readonly string[] Classes = ["a", "b", "c", "d"];
 
-    private static readonly NetworkArchitecture Tiny = NetworkArchitecture.Register("TinyOfGolden", new()
+    private static readonly NetworkArchitecture Tiny = NetworkArchitecture.Create("TinyOfGolden", new()
     {
         CreateModule = (shape, logits) => nn.Sequential(
             ("body", nn.Sequential(Convolution(), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten())),
@@ -25,7 +25,10 @@ public sealed class WeightFileTests
         HeadName = "head",
     });
 
-    /// <summary>TorchSharp leaves a view of the weights to the garbage collector where there is a bias; in a scope it is freed, and the parameters leave the scope.</summary>
+    /// <summary>
+    /// TorchSharp leaves a view of the weights to the garbage collector where there is a bias; in a scope it is freed, and the parameters
+    /// leave the scope.
+    /// </summary>
     private static Conv2d Convolution()
     {
         using DisposeScope scope = NewDisposeScope();
@@ -36,9 +39,9 @@ public sealed class WeightFileTests
 
     private string PathOf(string name) => Path.Combine(TestContext.TestRunDirectory!, $"{TestContext.TestName}-{name}");
 
-    private static string ScriptOf(string name) => Path.Combine(AppContext.BaseDirectory, "Interchange", name);
+    private static string ScriptOf(string name) => Path.Combine(AppContext.BaseDirectory, "Files", name);
 
-    private static NetworkArchitecture NetworkOf(string name) => name switch { "ResNet18" => NetworkArchitecture.ResNet18, "ViT" => NetworkArchitecture.ViT, "SmallCnn" => NetworkArchitecture.SmallCnn, _ => Tiny };
+    private static NetworkArchitecture NetworkOf(string name) => NetworkArchitecture.Named(name == "Tiny" ? Tiny.Name : name, Tiny);
 
     [TestMethod]
     [DataRow("ResNet18")]
@@ -47,10 +50,12 @@ public sealed class WeightFileTests
     [DataRow("Tiny")]
     public void What_PyTorch_wrote_loads_here_and_gives_its_logits(string kind)
     {
-        (string weights, string images, string logits) = (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
+        (string weights, string images, string logits) =
+            (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
         byte[] pixels = WriteImages(images);
         Peer.RunPython(ScriptOf("peer.py"), "write", kind, weights, images, logits);
-        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, NetworkOf(kind), Shape, InputNormalization.Symmetric);
+        (TrainedClassifier loaded, WeightDifferences differences) =
+            TrainedClassifier.ImportWeights(weights, NetworkOf(kind), Shape, InputNormalization.Symmetric);
         using (loaded)
         {
             Assert.IsTrue(differences.AreNone);
@@ -66,7 +71,8 @@ public sealed class WeightFileTests
     [DataRow("Tiny")]
     public void What_is_written_here_loads_in_PyTorch_and_gives_our_logits(string kind)
     {
-        (string weights, string images, string logits) = (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
+        (string weights, string images, string logits) =
+            (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
         byte[] pixels = WriteImages(images);
         using ImageClassifier network = NetworkOf(kind).Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 3);
         using var classifier = new TrainedClassifier(network, network.Heads[0], []);
@@ -75,53 +81,71 @@ public sealed class WeightFileTests
         RequireLogits(logits, classifier, pixels);
     }
 
-    /// <summary>Goldens/tiny.* were written by: peer.py write Tiny tiny.safetensors tiny.images tiny.logits, with the images of <see cref="WriteImages"/>.</summary>
+    /// <summary>
+    /// Goldens/tiny.* were written by: peer.py write Tiny tiny.safetensors tiny.images tiny.logits, with the images of
+    /// <see cref="WriteImages"/>.
+    /// </summary>
     [TestMethod]
     public void A_file_that_PyTorch_once_wrote_gives_the_logits_it_gave()
     {
         byte[] pixels = WriteImages(PathOf("images"));
-        using TrainedClassifier loaded = TrainedClassifier.ImportWeights(ScriptOf("Goldens/tiny.safetensors"), Tiny, Shape, InputNormalization.Symmetric, Classes).Classifier;
+        using TrainedClassifier loaded = TrainedClassifier.ImportWeights(ScriptOf("Goldens/tiny.safetensors"), Tiny, Shape,
+            InputNormalization.Symmetric, Classes).Classifier;
         RequireLogits(ScriptOf("Goldens/tiny.logits"), loaded, pixels);
     }
 
     [TestMethod]
     public void Tensors_that_do_not_fit_are_named_and_left_out_if_not_strict()
     {
-        using ImageClassifier other = NetworkArchitecture.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", ["x", "y", "z"], 0)], seed: 5);
+        using ImageClassifier other =
+            NetworkArchitecture.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", ["x", "y", "z"], 0)], seed: 5);
         string weights = PathOf("other.safetensors");
         new TrainedClassifier(other, other.Heads[0], []).ExportWeights(weights);
         // Another number of classes, a tensor less and one more.
         byte[] bytes = File.ReadAllBytes(weights);
-        string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes)).Replace("\"bn2.weight\"", "\"bn2.height\"", StringComparison.Ordinal);
-        File.WriteAllBytes(weights, [.. bytes.AsSpan(0, 8), .. System.Text.Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + header.Length)]);
+        string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes))
+            .Replace("\"bn2.weight\"", "\"bn2.height\"", StringComparison.Ordinal);
+        File.WriteAllBytes(weights,
+            [.. bytes.AsSpan(0, 8), .. System.Text.Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + header.Length)]);
 
-        string message = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes)).Message;
-        StringAssert.Contains(message, "missing: bn2.weight; unexpected: bn2.height; of another shape or type: fc.weight is F32 [3, 128], not F32 [4, 128], fc.bias is F32 [3], not F32 [4]");
-        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes, strict: false);
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights,
+            NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes)).Message;
+        StringAssert.Contains(message,
+            "missing: bn2.weight; unexpected: bn2.height; of another shape or type: fc.weight is F32 [3, 128], not F32 [4, 128], "
+            + "fc.bias is F32 [3], not F32 [4]");
+        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, NetworkArchitecture.SmallCnn,
+            Shape, InputNormalization.Symmetric, Classes, strict: false);
         using (loaded)
         {
             CollectionAssert.AreEqual(new[] { "bn2.weight" }, differences.Missing.ToArray());
             TensorAssert.AreClose(other.state_dict()["conv3.weight"], loaded.Network.state_dict()["conv3.weight"], rtol: 0, atol: 0);
             Assert.AreEqual(4, loaded.Head.ClassCount);
         }
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights, NetworkArchitecture.ViT, Shape, InputNormalization.Symmetric, Classes, strict: false)).Message, "none of its tensors fits one of ViT");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights,
+            NetworkArchitecture.ViT, Shape, InputNormalization.Symmetric, Classes, strict: false)).Message,
+            "none of its tensors fits one of ViT");
     }
 
     [TestMethod]
     public void Timm_names_are_ours_by_another_name()
     {
-        using ImageClassifier network = NetworkArchitecture.ViT.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
+        using ImageClassifier network =
+            NetworkArchitecture.ViT.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
         string weights = PathOf("timm.safetensors");
         new TrainedClassifier(network, network.Heads[0], []).ExportWeights(weights);
         byte[] bytes = File.ReadAllBytes(weights);
         string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes))
-            .Replace("\"patch_embed.", "\"patch_embed.proj.", StringComparison.Ordinal).Replace("\"fc.", "\"head.", StringComparison.Ordinal);
-        File.WriteAllBytes(weights, [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + (int)BitConverter.ToInt64(bytes))]);
-        (TrainedClassifier loaded, WeightDifferences differences) = TrainedClassifier.ImportWeights(weights, NetworkArchitecture.ViT, Shape, InputNormalization.Symmetric);
+            .Replace("\"patch_embed.", "\"patch_embed.proj.", StringComparison.Ordinal)
+                .Replace("\"fc.", "\"head.", StringComparison.Ordinal);
+        File.WriteAllBytes(weights, [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header),
+            .. bytes.AsSpan(8 + (int)BitConverter.ToInt64(bytes))]);
+        (TrainedClassifier loaded, WeightDifferences differences) =
+            TrainedClassifier.ImportWeights(weights, NetworkArchitecture.ViT, Shape, InputNormalization.Symmetric);
         using (loaded)
         {
             Assert.IsTrue(differences.AreNone);
-            TensorAssert.AreClose(network.state_dict()["patch_embed.weight"], loaded.Network.state_dict()["patch_embed.weight"], rtol: 0, atol: 0);
+            TensorAssert.AreClose(network.state_dict()["patch_embed.weight"], loaded.Network.state_dict()["patch_embed.weight"], rtol: 0,
+                atol: 0);
             TensorAssert.AreClose(network.state_dict()["fc.bias"], loaded.Network.state_dict()["fc.bias"], rtol: 0, atol: 0);
         }
     }
@@ -130,18 +154,21 @@ public sealed class WeightFileTests
     public void Floats_of_other_widths_become_32_bits()
     {
         string weights = PathOf("half.safetensors");
-        using ImageClassifier network = NetworkArchitecture.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
+        using ImageClassifier network =
+            NetworkArchitecture.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
         using (DisposeScope scope = NewDisposeScope())
         {
             NamedTensor[] tensors = [.. network.state_dict().Select(entry =>
             {
                 Tensor half = entry.Value.is_floating_point() ? entry.Value.detach().to_type(ScalarType.Float16) : entry.Value;
-                return new NamedTensor(entry.Key, half.dtype == ScalarType.Float16 ? "F16" : "I64", half.shape, action => action(half.bytes));
+                string type = half.dtype == ScalarType.Float16 ? "F16" : "I64";
+                return new NamedTensor(entry.Key, type, half.shape, action => action(half.bytes));
             })];
             using FileStream stream = File.Create(weights);
             SafeTensors.Write(stream, tensors, new Dictionary<string, string>());
         }
-        using TrainedClassifier loaded = TrainedClassifier.ImportWeights(weights, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes).Classifier;
+        using TrainedClassifier loaded =
+            TrainedClassifier.ImportWeights(weights, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes).Classifier;
         TensorAssert.AreClose(network.state_dict()["conv1.weight"], loaded.Network.state_dict()["conv1.weight"], rtol: 1e-3, atol: 1e-6);
     }
 
@@ -150,9 +177,11 @@ public sealed class WeightFileTests
     public void A_file_of_few_bytes_cannot_claim_many_classes()
     {
         string path = PathOf("claims.safetensors");
-        byte[] header = System.Text.Encoding.UTF8.GetBytes("{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[1000000000,0],\"data_offsets\":[0,0]}}");
+        byte[] header =
+            System.Text.Encoding.UTF8.GetBytes("{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[1000000000,0],\"data_offsets\":[0,0]}}");
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, strict: false)).Message, "has no readout");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path,
+            NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, strict: false)).Message, "has no readout");
     }
 
     [TestMethod]
@@ -160,7 +189,8 @@ public sealed class WeightFileTests
     {
         string path = PathOf("resnet18.pth");
         File.WriteAllBytes(path, [0x50, 0x4b, 3, 4, .. new byte[200]]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path, NetworkArchitecture.ResNet18, Shape, InputNormalization.ImageNet)).Message, "safetensors.torch.save_file");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path,
+            NetworkArchitecture.ResNet18, Shape, InputNormalization.ImageNet)).Message, "safetensors.torch.save_file");
     }
 
     private static byte[] WriteImages(string path)
@@ -177,6 +207,7 @@ public sealed class WeightFileTests
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor images = tensor(pixels, Count, Shape.Channels, Shape.Height, Shape.Width);
-        TensorAssert.AreClose([.. expected.Select(value => (double)value)], TensorAssert.Values(classifier.Network.call(images)), rtol: Tolerance, atol: Tolerance, "logits");
+        TensorAssert.AreClose([.. expected.Select(value => (double)value)], TensorAssert.Values(classifier.Network.call(images)),
+            rtol: Tolerance, atol: Tolerance, "logits");
     }
 }

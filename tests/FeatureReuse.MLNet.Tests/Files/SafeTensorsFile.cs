@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
-namespace FeatureReuse.MLNet.Tests.Persistence;
+namespace FeatureReuse.MLNet.Tests.Files;
 
 /// <summary>A safetensors file, read without the library: its header, and the bytes of its tensors.</summary>
 internal sealed class SafeTensorsFile

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FeatureReuse.Tests.Persistence;
+namespace FeatureReuse.Tests.Files;
 
 [TestClass]
 public sealed class ClassifierFileTests
@@ -38,7 +38,8 @@ public sealed class ClassifierFileTests
         Assert.AreEqual(expected.Rescaling, actual.Rescaling);
         CollectionAssert.AreEqual(expected.History!.Epochs.ToArray(), actual.History!.Epochs.ToArray());
         CollectionAssert.AreEqual(expected.Options!.LayerLearningRateFactors.ToArray(), actual.Options!.LayerLearningRateFactors.ToArray());
-        Assert.AreEqual(expected.Options with { LayerLearningRateFactors = actual.Options.LayerLearningRateFactors, ClassWeights = actual.Options.ClassWeights }, actual.Options);
+        var (factors, weights) = (actual.Options.LayerLearningRateFactors, actual.Options.ClassWeights);
+        Assert.AreEqual(expected.Options with { LayerLearningRateFactors = factors, ClassWeights = weights }, actual.Options);
         Assert.IsTrue(actual.Options.ClassWeights.IsBalanced);
     }
 
@@ -88,7 +89,8 @@ public sealed class ClassifierFileTests
             else
                 bytes[place] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(damaged, bytes);
-            InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(damaged), $"round {round}, byte {place}");
+            InvalidDataException failure =
+                Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(damaged), $"round {round}, byte {place}");
             StringAssert.Contains(failure.Message, "cannot be loaded: ", $"round {round}");
         }
     }
@@ -104,8 +106,10 @@ public sealed class ClassifierFileTests
         int length = (int)BitConverter.ToInt64(bytes);
         string header = Encoding.UTF8.GetString(bytes, 8, length)
             .Replace("\\u0022Height\\u0022:8", "\\u0022Height\\u0022:60000", StringComparison.Ordinal)
-            .Replace("\\u0022class 1\\u0022]", "\\u0022class 1\\u0022" + string.Concat(Enumerable.Repeat(",\\u0022x\\u0022", 500_000)) + "]", StringComparison.Ordinal);
-        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + length)]);
+            .Replace("\\u0022class 1\\u0022]",
+                "\\u0022class 1\\u0022" + string.Concat(Enumerable.Repeat(",\\u0022x\\u0022", 500_000)) + "]", StringComparison.Ordinal);
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header),
+            .. bytes.AsSpan(8 + length)]);
         InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path));
         StringAssert.Contains(failure.Message, "'fc.weight' of shape [500005, 128]; the file has [5, 128]");
     }
@@ -118,7 +122,8 @@ public sealed class ClassifierFileTests
     {
         string path = PathOf("model.pt");
         File.WriteAllBytes(path, [.. beginning, .. new byte[100]]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path)).Message, "safetensors.torch.save_file");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.Load(path)).Message,
+            "safetensors.torch.save_file");
     }
 
     [TestMethod]

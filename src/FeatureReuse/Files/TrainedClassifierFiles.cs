@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace FeatureReuse;
+
+/// <summary>Saves, loads, imports and exports classifiers.</summary>
+public static class TrainedClassifierFiles
+{
+    extension(TrainedClassifier classifier)
+    {
+        /// <summary>Writes network, options, seeds and history to a file; beside it first, then renamed.</summary>
+        /// <param name="path">A safetensors file to create or replace; its folder must exist.</param>
+        /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+        public void Save(string path) => WholeFile.Write(path, stream => ClassifierFile.Write(stream, Require.NotNull(classifier)));
+
+        /// <summary>
+        /// Writes the weights alone as PyTorch programs read them, with torchvision's names:
+        /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>. Normalize images before such a model as
+        /// <see cref="ImageClassifier.Normalization"/> says.
+        /// </summary>
+        /// <param name="path">A safetensors file to create or replace; its folder must exist.</param>
+        /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+        public void ExportWeights(string path) => WeightFile.Write(path, Require.NotNull(classifier).Network);
+
+        /// <summary>
+        /// Writes the classifier as an ONNX model (opset 17) for other runtimes. In: "images" [n, channels, height, width], floats, pixels
+        /// as they are. Out: "probabilities" [n, classes] and "features" [n, features], what the readout reads. Metadata: "class_names" as
+        /// JSON, "task", "network", "producer_version".
+        /// </summary>
+        /// <param name="path">The file to create or replace; its folder must exist.</param>
+        /// <exception cref="NotSupportedException">The network is a custom one, whose forward pass is not known.</exception>
+        /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+        public void ExportOnnx(string path) => OnnxClassifier.GraphOf(Require.NotNull(classifier)).Save(path);
+
+        /// <summary>Loads a saved classifier, on the CPU, with bit-identical weights. No code in the file is run.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="architectures">The custom architectures that the file may have.</param>
+        /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
+        /// <exception cref="InvalidDataException">The file holds no classifier, or is damaged; the message says how.</exception>
+        /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        public static TrainedClassifier Load(string path, params IReadOnlyList<NetworkArchitecture> architectures)
+            => ModelFile.Load(path, file => ClassifierFile.Read(file, architectures));
+
+        /// <summary>
+        /// Creates a classifier from weights that another program trained: a safetensors file with torchvision's names. For
+        /// <see cref="NetworkArchitecture.ViT"/> timm's names are read too, but its attention and feed-forward layers differ from timm's,
+        /// so that such weights are a start and not the same function. Pickles are never read.
+        /// </summary>
+        /// <param name="path">The file; floats of any width.</param>
+        /// <param name="network">The architecture.</param>
+        /// <param name="input">The shape of the images.</param>
+        /// <param name="normalization">How the images were normalized in training; <see cref="InputNormalization.ImageNet"/> for
+        /// torchvision's weights.</param>
+        /// <param name="classNames">The classes of the file's readout, or, if not strict, of a new one. Null: those of the file, called
+        /// "0", "1" and so on.</param>
+        /// <param name="strict">Whether every tensor must fit; otherwise those that do are taken, and the others are drawn from seed
+        /// 0.</param>
+        /// <param name="task">The name of the head.</param>
+        /// <returns>The classifier, and what did not fit.</returns>
+        /// <exception cref="InvalidDataException">The file is damaged, a pickle, or of another network; the message names the
+        /// tensors.</exception>
+        /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <example><code>
+        /// (TrainedClassifier resnet, WeightDifferences differences) = TrainedClassifier.ImportWeights(
+        /// "resnet18.safetensors", NetworkArchitecture.ResNet18, new ImageShape(3, 224, 224), InputNormalization.ImageNet, strict: false);
+        /// </code></example>
+        public static (TrainedClassifier Classifier, WeightDifferences Differences) ImportWeights(
+            string path, NetworkArchitecture network, ImageShape input, InputNormalization normalization,
+            IReadOnlyList<string>? classNames = null, bool strict = true, string task = FeatureTransfer.AuxiliaryTask)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            classNames ??= NumbersIn(path, Require.NotNull(network), input, normalization);
+            ImageClassifier built = Require.NotNull(network).Build(input, normalization, [new Head(task, classNames, 0)], seed: 0);
+            try
+            {
+                WeightDifferences differences = WeightFile.Read(path, built, strict);
+                return (new TrainedClassifier(built, built.Heads[0], [new ImportRun(task) { Device = built.Device.ToString() }]), differences);
+            }
+            catch
+            {
+                built.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Gets numbers as names of the classes of the file's readout.</summary>
+    private static string[] NumbersIn(string path, NetworkArchitecture network, ImageShape input, InputNormalization normalization)
+    {
+        using ImageClassifier one = network.BuildForWeights(input, normalization, [new Head("", ["0"], 0)]);
+        int count = WeightFile.ClassCount(path, one) ?? throw new InvalidDataException(
+            $"{Path.GetFullPath(path)} cannot be loaded: it has no readout '{one.ReadoutName}' that tells how many classes; name them.");
+        return [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+    }
+}
