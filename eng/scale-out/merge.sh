@@ -4,4 +4,4 @@
 #SBATCH --open-mode=append
 set -euo pipefail
 cd "${SLURM_SUBMIT_DIR:-$(dirname "$0")/../..}"
-dotnet run --no-build -c Release --project samples/PaperFigures -- merge --results "$1"
+dotnet run --no-build -c Release --project samples/Papers -- figures merge --results "$1"

@@ -13,7 +13,7 @@ cd "$SLURM_SUBMIT_DIR" || exit 1
 data=$1 results=$2
 shift 2
 
-dotnet run --no-build -c Release --project samples/PaperFigures -- run --data "$data" --results "$results" \
+dotnet run --no-build -c Release --project samples/Papers -- figures run --data "$data" --results "$results" \
   --job "$SLURM_ARRAY_TASK_ID" --of "$SLURM_ARRAY_TASK_COUNT" --threads "$OMP_NUM_THREADS" "$@"
 status=$?
 
