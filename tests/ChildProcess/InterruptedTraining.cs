@@ -1,8 +1,8 @@
 using Microsoft.ML;
 
-namespace FeatureReuse.OtherProcess;
+namespace FeatureReuse.ChildProcess;
 
-/// <summary>A run with everything that has a state, to be killed at any moment and started again.</summary>
+/// <summary>Trains with everything that has a state, in a process that a test kills at any moment and starts again.</summary>
 internal static class InterruptedTraining
 {
     /// <summary>Trains, with checkpoints unless the folder is "none", and saves the model.</summary>
@@ -29,9 +29,17 @@ internal static class InterruptedTraining
         if (kind == "choice")
         {
             // Pretraining is not under test here, and has no checkpoints.
-            using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = training with { MaximumEpochs = 1, Checkpoint = null } }).Fit(ml.FeatureReuse.GenerateImages(images));
-            model = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors with { Folds = 2, Parallel = 1 }, LinearProbe = training with { Augmentation = null, Checkpoint = null }, Training = training })
-                .Fit(ml.FeatureReuse.GenerateImages(images with { Seed = 2 }));
+            using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
+            {
+                Architecture = NetworkArchitecture.SmallCnn,
+                Training = training with { MaximumEpochs = 1, Checkpoint = null },
+            }).Fit(ml.FeatureReuse.GenerateImages(images));
+            model = ml.FeatureReuse.Finetune(pretrained, new()
+            {
+                Rescaling = RescalingChoice.PaperFactors with { Folds = 2, Parallel = 1 },
+                LinearProbe = training with { Augmentation = null, Checkpoint = null },
+                Training = training,
+            }).Fit(ml.FeatureReuse.GenerateImages(images with { Seed = 2 }));
         }
         else
         {

@@ -2,17 +2,18 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace FeatureReuse.OtherProcess;
+namespace FeatureReuse.ChildProcess;
 
-/// <summary>Loads a model that another process saved. Nothing of FeatureReuse is called.</summary>
+/// <summary>Loads a model that another process saved, without a call to FeatureReuse.</summary>
 internal static class LoadedModel
 {
-    /// <summary>Prints the scores of a file of features or of images, a row a line, comma-separated: to the last bit.</summary>
+    /// <summary>Prints the exact scores of a file of features or images, one row per line, separated by commas.</summary>
     public static int Score(string modelPath, string dataPath)
     {
         var ml = new MLContext();
         using var chain = (TransformerChain<ITransformer>)ml.Model.Load(modelPath, out DataViewSchema schema);
-        float[][] rows = [.. File.ReadLines(dataPath).Select(line => line.Split(',').Select(value => float.Parse(value, CultureInfo.InvariantCulture)).ToArray())];
+        float[][] rows = [.. File.ReadLines(dataPath)
+            .Select(line => line.Split(',').Select(value => float.Parse(value, CultureInfo.InvariantCulture)).ToArray())];
         IDataView data = schema.GetColumnOrNull("Pixels") is null
             ? ml.Data.LoadFromEnumerable(rows.Select(values => new FeatureRow { Features = values }))
             : ml.Data.LoadFromEnumerable(rows.Select(values => new ImageRow { Pixels = values }));

@@ -3,25 +3,37 @@ using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace FeatureReuse.OtherProcess;
+namespace FeatureReuse.ChildProcess;
 
-/// <summary>Everything that computes, on fixed seeds: a line for each kind with the hash of its numbers to the last bit.</summary>
-internal static class Bits
+/// <summary>Prints one line per kind of training: a hash of its results for fixed seeds, which differs where a single bit does.</summary>
+internal static class ResultHashes
 {
     private static readonly GeneratedImagesOptions Images = new() { Features = VisualFeatures.Colour, Levels = 2, Count = 70, Seed = 1 };
 
-    private static readonly TrainingOptions Training = new() { LearningRate = .01, BatchSize = 32, MaximumEpochs = 2, LossThreshold = 0, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Training
+        = new() { LearningRate = .01, BatchSize = 32, MaximumEpochs = 2, LossThreshold = 0, Device = ComputeDevice.Cpu };
 
-    private static readonly Augmentation Augmented = Augmentation.Standard with { MixUp = .2, CutoutSize = 8, Brightness = .2, Contrast = .2, Saturation = .2 };
+    private static readonly Augmentation Augmented
+        = Augmentation.Standard with { MixUp = .2, CutoutSize = 8, Brightness = .2, Contrast = .2, Saturation = .2 };
 
     private static readonly (string Kind, Func<float[]> Compute)[] Kinds =
     [
         ("SGD with momentum", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.Sgd })),
         ("Adam", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.Adam, LearningRate = 1e-3 })),
-        ("AdamW, augmented, averaged", () => Deep(NetworkArchitecture.SmallCnn, Training with { Optimizer = Optimizer.AdamW, LearningRate = 1e-3, Augmentation = Augmented, Regularization = new() { EmaDecay = .9, LabelSmoothing = .1 } })),
-        ("brain floats", () => Deep(NetworkArchitecture.SmallCnn, Training with { Precision = Precision.BFloat16 })),
+        ("AdamW, augmented, averaged", () => Deep(
+            NetworkArchitecture.SmallCnn,
+            Training with
+            {
+                Optimizer = Optimizer.AdamW,
+                LearningRate = 1e-3,
+                Augmentation = Augmented,
+                Regularization = new() { EmaDecay = .9, LabelSmoothing = .1 },
+            })),
+        ("bfloat16", () => Deep(NetworkArchitecture.SmallCnn, Training with { Precision = Precision.BFloat16 })),
         ("ResNet-18", () => Deep(NetworkArchitecture.ResNet18, Training with { BatchSize = 8, MaximumEpochs = 1 }, images: 16, scored: 9)),
-        ("ViT", () => Deep(NetworkArchitecture.ViT, Training with { BatchSize = 4, Optimizer = Optimizer.Adam, LearningRate = 1e-3, MaximumEpochs = 1 }, images: 8, scored: 5)),
+        ("ViT", () => Deep(
+            NetworkArchitecture.ViT, Training with { BatchSize = 4, Optimizer = Optimizer.Adam, LearningRate = 1e-3, MaximumEpochs = 1 },
+            images: 8, scored: 5)),
         ("probe", Probe),
         ("diagonal", () => Diagonal(atLimit: false)),
         ("diagonal at the limit", () => Diagonal(atLimit: true)),
@@ -35,7 +47,7 @@ internal static class Bits
         foreach ((string kind, Func<float[]> compute) in Kinds)
         {
             string first = HashOf(compute());
-            // Other numbers lie at other addresses the second time.
+            // The second time the numbers lie at other addresses.
             clutter.Add(new byte[100_003]);
             using TorchSharp.torch.Tensor native = TorchSharp.torch.zeros(12_345 + clutter.Count);
             string second = HashOf(compute());
@@ -47,25 +59,34 @@ internal static class Bits
     private static float[] Deep(NetworkArchitecture network, TrainingOptions training, int images = 70, int scored = 261)
     {
         var ml = new MLContext(seed: 3);
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Architecture = network, Training = training }).Fit(ml.FeatureReuse.GenerateImages(Images with { Count = images }));
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Architecture = network, Training = training })
+            .Fit(ml.FeatureReuse.GenerateImages(Images with { Count = images }));
         return Scores(ml, model, scored);
     }
 
     private static float[] Probe()
     {
         var ml = new MLContext(seed: 3);
-        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = Training }).Fit(ml.FeatureReuse.GenerateImages(Images));
-        using NetworkTransformer model = ml.FeatureReuse.LinearProbe(pretrained, new() { Training = Training with { Optimizer = Optimizer.Adam } }).Fit(ml.FeatureReuse.GenerateImages(Images with { Seed = 2 }));
+        var options = new PretrainOptions { Architecture = NetworkArchitecture.SmallCnn, Training = Training };
+        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(options).Fit(ml.FeatureReuse.GenerateImages(Images));
+        using NetworkTransformer model = ml.FeatureReuse
+            .LinearProbe(pretrained, new() { Training = Training with { Optimizer = Optimizer.Adam } })
+            .Fit(ml.FeatureReuse.GenerateImages(Images with { Seed = 2 }));
         return Scores(ml, model);
     }
 
-    /// <summary>Of one image, of a few, of a batch and a bit.</summary>
+    /// <summary>Scores one image, a few, and more than a batch.</summary>
     private static float[] Scores(MLContext ml, NetworkTransformer model, int images = 261)
-        => [.. ((int[])[1, 3, images]).SelectMany(count => model.Transform(ml.FeatureReuse.GenerateImages(Images with { Count = count, Seed = 9 })).GetColumn<float[]>("Score").SelectMany(scores => scores))];
+        => [.. from count in (int[])[1, 3, images]
+               let rows = ml.FeatureReuse.GenerateImages(Images with { Count = count, Seed = 9 })
+               from scores in model.Transform(rows).GetColumn<float[]>("Score")
+               from score in scores
+               select score];
 
     private static float[] Diagonal(bool atLimit)
     {
-        RegressionSamples rows = TeacherPair.Diagonal(new() { Dimension = 200, Active = 5, AuxiliaryActive = 20 }).Sample(TeacherTask.Main, 60);
+        RegressionSamples rows = TeacherPair.Diagonal(new() { Dimension = 200, Active = 5, AuxiliaryActive = 20 })
+            .Sample(TeacherTask.Main, 60);
         var network = new DiagonalNetwork(200, scale: .1);
         if (atLimit)
             return network.AtFlowLimit(rows).Coefficients();
@@ -83,7 +104,8 @@ internal static class Bits
 
     private static float[] ManyTasks()
     {
-        LearnedFeatures features = FeatureLearning.Train(new SubspaceTasks(40, 3, 30, seed: 1).Draw, new() { Neurons = 64, Seed = 1, Steps = 20 });
+        var tasks = new SubspaceTasks(40, 3, 30, seed: 1);
+        LearnedFeatures features = FeatureLearning.Train(tasks.Draw, new() { Neurons = 64, Seed = 1, Steps = 20 });
         return [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.Neuron(neuron).ToArray())];
     }
 

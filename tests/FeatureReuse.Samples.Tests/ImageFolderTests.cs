@@ -6,7 +6,7 @@ namespace FeatureReuse.Samples.Tests;
 public sealed class ImageFolderTests
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("image-folder").FullName;
-    private readonly OtherProgram _sample = new("ImageFolder");
+    private readonly RepositoryProgram _sample = new("ImageFolder");
 
     [TestCleanup]
     public void Remove() => Directory.Delete(_folder, recursive: true);
@@ -15,7 +15,7 @@ public sealed class ImageFolderTests
     public void From_class_folders_to_a_saved_pipeline_that_predicts()
     {
         string save = Path.Combine(_folder, "out", "model.zip");
-        OtherProgram.Result result = _sample.Run("--images", Images(), "--epochs", "10", "--save", save, "--checkpoints", Path.Combine(_folder, "checkpoints"));
+        RepositoryProgram.Result result = _sample.Run("--images", Images(), "--epochs", "10", "--save", save, "--checkpoints", Path.Combine(_folder, "checkpoints"));
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         StringAssert.Contains(result.Output, "with probability");
         foreach (string extension in new[] { ".zip", ".safetensors", ".onnx" })
@@ -30,7 +30,7 @@ public sealed class ImageFolderTests
         string flowers = Path.GetFullPath(Repository.PathOf("..", "shared", "flowers"));
         if (!Directory.Exists(flowers))
             Assert.Inconclusive($"Skipped: {flowers} does not exist.");
-        OtherProgram.Result result = _sample.Run("--images", flowers, "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", Path.Combine(_folder, "checkpoints"));
+        RepositoryProgram.Result result = _sample.Run("--images", flowers, "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", Path.Combine(_folder, "checkpoints"));
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         string line = result.Output.Split('\n').Single(line => line.StartsWith("accuracy ", StringComparison.Ordinal));
         double accuracy = double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
@@ -43,11 +43,11 @@ public sealed class ImageFolderTests
         string images = Images();
         string checkpoints = Path.Combine(_folder, "checkpoints");
         string[] command = ["--images", images, "--epochs", "400", "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", checkpoints];
-        OtherProgram.Result stopped = _sample.Interrupt(() => Directory.Exists(Path.Combine(checkpoints, "finetuning")), command);
+        RepositoryProgram.Result stopped = _sample.Interrupt(() => Directory.Exists(Path.Combine(checkpoints, "finetuning")), command);
         Assert.AreEqual(130, stopped.ExitCode, stopped.Output + stopped.Errors);
         StringAssert.Contains(stopped.Output, "the same command goes on from there");
         Assert.IsNotEmpty(Directory.GetFiles(Path.Combine(checkpoints, "finetuning"), "checkpoint-*.safetensors"));
-        OtherProgram.Result last = _sample.Run(command);
+        RepositoryProgram.Result last = _sample.Run(command);
         Assert.AreEqual(0, last.ExitCode, last.Errors);
     }
 
@@ -55,7 +55,7 @@ public sealed class ImageFolderTests
     public void Wrong_input_is_told_in_one_line()
     {
         string empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
-        OtherProgram.Result none = _sample.Run("--images", empty);
+        RepositoryProgram.Result none = _sample.Run("--images", empty);
         Assert.AreEqual(1, none.ExitCode);
         StringAssert.Contains(none.Errors, "has 0 images");
         Assert.HasCount(1, none.Errors.Trim().Split('\n'));
@@ -63,7 +63,7 @@ public sealed class ImageFolderTests
         string images = Images();
         string broken = Path.Combine(images, "red", "broken.png");
         File.WriteAllText(broken, "no image");
-        OtherProgram.Result result = _sample.Run("--images", images, "--epochs", "1", "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", Path.Combine(_folder, "checkpoints"));
+        RepositoryProgram.Result result = _sample.Run("--images", images, "--epochs", "1", "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", Path.Combine(_folder, "checkpoints"));
         Assert.AreEqual(1, result.ExitCode, result.Output);
         StringAssert.Contains(result.Errors, "broken.png", "the file is named");
         Assert.IsFalse(File.Exists(Path.Combine(_folder, "model.zip")));

@@ -8,7 +8,7 @@ public sealed class MultiTaskFeaturesTests
     [TestMethod]
     public void Learnt_features_beat_the_inputs_at_every_size()
     {
-        OtherProgram.Result result = new OtherProgram("MultiTaskFeatures").Run();
+        RepositoryProgram.Result result = new RepositoryProgram("MultiTaskFeatures").Run();
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         string[] lines = [.. result.Output.Split('\n').Where(line => line.StartsWith("n = ", StringComparison.Ordinal))];
         Assert.HasCount(4, lines);

@@ -7,7 +7,7 @@ public sealed class PaperFiguresTests
     private const string SignatureHeader = "network,rescaling,n_train,seed,layer,layer_name,pr_pretrained,pr_finetuned,ensd,overlap,device,version,options";
     private const int SecondsColumn = 10;
 
-    private static readonly OtherProgram Program = new("PaperFigures");
+    private static readonly RepositoryProgram Program = new("PaperFigures");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("paper-figures").FullName;
 
@@ -39,7 +39,7 @@ public sealed class PaperFiguresTests
     [TestMethod]
     public void Every_job_writes_its_rows_and_a_damaged_cache_is_made_anew_with_the_same_bits()
     {
-        OtherProgram.Result first = Program.Run(Command());
+        RepositoryProgram.Result first = Program.Run(Command());
         Assert.AreEqual(0, first.ExitCode, first.Errors);
         string[] lines = File.ReadAllLines(Accuracy);
         Assert.AreEqual(AccuracyHeader, lines[0]);
@@ -54,7 +54,7 @@ public sealed class PaperFiguresTests
         File.WriteAllBytes(cached, File.ReadAllBytes(cached)[..100_000]);
         File.WriteAllText(cached + ".1-1.part", "half");
         File.Delete(Accuracy);
-        OtherProgram.Result again = Program.Run(Command());
+        RepositoryProgram.Result again = Program.Run(Command());
         Assert.AreEqual(0, again.ExitCode, again.Errors);
         StringAssert.Contains(again.Output.ReplaceLineEndings(" "), "It is made anew.");
         StringAssert.Contains(again.Output.ReplaceLineEndings(" "), "is left from a run that was killed; removed.");
@@ -73,7 +73,7 @@ public sealed class PaperFiguresTests
         File.Delete(Path.Combine(Results, "signatures.csv"));
         for (int share = 0; share < 5; share++)
         {
-            OtherProgram.Result result = Program.Run(Command([.. setups, "--job", $"{share}", "--of", "5"]));
+            RepositoryProgram.Result result = Program.Run(Command([.. setups, "--job", $"{share}", "--of", "5"]));
             Assert.AreEqual(0, result.ExitCode, result.Errors);
         }
         Assert.AreEqual(0, Program.Run("merge", "--results", Results).ExitCode);
@@ -101,7 +101,7 @@ public sealed class PaperFiguresTests
     [TestMethod]
     public void Ctrl_C_keeps_what_is_done()
     {
-        OtherProgram.Result result = Program.Interrupt(() => OtherProgram.HasLines(Accuracy, 2), Command("--setups", "STL", "--seeds", "0-400"));
+        RepositoryProgram.Result result = Program.Interrupt(() => RepositoryProgram.HasLines(Accuracy, 2), Command("--setups", "STL", "--seeds", "0-400"));
         Assert.AreEqual(130, result.ExitCode, result.Output + result.Errors);
         StringAssert.Contains(result.Output, "the same command goes on from there.");
     }
@@ -113,7 +113,7 @@ public sealed class PaperFiguresTests
     [DataRow("--data", "nowhere", "nowhere")]
     public void Wrong_input_is_told_in_one_line(string option, string value, string message)
     {
-        OtherProgram.Result result = Program.Run(Command(option, value));
+        RepositoryProgram.Result result = Program.Run(Command(option, value));
         Assert.AreEqual(1, result.ExitCode, result.Output);
         StringAssert.Contains(result.Errors, message);
     }

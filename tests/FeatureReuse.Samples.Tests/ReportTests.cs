@@ -7,7 +7,7 @@ namespace FeatureReuse.Samples.Tests;
 [TestClass]
 public sealed class ReportTests
 {
-    private static readonly OtherProgram Program = new("CifarFinetuning");
+    private static readonly RepositoryProgram Program = new("CifarFinetuning");
     private static readonly string Folder = Directory.CreateTempSubdirectory("report").FullName;
 
     private static string Page => Path.Combine(Folder, "report.html");
@@ -53,7 +53,7 @@ public sealed class ReportTests
     [ClassInitialize]
     public static void WriteReport(TestContext context)
     {
-        OtherProgram.Result result = Program.Run(Command);
+        RepositoryProgram.Result result = Program.Run(Command);
         Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
     }
 
@@ -149,7 +149,7 @@ public sealed class ReportTests
     public void A_report_that_cannot_be_written_is_told_before_anything_runs()
     {
         string csv = Path.Combine(Folder, "never.csv");
-        OtherProgram.Result result = Program.Run("--csv", csv, "--report", Path.Combine(Folder, "missing", "report.html"));
+        RepositoryProgram.Result result = Program.Run("--csv", csv, "--report", Path.Combine(Folder, "missing", "report.html"));
         Assert.AreEqual(1, result.ExitCode);
         StringAssert.Contains(result.Errors, "report.html cannot be written: ");
         Assert.IsFalse(File.Exists(csv));

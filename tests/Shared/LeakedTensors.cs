@@ -4,11 +4,11 @@ using TorchSharp;
 namespace FeatureReuse;
 
 /// <summary>Counts the tensors that nobody disposed and the garbage collector freed.</summary>
-internal static class FinalizedTensors
+internal static class LeakedTensors
 {
     private static long s_count;
 
-    /// <summary>The number since the process began, after a collection.</summary>
+    /// <summary>Counts those since the process began, after a collection.</summary>
     public static long Count()
     {
         Collect();
@@ -23,11 +23,11 @@ internal static class FinalizedTensors
         GC.WaitForPendingFinalizers();
     }
 
-    /// <summary>Apart, so that nothing on the stack keeps the observer alive.</summary>
+    /// <summary>A method of its own, so that nothing on the stack keeps the observer alive.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Observe() => _ = new Observer();
 
-    /// <summary>TorchSharp counts by thread what is disposed; on the finaliser's thread that is what was left to it.</summary>
+    /// <summary>TorchSharp counts disposed tensors by thread; on the finalizer's thread these are the leaked ones.</summary>
     private sealed class Observer
     {
         ~Observer()

@@ -2,13 +2,12 @@ using System.Diagnostics;
 
 namespace FeatureReuse;
 
-/// <summary>Runs PyTorch, which the exchange of weights is tried with. Where it is missing the test is skipped, and says what to install.</summary>
-internal static class Peer
+/// <summary>Runs PyTorch scripts. Without PyTorch the test is skipped, and says what to install.</summary>
+internal static class PyTorch
 {
     private const string Python = "/usr/bin/python3";
 
-    /// <summary>Runs a script by a Python that has PyTorch.</summary>
-    public static void RunPython(string script, params string[] arguments)
+    public static void RunScript(string script, params string[] arguments)
     {
         if (!File.Exists(Python) || Run(Python, ["-c", "import torch"]).ExitCode != 0)
             Assert.Inconclusive($"Skipped: {Python} has no torch. Debian's package is python3-torch.");

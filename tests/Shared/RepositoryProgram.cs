@@ -4,14 +4,15 @@ namespace FeatureReuse;
 
 /// <summary>Runs a program of this repository as its users do.</summary>
 /// <param name="name">The project's name.</param>
-/// <param name="threads">With which libtorch computes; more wait for one another in vain where programs run side by side.</param>
-internal sealed class OtherProgram(string name, int threads = 1)
+/// <param name="threads">The threads of libtorch; with more than one, programs that run side by side slow each other down.</param>
+internal sealed class RepositoryProgram(string name, int threads = 1)
 {
-    /// <summary>The exit code of env where it fails itself.</summary>
+    /// <summary>The exit code of env when env itself fails.</summary>
     private const int EnvFailed = 125;
 
-    /// <summary>Beside this program, in the same configuration.</summary>
-    private readonly string _path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, new DirectoryInfo(AppContext.BaseDirectory).Name, name + ".dll"));
+    /// <summary>The program's assembly, which is built beside the tests, in the same configuration.</summary>
+    private readonly string _path = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", name, new DirectoryInfo(AppContext.BaseDirectory).Name, name + ".dll"));
 
     public Result Run(params string[] arguments)
     {
@@ -19,7 +20,7 @@ internal sealed class OtherProgram(string name, int threads = 1)
         return Finish(process);
     }
 
-    /// <summary>Whether a program has written as many lines to a file. Looks without a lock, which would keep the program from writing, or be refused while it does.</summary>
+    /// <summary>Checks whether a file has a number of lines, without a lock that would keep a program from writing it.</summary>
     public static bool HasLines(string path, int count)
     {
         if (!File.Exists(path))
@@ -28,7 +29,7 @@ internal sealed class OtherProgram(string name, int threads = 1)
         return file.ReadToEnd().Count(character => character == '\n') >= count;
     }
 
-    /// <summary>Runs until the condition holds, then sends Ctrl+C's signal.</summary>
+    /// <summary>Runs until the condition holds, then sends the signal of Ctrl+C.</summary>
     public Result Interrupt(Func<bool> condition, params string[] arguments)
     {
         // Jobs that a shell without job control starts in the background ignore that signal, and so do their children.
@@ -41,11 +42,12 @@ internal sealed class OtherProgram(string name, int threads = 1)
         using var limit = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
         Result result = Finish(process);
         return result.ExitCode != EnvFailed ? result
-            : throw new InvalidOperationException($"env could not start the program so that it hears Ctrl+C; it must be that of coreutils 8.31 or later. It says: {result.Errors.Trim()}");
+            : throw new InvalidOperationException(
+                $"env could not start the program; coreutils 8.31 or later is needed to make it receive Ctrl+C. {result.Errors.Trim()}");
     }
 
-    /// <summary>Runs for a while, then kills it as the system does that runs out of memory.</summary>
-    /// <returns>Whether it was killed; false where it had ended before.</returns>
+    /// <summary>Runs for a while, then kills the process as a system does that runs out of memory.</summary>
+    /// <returns>True if it was killed; false if it had ended before.</returns>
     public bool KillAfter(TimeSpan time, params string[] arguments)
     {
         using Process process = Start(arguments);

@@ -1,7 +1,7 @@
 """PyTorch's side of the exchange of weights.
 
-    peer.py write KIND WEIGHTS IMAGES LOGITS    makes a network, writes its weights, and what it makes of the images
-    peer.py read KIND WEIGHTS IMAGES LOGITS     reads weights, and writes what they make of the images
+    pytorch_weights.py write KIND WEIGHTS IMAGES LOGITS    makes a network, writes its weights, and what it makes of the images
+    pytorch_weights.py read KIND WEIGHTS IMAGES LOGITS     reads weights, and writes what they make of the images
 
 IMAGES are float32 [n, channels, height, width], pixels of 0 to 255; LOGITS float32 [n, classes]. Debian has no safetensors module, so that the format is written
 out here.
