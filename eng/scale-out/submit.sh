@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Spreads samples/Papers over a Slurm cluster: an array of shares, then one job that merges their files.
+# Runs the command "figures" of samples/Papers on a Slurm cluster: an array of shares, then a job that merges their files.
 #   eng/scale-out/submit.sh SHARES DATA RESULTS [further options of "run"]
-# DATA (CIFAR-100) and RESULTS lie on a file system that all nodes share, as this folder does. The same command again runs what is missing.
+# DATA (CIFAR-100) and RESULTS lie on a file system that all nodes share, as this folder does. To run what is missing, repeat the command.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -1,9 +1,9 @@
 using FeatureReuse;
 using Microsoft.ML.Data;
 
-namespace MultiTaskFeatures;
+namespace LearnFeatures;
 
-/// <summary>Inputs, the labels of all tasks, and a downstream target: exclusive or of the first two, which is not linear in the inputs.</summary>
+/// <summary>Inputs, the labels of all tasks, and a target: the exclusive or of two labels, which is not linear in the inputs.</summary>
 internal sealed class Row
 {
     public const int Inputs = 40;

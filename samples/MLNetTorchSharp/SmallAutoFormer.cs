@@ -8,12 +8,12 @@ using static TorchSharp.torch;
 namespace MLNetTorchSharp;
 
 /// <summary>
-/// Classifies images with the parts of AutoFormerV2, ML.NET's object detector: its patch embedding, a stage of convolutions, a stage of attention,
-/// and a linear head on the mean over positions. From [n, channels, height, width] to [n, logits].
+/// Classifies images with the parts of AutoFormerV2, ML.NET's object detector: its patch embedding, a stage of convolutions, a stage of
+/// attention, and a linear head on the mean over positions. From [n, channels, height, width] to [n, logits].
 /// </summary>
 /// <remarks>
 /// ML.NET's modules do not register their own parameters. TorchSharp registers them all, down to the last, when a module that holds them in
-/// fields calls RegisterComponents. nn.Sequential does not: in one, nothing of ML.NET's would be trained or saved.
+/// fields calls RegisterComponents. nn.Sequential does not register them: their weights would be neither trained nor saved.
 /// </remarks>
 internal sealed class SmallAutoFormer : nn.Module<Tensor, Tensor>
 {
@@ -43,7 +43,7 @@ internal sealed class SmallAutoFormer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The name under which saved models look for this network, and what it is made of.</summary>
+    /// <summary>Registers the architecture under a name, by which saved models find it.</summary>
     public static NetworkArchitecture Register() => NetworkArchitecture.Register(nameof(SmallAutoFormer), new()
     {
         CreateModule = (shape, logits) => new SmallAutoFormer(shape, logits),

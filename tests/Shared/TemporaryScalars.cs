@@ -30,7 +30,10 @@ internal static class TemporaryScalars
 
     /// <summary>Gets the member's name, for tensors with its number of parameters.</summary>
     private static string MemberOf(MetadataReader reader, MemberReference member)
-        => reader.GetString(member.Name) + (TypeOf(reader, member) == nameof(TorchSharp.torch.Tensor) ? $"({ParametersOf(reader, member)})" : "");
+    {
+        string name = reader.GetString(member.Name);
+        return TypeOf(reader, member) == nameof(TorchSharp.torch.Tensor) ? $"{name}({ParametersOf(reader, member)})" : name;
+    }
 
     private static int ParametersOf(MetadataReader reader, MemberReference member)
     {

@@ -1,0 +1,46 @@
+using FeatureReuse;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+if (args is not [var folder, ..])
+{
+    Console.Error.WriteLine("usage: CifarFinetuning FOLDER    (FOLDER has CIFAR-100 in its binary layout; see datasets/fetch-cifar100.sh)");
+    return 2;
+}
+
+// Two of the 100 classes, drawn by the seed, are the main task, of which there are few images; the other 98 are the auxiliary task.
+const int Seed = 1;
+const int Images = 100;
+var ml = new MLContext(Seed);
+ClassSplit training = ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), Seed).SplitByClass("FineLabel", mainClasses: 2, Seed);
+IDataView auxiliary = ml.Data.TakeRows(training.Auxiliary, 12_000);
+IDataView main = ml.Data.TakeRows(training.Main, Images);
+IDataView test = ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test).SplitByClass("FineLabel", mainClasses: 2, Seed).Main;
+
+var pretraining = new PretrainOptions
+{
+    Architecture = NetworkArchitecture.SmallCnn,
+    Training = new() { LearningRate = .1, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 8 },
+};
+using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(pretraining).Fit(auxiliary);
+
+// Three ways to the main task. The last one chooses the factor of the weights by cross-validation on the images of the main task.
+var recipe = new TrainingOptions { LearningRate = .01, MaximumEpochs = 300 };
+using NetworkTransformer scratch = ml.FeatureReuse.Pretrain(pretraining with { Training = recipe }).Fit(main);
+using NetworkTransformer finetuned = ml.FeatureReuse.Finetune(pretrained, new() { Training = recipe }).Fit(main);
+using NetworkTransformer rescaled = ml.FeatureReuse.Finetune(pretrained, new()
+{
+    Rescaling = RescalingChoice.From(.25f, .5f, 1, 2),
+    Training = recipe,
+}).Fit(main);
+
+Console.WriteLine($"{Images} training images of {string.Join(" and ", finetuned.ClassNames)}; accuracy on the test images:");
+Print($"{Accuracy(scratch):F3} trained from scratch");
+Print($"{Accuracy(finetuned):F3} pretrained, then finetuned");
+Print($"{Accuracy(rescaled):F3} pretrained, weights multiplied by {rescaled.Runs[^1].Rescaling}, then finetuned");
+foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, rescaled, main))
+    Print($"{layer.LayerName}: {layer.FinetunedPR:F1} dimensions after finetuning, {layer.Ensd:F1} of them shared with pretraining");
+return 0;
+
+double Accuracy(NetworkTransformer model) => ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
+static void Print(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));
