@@ -35,7 +35,8 @@ root.SetAction((parsed, cancellation) => Task.Run(() =>
         Console.WriteLine($"Stopped. The training is kept in {parsed.GetValue(checkpoints)}; the same command goes on from there.");
         return 130;
     }
-    catch (Exception failure) when (failure is ArgumentException or InvalidDataException or InvalidOperationException or IOException)
+    catch (Exception failure) when (failure is ArgumentException or InvalidDataException or InvalidOperationException or IOException
+        or UnauthorizedAccessException)
     {
         Console.Error.WriteLine(failure.Message);
         return 1;

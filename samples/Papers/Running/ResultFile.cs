@@ -62,7 +62,11 @@ internal sealed class ResultFile<TRow> where TRow : class, IResult<TRow>
         : throw new FileNotFoundException($"{path} does not exist; run the experiment first, and merge its files where it ran in shares.");
 
     /// <summary>Finds the row of a job that is done.</summary>
-    public TRow? Find(TRow job) => _byJob.GetValueOrDefault(job.Job);
+    public TRow? Find(TRow job)
+    {
+        lock (_gate)
+            return _byJob.GetValueOrDefault(job.Job);
+    }
 
     /// <summary>Adds the rows whose jobs are not in the file yet, in one write: each line is there as a whole or not at all.</summary>
     public void Append(params IEnumerable<TRow> rows)

@@ -3,7 +3,7 @@ using Papers.Running;
 
 namespace Papers.TeacherStudent;
 
-/// <summary>Diagonal linear networks learn sparse linear teachers.</summary>
+/// <summary>Trains diagonal linear networks on sparse linear teachers.</summary>
 internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDictionary<int, Lazy<DiagonalNetwork>> pretrained)
     : Experiment<DiagonalNetwork>(settings, pretrained)
 {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Papers.TeacherStudent;
 
-/// <summary>A ridge-regression classifier on features; the ridge parameter is the one with the least leave-one-out error.</summary>
+/// <summary>Trains a ridge classifier on features; the ridge parameter is the one with the least leave-one-out error.</summary>
 internal static class LinearHead
 {
     private const int SmallestExponent = -8;
@@ -24,7 +24,7 @@ internal static class LinearHead
         return (scores.sign() == Signs(test)).to(float64).mean().item<double>();
     }
 
-    /// <summary>1 / (eigenvalue + ridge), [eigenvalues, ridges]; the ridges are powers of ten times the mean eigenvalue.</summary>
+    /// <summary>Computes 1 / (eigenvalue + ridge), [eigenvalues, ridges]; ridges are powers of ten times the mean eigenvalue.</summary>
     private static Tensor Shrunk(double[] eigenvalues)
     {
         double mean = eigenvalues.Average();

@@ -3,7 +3,7 @@ using Papers.Running;
 
 namespace Papers.TeacherStudent;
 
-/// <summary>Two-layer ReLU networks learn teachers that are sums of ReLU units.</summary>
+/// <summary>Trains two-layer ReLU networks on teachers that are sums of ReLU units.</summary>
 internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary<int, Lazy<TwoLayerReluNetwork>> pretrained)
     : Experiment<TwoLayerReluNetwork>(settings, pretrained)
 {
