@@ -19,4 +19,4 @@ for _ in $(seq 300); do
   sleep .1
 done
 echo "endurance: load on samples/ServePredictions"
-dotnet artifacts/bin/OtherProcess/release/OtherProcess.dll load "$address" "${1:-60}" "$server"
+dotnet artifacts/bin/ChildProcess/release/ChildProcess.dll load "$address" "${1:-60}" "$server"

@@ -8,4 +8,4 @@ command -v dotnet > /dev/null || { echo "setup: the .NET SDK 10 is not installed
 echo "setup: restoring packages and building"
 dotnet build FeatureReuse.MLNet.sln -c Release -v quiet -nologo -clp:NoSummary
 echo "setup: ready. This machine:"
-dotnet artifacts/bin/OtherProcess/release/OtherProcess.dll report
+dotnet artifacts/bin/ChildProcess/release/ChildProcess.dll report

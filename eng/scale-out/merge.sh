@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Gathers the files of all shares in accuracy.csv and signatures.csv. Each line is there once, however often this runs.
+# Merges the files of all shares into accuracy.csv and signatures.csv. It may run repeatedly: each line is written once.
 #SBATCH --job-name=paper-figures-merge
 #SBATCH --open-mode=append
 set -euo pipefail
 cd "${SLURM_SUBMIT_DIR:-$(dirname "$0")/../..}"
-dotnet run --no-build -c Release --project samples/PaperFigures -- merge --results "$1"
+dotnet run --no-build -c Release --project samples/Papers -- figures merge --results "$1"

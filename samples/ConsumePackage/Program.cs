@@ -3,17 +3,22 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
 
-// The program's own use of torch, before any of the library's: the package prepares for that.
+// The program may use torch before the library does: the package prepares for that.
 using (Tensor numbers = ones(3))
     Console.WriteLine($"torch sums {numbers.numel()} numbers to {numbers.sum().item<float>()}");
 
-// What a user of the packages writes: pretrain, finetune, save, load elsewhere, evaluate.
+// Pretrains, finetunes, saves, loads in another context and evaluates.
 var ml = new MLContext(seed: 1);
 IDataView auxiliary = ml.FeatureReuse.GenerateImages(new() { Count = 2000, Seed = 1 });
-IDataView main = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 100, Seed = 2 });
-IDataView test = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 500, Seed = 3 });
+var task = new GeneratedImagesOptions { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 100, Seed = 2 };
+IDataView main = ml.FeatureReuse.GenerateImages(task);
+IDataView test = ml.FeatureReuse.GenerateImages(task with { Count = 500, Seed = 3 });
 
-using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new() { Network = Network.SmallCnn, Training = new() { LearningRate = .02, MaximumEpochs = 3 } }).Fit(auxiliary);
+using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
+{
+    Architecture = NetworkArchitecture.SmallCnn,
+    Training = new() { LearningRate = .02, MaximumEpochs = 3 },
+}).Fit(auxiliary);
 using var model = ml.FeatureReuse.Finetune(pretrained, new() { Training = new() { LearningRate = .02, MaximumEpochs = 30 } })
     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(main);
 
@@ -23,6 +28,7 @@ var elsewhere = new MLContext();
 using (var loaded = (IDisposable)elsewhere.Model.Load(path, out _))
 {
     MulticlassClassificationMetrics metrics = elsewhere.MulticlassClassification.Evaluate(((ITransformer)loaded).Transform(test));
-    Console.WriteLine(FormattableString.Invariant($"FeatureReuse.MLNet {typeof(NetworkTransformer).Assembly.GetName().Version!.ToString(3)} from its package: accuracy {metrics.MicroAccuracy:F3} on 500 images after loading model.zip"));
+    string version = typeof(NetworkTransformer).Assembly.GetName().Version!.ToString(3);
+    Console.WriteLine(FormattableString.Invariant($"FeatureReuse.MLNet {version}: accuracy {metrics.MicroAccuracy:F3} after loading"));
 }
 File.Delete(path);

@@ -1,6 +1,6 @@
 namespace ImageFolder;
 
-/// <summary>What the pipeline says about an image.</summary>
+/// <summary>The columns that a prediction returns.</summary>
 internal sealed class ImagePrediction
 {
     public string PredictedLabel { get; set; } = "";

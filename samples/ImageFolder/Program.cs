@@ -1,20 +1,120 @@
 using System.CommandLine;
-using FeatureReuse.Samples;
+using System.CommandLine.Invocation;
+using FeatureReuse;
 using ImageFolder;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
-var images = new Option<DirectoryInfo>("--images") { Description = "A folder with a folder of JPEG or PNG files for each class.", Required = true };
-images.AcceptExistingOnly();
-var pretrained = new Option<FileInfo>("--pretrained") { Description = "A network to start from, as NetworkTransformer.Save wrote it. Default: a small CNN, pretrained on generated images." };
-pretrained.AcceptExistingOnly();
-var epochs = new Option<int>("--epochs") { Description = "Epochs of finetuning, at most.", DefaultValueFactory = _ => 60 };
-var seed = new Option<int>("--seed") { Description = "Of the split and of all training.", DefaultValueFactory = _ => 1 };
-var save = new Option<string>("--save") { Description = "Where the pipeline goes, as a zip archive for mlContext.Model.Load; the network alone goes beside it, as .safetensors and .onnx.", DefaultValueFactory = _ => Path.Combine("artifacts", "image-folder", "model.zip") };
-var checkpoints = new Option<string>("--checkpoints") { Description = "Where the state of the training is kept, so that the same command goes on after an interruption.", DefaultValueFactory = _ => Path.Combine("artifacts", "image-folder", "checkpoints") };
-var predict = new Option<FileInfo>("--predict") { Description = "An image to classify in the end. Default: the first of the test images." };
-predict.AcceptExistingOnly();
+Option<FileInfo> File(string name, string description) => new Option<FileInfo>(name) { Description = description }.AcceptExistingOnly();
+Option<T> Optional<T>(string name, string description, T value)
+    => new(name) { Description = description, DefaultValueFactory = _ => value };
 
-var root = new RootCommand("Finetunes a network on image files in class folders, evaluates, saves and predicts.") { images, pretrained, epochs, seed, save, checkpoints, predict };
-root.SetRun((parsed, cancellation) => Pipeline.Run(
-    parsed.GetRequiredValue(images).FullName, parsed.GetValue(pretrained)?.FullName, parsed.GetValue(epochs), parsed.GetValue(seed),
-    parsed.GetValue(save)!, parsed.GetValue(checkpoints)!, parsed.GetValue(predict)?.FullName, cancellation));
-return await Cli.InvokeAsync(root, args);
+var images = new Option<DirectoryInfo>("--images") { Description = "A folder with one folder of images per class.", Required = true };
+Option<FileInfo> pretrained = File("--pretrained", "A saved network to start from. Default: a small CNN, pretrained on generated images.");
+Option<int> epochs = Optional("--epochs", "The most epochs of finetuning.", 60);
+Option<int> seed = Optional("--seed", "The seed of the split and of the training.", 1);
+Option<string> save = Optional("--save", "The file of the pipeline.", "artifacts/image-folder/model.zip");
+Option<string> checkpoints = Optional("--checkpoints", "The folder of the training's checkpoints.", "artifacts/image-folder/checkpoints");
+Option<FileInfo> predict = File("--predict", "An image to classify. Default: the first test image.");
+var root = new RootCommand("Finetunes a network on image files in class folders, evaluates it, saves it and predicts.")
+{
+    images.AcceptExistingOnly(), pretrained, epochs, seed, save, checkpoints, predict,
+};
+
+// Runs on another thread, so that Ctrl+C is noticed during the training.
+root.SetAction((parsed, cancellation) => Task.Run(() =>
+{
+    try
+    {
+        Run(parsed, cancellation);
+        return 0;
+    }
+    catch (OperationCanceledException)
+    {
+        Console.WriteLine($"Stopped. The training is kept in {parsed.GetValue(checkpoints)}; the same command goes on from there.");
+        return 130;
+    }
+    catch (Exception failure) when (failure is ArgumentException or InvalidDataException or InvalidOperationException or IOException
+        or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(failure.Message);
+        return 1;
+    }
+}, CancellationToken.None));
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+
+void Run(ParseResult parsed, CancellationToken cancellation)
+{
+    var ml = new MLContext(parsed.GetValue(seed));
+    IDataView files = ml.Data.LoadFromEnumerable(ImageFile.FindAll(parsed.GetRequiredValue(images).FullName));
+    DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(files, testFraction: .25, seed: parsed.GetValue(seed));
+    CheckpointOptions Checkpoint(string name)
+        => new() { Folder = Path.Combine(parsed.GetValue(checkpoints)!, name), Interval = TimeSpan.FromSeconds(5) };
+
+    using NetworkTransformer network = parsed.GetValue(pretrained) is { } file ? NetworkTransformer.Load(file.FullName)
+        : Pretrain(ml, Checkpoint("pretraining"), cancellation);
+    var (width, height) = (network.Network.Input.Width, network.Network.Input.Height);
+    var pipeline = ml.Transforms.LoadImages("Image", imageFolder: "", inputColumnName: nameof(ImageFile.Path))
+        .Append(ml.Transforms.ResizeImages("Image", width, height, resizing: ImageResizingEstimator.ResizingKind.IsoCrop))
+        .Append(ml.Transforms.ExtractPixels("Image", outputAsFloatArray: false))
+        .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+        .Append(ml.FeatureReuse.Finetune(network, new()
+        {
+            Training = new()
+            {
+                LearningRate = .02,
+                Schedule = LearningRateSchedule.Cosine,
+                BatchSize = 32,
+                MaximumEpochs = parsed.GetValue(epochs),
+                Augmentation = Augmentation.Standard with { Brightness = .2, Contrast = .2 },
+                Regularization = new() { EmaDecay = .99 },
+                Checkpoint = Checkpoint("finetuning"),
+                Progress = new EpochPrinter("finetuning"),
+                CancellationToken = cancellation,
+            },
+        }))
+        .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+    using var model = pipeline.Fit(split.TrainSet);
+
+    ClassificationMetrics metrics = ml.FeatureReuse.EvaluateClasses(model.Transform(split.TestSet));
+    Console.WriteLine($"{"class",-15} {"images",6} {"precision",9} {"recall",6} {"F1",5}");
+    foreach (ClassMetrics one in metrics.Classes)
+        Print($"{one.Name,-15} {one.Count,6} {one.Precision,9:F2} {one.Recall,6:F2} {one.F1,5:F2}");
+    Print($"accuracy {metrics.Accuracy:F3} on {metrics.Count} test images, calibration error {metrics.ExpectedCalibrationError:F2}");
+
+    // The whole pipeline for ML.NET; the network alone for FeatureReuse and for other runtimes.
+    string path = Path.GetFullPath(parsed.GetValue(save)!);
+    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+    ml.Model.Save(model, split.TrainSet.Schema, path);
+    NetworkTransformer finetuned = model.OfType<NetworkTransformer>().Single();
+    finetuned.Save(Path.ChangeExtension(path, ".safetensors"));
+    finetuned.ExportOnnx(Path.ChangeExtension(path, ".onnx"));
+    Console.WriteLine($"Saved {path}, and the network alone beside it as .safetensors and .onnx.");
+
+    // As another program would use it.
+    using var loaded = (TransformerChain<ITransformer>)new MLContext().Model.Load(path, out _);
+    var options = new PredictionEngineOptions { OwnsTransformer = false };
+    using var engine = ml.Model.CreatePredictionEngine<ImageFile, ImagePrediction>(loaded, options);
+    string image = parsed.GetValue(predict)?.FullName ?? split.TestSet.GetColumn<string>(nameof(ImageFile.Path)).First();
+    ImagePrediction prediction = engine.Predict(new ImageFile { Path = image, Label = finetuned.ClassNames[0] });
+    Print($"{Path.GetFileName(image)}: {prediction.PredictedLabel}, with probability {prediction.Score.Max():F2}");
+}
+
+// Teaches edges, colours and shapes, without a download.
+static NetworkTransformer Pretrain(MLContext ml, CheckpointOptions checkpoint, CancellationToken cancellation)
+    => ml.FeatureReuse.Pretrain(new()
+    {
+        Architecture = NetworkArchitecture.SmallCnn,
+        Training = new()
+        {
+            LearningRate = .1,
+            Schedule = LearningRateSchedule.OneCycle,
+            MaximumEpochs = 6,
+            Checkpoint = checkpoint,
+            Progress = new EpochPrinter("pretraining"),
+            CancellationToken = cancellation,
+        },
+    }).Fit(ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.All, Count = 6_000, Seed = 1 }));
+
+static void Print(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace MLNetTorchSharp;
 
 /// <summary>
-/// ML.NET's ConvLayer, which speaks of tokens, from images to images: inverted bottlenecks, then a stride of 2. From [n, inputs, height,
-/// width] to [n, outputs, height / 2, width / 2].
+/// ML.NET's ConvLayer, whose output are tokens, from images to images: inverted bottlenecks, then a stride of 2. From
+/// [n, inputs, height, width] to [n, outputs, height / 2, width / 2].
 /// </summary>
 internal sealed class ConvolutionStage : nn.Module<Tensor, Tensor>
 {

@@ -13,7 +13,7 @@ namespace MLNetTorchSharp;
 /// </summary>
 /// <remarks>
 /// ML.NET's modules do not register their own parameters. TorchSharp registers them all, down to the last, when a module that holds them in
-/// fields calls RegisterComponents. nn.Sequential does not: in one, nothing of ML.NET's would be trained or saved.
+/// fields calls RegisterComponents. nn.Sequential does not register them: their weights would be neither trained nor saved.
 /// </remarks>
 internal sealed class SmallAutoFormer : nn.Module<Tensor, Tensor>
 {

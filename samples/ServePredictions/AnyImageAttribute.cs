@@ -3,7 +3,7 @@ using Microsoft.ML.Transforms.Image;
 
 namespace ServePredictions;
 
-/// <summary>Marks a column of images of any size. ML.NET's own [ImageType] takes one size only, although ResizeImages accepts all.</summary>
+/// <summary>Marks a column of images of any size. ML.NET's own [ImageType] takes one size, although ResizeImages accepts all.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AnyImageAttribute : DataViewTypeAttribute
 {

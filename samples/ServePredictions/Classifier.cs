@@ -7,7 +7,10 @@ using Microsoft.ML.Transforms.Image;
 
 namespace ServePredictions;
 
-/// <summary>One network, shared by all threads. A prediction engine serves one request at a time, so that there are as many as requests at once; they share the weights.</summary>
+/// <summary>
+/// Classifies images by one network that all threads share. A prediction engine serves one request at a time, so that there are as many
+/// engines as requests at once; they share the weights.
+/// </summary>
 internal sealed class Classifier : IDisposable
 {
     private readonly MLContext _ml = new();
@@ -28,16 +31,17 @@ internal sealed class Classifier : IDisposable
 
     public string Version => _network.Runs[^1].LibraryVersion;
 
-    /// <summary>A network as NetworkTransformer.Save wrote it.</summary>
+    /// <summary>Loads a network that NetworkTransformer.Save wrote.</summary>
     public static Classifier Load(string path) => new(NetworkTransformer.Load(path));
 
-    /// <summary>Red, green and so on, learnt from generated images in some seconds.</summary>
+    /// <summary>Trains a network on the colours of generated images, which takes some seconds.</summary>
     public static Classifier Demonstration()
     {
         Console.WriteLine("No --model is given; training one on generated images.");
         var ml = new MLContext(seed: 1);
-        return new(ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = new() { LearningRate = .02, MaximumEpochs = 4 } })
-            .Fit(ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 1500 })));
+        IDataView images = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 1500 });
+        var training = new TrainingOptions { LearningRate = .02, MaximumEpochs = 4 };
+        return new(ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = training }).Fit(images));
     }
 
     /// <summary>Classifies a JPEG or PNG file.</summary>
@@ -45,7 +49,8 @@ internal sealed class Classifier : IDisposable
     /// <param name="mostPixels">The largest image to decode.</param>
     /// <param name="prediction">The result.</param>
     /// <param name="problem">What is wrong with the file.</param>
-    public bool TryPredict(byte[] file, long mostPixels, [NotNullWhen(true)] out ClassPrediction? prediction, [NotNullWhen(false)] out string? problem)
+    public bool TryPredict(
+        byte[] file, long mostPixels, [NotNullWhen(true)] out ClassPrediction? prediction, [NotNullWhen(false)] out string? problem)
     {
         prediction = null;
         if (!UploadedImage.TryDecode(file, mostPixels, out MLImage? image, out problem))
@@ -56,7 +61,8 @@ internal sealed class Classifier : IDisposable
                 : _ml.Model.CreatePredictionEngine<Upload, Scores>(_chain, new PredictionEngineOptions { OwnsTransformer = false });
             float[] scores = engine.Predict(new Upload { Image = image }).Score;
             _engines.Add(engine);
-            prediction = new(ClassNames[Array.IndexOf(scores, scores.Max())], ClassNames.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second));
+            var probabilities = ClassNames.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second);
+            prediction = new(ClassNames[Array.IndexOf(scores, scores.Max())], probabilities);
         }
         return true;
     }

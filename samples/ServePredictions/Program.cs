@@ -11,12 +11,17 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddProblemDetails();
-builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(limits.Seconds), TimeoutStatusCode = StatusCodes.Status408RequestTimeout });
+builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new RequestTimeoutPolicy
+{
+    Timeout = TimeSpan.FromSeconds(limits.Seconds),
+    TimeoutStatusCode = StatusCodes.Status408RequestTimeout,
+});
 builder.Services.AddRateLimiter(options =>
 {
     options.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
-    options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/health") ? RateLimitPartition.GetNoLimiter("health")
-        : RateLimitPartition.GetConcurrencyLimiter("predict", _ => new() { PermitLimit = limits.AtOnce, QueueLimit = limits.Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
+    options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/health")
+        ? RateLimitPartition.GetNoLimiter("health")
+        : RateLimitPartition.GetConcurrencyLimiter("predict", _ => new() { PermitLimit = limits.AtOnce, QueueLimit = limits.Waiting }));
 });
 
 // One model for all requests: dotnet run -- --model artifacts/image-folder/model.safetensors
@@ -33,22 +38,26 @@ catch (Exception failure) when (failure is IOException or InvalidDataException o
 builder.Services.AddSingleton(_ => classifier);
 
 WebApplication app = builder.Build();
-// A body that is too long or too slow is the sender's fault.
-app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError });
+// A body that is too long or too slow is an error of the client.
+app.UseExceptionHandler(new ExceptionHandlerOptions
+{
+    StatusCodeSelector = failure => (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+});
 app.UseStatusCodePages();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
 
-app.MapGet("/health", (Classifier model) => new { status = "ok", classes = model.ClassNames, version = model.Version }).DisableRequestTimeout();
+app.MapGet("/health", (Classifier model) => new { status = "ok", classes = model.ClassNames, version = model.Version })
+    .DisableRequestTimeout();
 
-// The body is a JPEG or PNG file; the answer the most probable class and the probabilities of all.
+// The body is a JPEG or PNG file; the response has the most probable class and the probabilities of all classes.
 app.MapPost("/predict", async (HttpRequest request, Classifier model, CancellationToken cancellation) =>
 {
     using var body = new MemoryStream();
     await request.Body.CopyToAsync(body, cancellation);
     return model.TryPredict(body.ToArray(), limits.Pixels, out ClassPrediction? prediction, out string? problem)
         ? Results.Ok(prediction)
-        : Results.Problem(problem, statusCode: StatusCodes.Status400BadRequest, title: "The body is no image that can be classified.");
+        : Results.Problem(problem, statusCode: StatusCodes.Status400BadRequest, title: "The body is not an image that can be classified.");
 });
 
 await app.RunAsync();

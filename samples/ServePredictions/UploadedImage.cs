@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace ServePredictions;
 
 /// <summary>
-/// Decodes what users send. A PNG file that was cut off is refused, which MLImage.CreateFromStream takes with what is missing left blank; of a JPEG file that
-/// cannot be told.
+/// Decodes uploaded files. It refuses a PNG file that is cut off, of which MLImage.CreateFromStream leaves the rest blank; a JPEG file that
+/// is cut off cannot be recognized.
 /// </summary>
 internal static class UploadedImage
 {

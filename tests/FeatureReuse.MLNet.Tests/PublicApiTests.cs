@@ -9,5 +9,5 @@ public sealed class PublicApiTests
         => PublicApi.RequireUnchanged(typeof(NetworkTransformer).Assembly, Repository.PathOf("src", "FeatureReuse.MLNet", "PublicApi.txt"));
 
     [TestMethod]
-    public void Scalars_are_kept_alive() => ScalarConversions.RequireNone(typeof(NetworkTransformer).Assembly);
+    public void Scalars_are_kept_alive() => TemporaryScalars.RequireNone(typeof(NetworkTransformer).Assembly);
 }

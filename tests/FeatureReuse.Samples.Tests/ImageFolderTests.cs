@@ -6,7 +6,11 @@ namespace FeatureReuse.Samples.Tests;
 public sealed class ImageFolderTests
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("image-folder").FullName;
-    private readonly OtherProgram _sample = new("ImageFolder");
+    private readonly RepositoryProgram _sample = new("ImageFolder");
+
+    private string Model => Path.Combine(_folder, "model.zip");
+
+    private string Checkpoints => Path.Combine(_folder, "checkpoints");
 
     [TestCleanup]
     public void Remove() => Directory.Delete(_folder, recursive: true);
@@ -15,12 +19,12 @@ public sealed class ImageFolderTests
     public void From_class_folders_to_a_saved_pipeline_that_predicts()
     {
         string save = Path.Combine(_folder, "out", "model.zip");
-        OtherProgram.Result result = _sample.Run("--images", Images(), "--epochs", "10", "--save", save, "--checkpoints", Path.Combine(_folder, "checkpoints"));
+        RepositoryProgram.Result result = _sample.Run("--images", Images(), "--epochs", "10", "--save", save, "--checkpoints", Checkpoints);
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         StringAssert.Contains(result.Output, "with probability");
         foreach (string extension in new[] { ".zip", ".safetensors", ".onnx" })
             Assert.IsTrue(File.Exists(Path.ChangeExtension(save, extension)), extension);
-        Assert.IsFalse(Directory.Exists(Path.Combine(_folder, "checkpoints", "finetuning")), "checkpoints outlive their run");
+        Assert.IsFalse(Directory.Exists(Path.Combine(Checkpoints, "finetuning")), "checkpoints outlive their run");
     }
 
     /// <summary>Real photographs, where they lie beside the repository.</summary>
@@ -30,7 +34,7 @@ public sealed class ImageFolderTests
         string flowers = Path.GetFullPath(Repository.PathOf("..", "shared", "flowers"));
         if (!Directory.Exists(flowers))
             Assert.Inconclusive($"Skipped: {flowers} does not exist.");
-        OtherProgram.Result result = _sample.Run("--images", flowers, "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", Path.Combine(_folder, "checkpoints"));
+        RepositoryProgram.Result result = _sample.Run("--images", flowers, "--save", Model, "--checkpoints", Checkpoints);
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         string line = result.Output.Split('\n').Single(line => line.StartsWith("accuracy ", StringComparison.Ordinal));
         double accuracy = double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
@@ -41,13 +45,12 @@ public sealed class ImageFolderTests
     public void After_Ctrl_C_the_same_command_goes_on()
     {
         string images = Images();
-        string checkpoints = Path.Combine(_folder, "checkpoints");
-        string[] command = ["--images", images, "--epochs", "400", "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", checkpoints];
-        OtherProgram.Result stopped = _sample.Interrupt(() => Directory.Exists(Path.Combine(checkpoints, "finetuning")), command);
+        string[] command = ["--images", images, "--epochs", "400", "--save", Model, "--checkpoints", Checkpoints];
+        RepositoryProgram.Result stopped = _sample.Interrupt(() => Directory.Exists(Path.Combine(Checkpoints, "finetuning")), command);
         Assert.AreEqual(130, stopped.ExitCode, stopped.Output + stopped.Errors);
         StringAssert.Contains(stopped.Output, "the same command goes on from there");
-        Assert.IsNotEmpty(Directory.GetFiles(Path.Combine(checkpoints, "finetuning"), "checkpoint-*.safetensors"));
-        OtherProgram.Result last = _sample.Run(command);
+        Assert.IsNotEmpty(Directory.GetFiles(Path.Combine(Checkpoints, "finetuning"), "checkpoint-*.safetensors"));
+        RepositoryProgram.Result last = _sample.Run(command);
         Assert.AreEqual(0, last.ExitCode, last.Errors);
     }
 
@@ -55,7 +58,7 @@ public sealed class ImageFolderTests
     public void Wrong_input_is_told_in_one_line()
     {
         string empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
-        OtherProgram.Result none = _sample.Run("--images", empty);
+        RepositoryProgram.Result none = _sample.Run("--images", empty);
         Assert.AreEqual(1, none.ExitCode);
         StringAssert.Contains(none.Errors, "has 0 images");
         Assert.HasCount(1, none.Errors.Trim().Split('\n'));
@@ -63,10 +66,10 @@ public sealed class ImageFolderTests
         string images = Images();
         string broken = Path.Combine(images, "red", "broken.png");
         File.WriteAllText(broken, "no image");
-        OtherProgram.Result result = _sample.Run("--images", images, "--epochs", "1", "--save", Path.Combine(_folder, "model.zip"), "--checkpoints", Path.Combine(_folder, "checkpoints"));
+        RepositoryProgram.Result result = _sample.Run("--images", images, "--epochs", "1", "--save", Model, "--checkpoints", Checkpoints);
         Assert.AreEqual(1, result.ExitCode, result.Output);
         StringAssert.Contains(result.Errors, "broken.png", "the file is named");
-        Assert.IsFalse(File.Exists(Path.Combine(_folder, "model.zip")));
+        Assert.IsFalse(File.Exists(Model));
     }
 
     /// <summary>Forty images in two colours, of various sizes.</summary>
@@ -80,7 +83,8 @@ public sealed class ImageFolderTests
             {
                 int width = random.Next(20, 60);
                 int height = random.Next(20, 60);
-                byte[] pixels = [.. Enumerable.Range(0, width * height).SelectMany(_ => new byte[] { (byte)(blue + random.Next(30)), (byte)random.Next(60), (byte)(red + random.Next(30)), 255 })];
+                byte[] Pixel() => [(byte)(blue + random.Next(30)), (byte)random.Next(60), (byte)(red + random.Next(30)), 255];
+                byte[] pixels = [.. Enumerable.Range(0, width * height).SelectMany(_ => Pixel())];
                 using var image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, pixels);
                 image.Save(Path.Combine(folder, $"{i}.png"));
             }

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Samples.Tests;
 
 /// <summary>
-/// Holds what does not work of Microsoft.ML.TorchSharp 0.23.1 on TorchSharp 0.107. Where one of these tests fails, it works now, and the table in
-/// the sample's README is to be changed.
+/// Records what of Microsoft.ML.TorchSharp 0.23.1 does not work on TorchSharp 0.107. When one of these tests fails, it works: change the
+/// table in the sample's README.
 /// </summary>
 [TestClass]
 public sealed class MLNetTorchSharpLimitsTests
@@ -33,7 +33,8 @@ public sealed class MLNetTorchSharpLimitsTests
     {
         using DisposeScope scope = NewDisposeScope();
         int[] layers = [7, 8, 0, 0];
-        using var encoder = new NasBertEncoder(1, 100, embedSize: 64, arches: layers, numEncoderLayers: layers.Length, encoderNormalizeBefore: true);
+        using var encoder = new NasBertEncoder(
+            1, 100, embedSize: 64, arches: layers, numEncoderLayers: layers.Length, encoderNormalizeBefore: true);
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => encoder.call(ones([1, 4], ScalarType.Int64))).Message;
         StringAssert.Contains(message, "empty handle");
     }

@@ -12,7 +12,7 @@ public sealed class MLNetTorchSharpTests
         string folder = Directory.CreateTempSubdirectory("mlnet-torchsharp").FullName;
         try
         {
-            OtherProgram.Result result = new OtherProgram("MLNetTorchSharp").Run(folder);
+            RepositoryProgram.Result result = new RepositoryProgram("MLNetTorchSharp").Run(folder);
             Assert.AreEqual(0, result.ExitCode, result.Errors);
             string[] lines = result.Output.TrimEnd().Split('\n');
             double[] accuracies = Numbers(lines.Single(line => line.StartsWith("accuracy ", StringComparison.Ordinal)));

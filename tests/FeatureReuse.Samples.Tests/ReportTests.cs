@@ -3,18 +3,19 @@ using Microsoft.Playwright;
 
 namespace FeatureReuse.Samples.Tests;
 
-/// <summary>The report of CifarFinetuning, opened in a browser.</summary>
+/// <summary>Opens a report of the finetuning experiment in a browser.</summary>
 [TestClass]
 public sealed class ReportTests
 {
-    private static readonly OtherProgram Program = new("CifarFinetuning");
+    private static readonly RepositoryProgram Program = new("Papers");
     private static readonly string Folder = Directory.CreateTempSubdirectory("report").FullName;
 
     private static string Page => Path.Combine(Folder, "report.html");
 
     private static string[] Command =>
     [
-        "--n-train", "16,32", "--seeds", "0-1", "--rescaling", "0.25", "--auxiliary", "1200", "--pretrain-epochs", "1", "--max-epochs", "12", "--device", "cpu",
+        "finetuning", "--n-train", "16,32", "--seeds", "0-1", "--rescaling", "0.25",
+        "--auxiliary", "1200", "--pretrain-epochs", "1", "--max-epochs", "12", "--device", "cpu",
         "--choose", "--csv", Path.Combine(Folder, "results.csv"), "--report", Page,
     ];
 
@@ -53,7 +54,7 @@ public sealed class ReportTests
     [ClassInitialize]
     public static void WriteReport(TestContext context)
     {
-        OtherProgram.Result result = Program.Run(Command);
+        RepositoryProgram.Result result = Program.Run(Command);
         Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
     }
 
@@ -80,7 +81,7 @@ public sealed class ReportTests
         Assert.IsEmpty(complaints, string.Join('\n', complaints));
     }
 
-    /// <summary>Of all texts that are drawn, in a chart or outside, no two boxes meet; and the page itself does not scroll sideways.</summary>
+    /// <summary>No two texts overlap, in a chart or outside, and the page does not scroll sideways.</summary>
     [TestMethod]
     [DataRow(400, ColorScheme.Light)]
     [DataRow(400, ColorScheme.Dark)]
@@ -91,14 +92,22 @@ public sealed class ReportTests
         {
             string[] overlaps = await page.EvaluateAsync<string[]>(FindOverlaps);
             Assert.IsEmpty(overlaps, string.Join('\n', overlaps.Take(10)));
-            Assert.IsLessThanOrEqualTo(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), "the page's own width");
+            int scrollWidth = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            Assert.IsLessThanOrEqualTo(width, scrollWidth, "the width of the page");
         });
 
     [TestMethod]
     public async Task An_overlap_would_be_seen()
         => await OpenAsync(new(), async page =>
         {
-            await page.EvaluateAsync("() => { const svg = document.querySelector('svg'); const copy = svg.querySelector('text').cloneNode(true); copy.textContent = 'intruder'; svg.append(copy); }");
+            await page.EvaluateAsync("""
+                () => {
+                    const svg = document.querySelector('svg');
+                    const copy = svg.querySelector('text').cloneNode(true);
+                    copy.textContent = 'intruder';
+                    svg.append(copy);
+                }
+                """);
             string[] overlaps = await page.EvaluateAsync<string[]>(FindOverlaps);
             Assert.IsTrue(overlaps.Any(overlap => overlap.Contains("intruder", StringComparison.Ordinal)));
         });
@@ -110,9 +119,11 @@ public sealed class ReportTests
             string[] rows = File.ReadAllLines(Path.Combine(Folder, "results.csv"));
             string[] header = rows[0].Split(',');
             int Column(string name) => Array.IndexOf(header, name);
-            string[] tips = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#accuracy path title')].map(title => title.textContent)");
+            string[] tips = await page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('#accuracy path title')].map(title => title.textContent)");
             var means = rows.Skip(1).Select(row => row.Split(',')).GroupBy(row => (Setup: row[Column("setup")],
-                Factor: row[Column("setup")].Contains("chosen", StringComparison.Ordinal) ? "" : row[Column("rescaling")], Size: row[Column("n_train")])).ToArray();
+                Factor: row[Column("setup")].Contains("chosen", StringComparison.Ordinal)
+                    ? "" : row[Column("rescaling")], Size: row[Column("n_train")])).ToArray();
             Assert.HasCount(means.Length, tips);
             foreach (var cell in means)
             {
@@ -122,22 +133,33 @@ public sealed class ReportTests
             }
             foreach (string section in new[] { "candidates", "signatures" })
             {
-                string csv = await page.EvaluateAsync<string>($"() => atob(document.querySelector('#{section} a[download]').href.split('base64,')[1])");
-                string[] values = [.. csv.TrimEnd('\n').Split('\n').Skip(1).SelectMany(row => row.Split(',')).Select(cell => double.TryParse(cell, CultureInfo.InvariantCulture, out double number) ? number.ToString("G4", CultureInfo.InvariantCulture) : cell)];
-                string[] drawn = await page.EvaluateAsync<string[]>($"() => [...document.querySelectorAll('#{section} path title')].map(title => title.textContent.split(': ')[1].split(' at ')[0])");
+                string csv = await page.EvaluateAsync<string>(
+                    $"() => atob(document.querySelector('#{section} a[download]').href.split('base64,')[1])");
+                string[] values = [.. csv.TrimEnd('\n').Split('\n').Skip(1).SelectMany(row => row.Split(',')).Select(Rounded)];
+                string[] drawn = await page.EvaluateAsync<string[]>($"() => [...document.querySelectorAll('#{section} path title')]"
+                    + ".map(title => title.textContent.split(': ')[1].split(' at ')[0])");
                 Assert.IsNotEmpty(drawn);
                 CollectionAssert.IsSubsetOf(drawn.Distinct().ToArray(), values.Distinct().ToArray(), section);
             }
         });
 
+    private static string Rounded(string cell)
+        => double.TryParse(cell, CultureInfo.InvariantCulture, out double number) ? FormattableString.Invariant($"{number:G4}") : cell;
+
     [TestMethod]
     public async Task Every_section_is_there_and_has_a_name_for_those_who_do_not_see_it()
         => await OpenAsync(new(), async page =>
         {
-            CollectionAssert.AreEqual(new[] { "accuracy", "candidates", "signatures", "learning", "confusion", "origin" }, await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main section')].map(section => section.id)"));
-            Assert.AreEqual(0, await page.EvaluateAsync<int>("() => [...document.querySelectorAll('img')].filter(image => !image.alt || !image.naturalWidth).length"), "images without a text or that do not show");
-            Assert.AreEqual(0, await page.EvaluateAsync<int>("() => [...document.querySelectorAll('svg')].filter(svg => svg.getAttribute('aria-labelledby').split(' ').some(id => !document.getElementById(id) || document.getElementById(id).ownerSVGElement !== svg)).length"), "charts without a name of their own");
-            Assert.AreEqual(0, await page.EvaluateAsync<int>("() => document.querySelectorAll('table').length - document.querySelectorAll('th[scope]').length > 0 ? 1 : 0"), "tables without headings");
+            CollectionAssert.AreEqual(
+                new[] { "accuracy", "candidates", "signatures", "learning", "confusion", "origin" },
+                await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main section')].map(section => section.id)"));
+            async Task<int> Count(string elements, string condition)
+                => await page.EvaluateAsync<int>($"() => [...document.querySelectorAll('{elements}')].filter({condition}).length");
+            Assert.AreEqual(0, await Count("img", "image => !image.alt || !image.naturalWidth"), "images without text or that are not shown");
+            const string IsElsewhere = "!document.getElementById(id) || document.getElementById(id).ownerSVGElement !== svg";
+            Assert.AreEqual(0, await Count("svg", $"svg => svg.getAttribute('aria-labelledby').split(' ').some(id => {IsElsewhere})"),
+                "charts without a name of their own");
+            Assert.AreEqual(0, await Count("table", "table => !table.querySelector('th[scope]')"), "tables without headings");
             string text = await page.InnerTextAsync("#origin");
             StringAssert.Contains(text, "--choose");
             StringAssert.Contains(text, "0.1.0");
@@ -149,7 +171,8 @@ public sealed class ReportTests
     public void A_report_that_cannot_be_written_is_told_before_anything_runs()
     {
         string csv = Path.Combine(Folder, "never.csv");
-        OtherProgram.Result result = Program.Run("--csv", csv, "--report", Path.Combine(Folder, "missing", "report.html"));
+        RepositoryProgram.Result result = Program.Run(
+            "finetuning", "--csv", csv, "--report", Path.Combine(Folder, "missing", "report.html"));
         Assert.AreEqual(1, result.ExitCode);
         StringAssert.Contains(result.Errors, "report.html cannot be written: ");
         Assert.IsFalse(File.Exists(csv));

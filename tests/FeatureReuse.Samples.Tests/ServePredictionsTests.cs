@@ -9,14 +9,16 @@ namespace FeatureReuse.Samples.Tests;
 [TestClass]
 public sealed class ServePredictionsTests
 {
-    private static readonly HttpClient Client = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}"), Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient Client
+        = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}"), Timeout = TimeSpan.FromSeconds(30) };
 
     private static IDisposable? s_server;
 
     [ClassInitialize]
     public static async Task Start(TestContext context)
     {
-        s_server = new OtherProgram("ServePredictions").StartServer("--urls", Client.BaseAddress!.ToString(), "--Limits:BodyBytes", "200000");
+        s_server = new RepositoryProgram("ServePredictions")
+            .StartServer("--urls", Client.BaseAddress!.ToString(), "--Limits:BodyBytes", "200000");
         for (int attempt = 0; attempt < 300; attempt++)
         {
             try
@@ -81,7 +83,7 @@ public sealed class ServePredictionsTests
     [TestMethod]
     public void A_model_that_is_not_there_ends_the_start_with_one_line()
     {
-        OtherProgram.Result result = new OtherProgram("ServePredictions").Run("--model", "nothing.safetensors");
+        RepositoryProgram.Result result = new RepositoryProgram("ServePredictions").Run("--model", "nothing.safetensors");
         Assert.AreEqual(1, result.ExitCode);
         StringAssert.Contains(result.Errors, "nothing.safetensors");
         Assert.HasCount(1, result.Errors.Trim().Split('\n'));

@@ -3,11 +3,13 @@ namespace FeatureReuse.Samples.Tests;
 [TestClass]
 public sealed class TeacherStudentTests
 {
-    private const string DiagonalHeader = "experiment,setup,active,overlap,magnitude,rescaling,n_train,seed,train_loss,generalisation_loss,steps,seconds";
-    private const string ReluHeader = "experiment,setup,units,correlation,magnitude,rescaling,n_train,seed,train_loss,generalisation_loss,steps,seconds";
+    private const string DiagonalHeader
+        = "experiment,setup,active,overlap,magnitude,rescaling,n_train,seed,train_loss,generalisation_loss,steps,seconds";
+    private const string ReluHeader
+        = "experiment,setup,units,correlation,magnitude,rescaling,n_train,seed,train_loss,generalisation_loss,steps,seconds";
     private const string FeaturesHeader = "tasks,dimension,subspace,neurons,seed,subspace_error,energy,downstream_accuracy";
 
-    private static readonly OtherProgram Program = new("TeacherStudent");
+    private static readonly RepositoryProgram Program = new("Papers");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("teacher-student").FullName;
 
@@ -19,32 +21,41 @@ public sealed class TeacherStudentTests
     [TestMethod]
     public void Every_setup_of_diagonal_networks_writes_its_row_and_a_second_run_none()
     {
-        string[] command = ["diagonal", "--setups", "STL,MTL,PT+FT,LP,NTK,STL-LP,STL-NTK", "--active", "5", "--overlap", "3", "--teacher-scale", "mean", "--rescaling", "0.1", "--n-train", "16", "--seeds", "0-1", "--max-epochs", "20", "--csv", Csv];
-        OtherProgram.Result first = Program.Run(command);
+        string[] command =
+        [
+            "teachers", "diagonal", "--setups", "STL,MTL,PT+FT,LP,NTK,STL-LP,STL-NTK", "--active", "5", "--overlap", "3",
+            "--teacher-scale", "mean", "--rescaling", "0.1", "--n-train", "16", "--seeds", "0-1", "--max-epochs", "20", "--csv", Csv,
+        ];
+        RepositoryProgram.Result first = Program.Run(command);
         Assert.AreEqual(0, first.ExitCode, first.Errors);
         string[] lines = File.ReadAllLines(Csv);
         Assert.AreEqual(DiagonalHeader, lines[0]);
         Assert.HasCount(15, lines);
-        OtherProgram.Result second = Program.Run(command);
-        StringAssert.Contains(second.Output, "14 of 14 runs are in the file already.");
+        RepositoryProgram.Result second = Program.Run(command);
+        StringAssert.Contains(second.Output, $"14 of 14 runs are in {Csv} already.");
         CollectionAssert.AreEqual(lines, File.ReadAllLines(Csv));
     }
 
     [TestMethod]
     public void Every_setup_of_relu_networks_writes_its_row()
     {
-        OtherProgram.Result result = Program.Run("relu", "--setups", "STL,MTL,PT+FT,LP,NTK", "--units", "2", "--auxiliary-units", "2", "--correlation", "0.9,-0.5", "--hidden", "4", "--rescaling", "10", "--n-train", "8", "--seeds", "0", "--max-epochs", "5", "--csv", Csv);
+        RepositoryProgram.Result result = Program.Run(
+            "teachers", "relu", "--setups", "STL,MTL,PT+FT,LP,NTK", "--units", "2", "--auxiliary-units", "2", "--correlation", "0.9,-0.5",
+            "--hidden", "4", "--rescaling", "10", "--n-train", "8", "--seeds", "0", "--max-epochs", "5", "--csv", Csv);
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         string[] lines = File.ReadAllLines(Csv);
         Assert.AreEqual(ReluHeader, lines[0]);
         Assert.HasCount(6, lines);
-        StringAssert.StartsWith(lines.Single(line => line.Contains(",PT+FT,")), "relu-sqrt-auxiliary2-hidden4-epochs5,PT+FT,2,0.9;-0.5,1,10,8,0,");
+        StringAssert.StartsWith(
+            lines.Single(line => line.Contains(",PT+FT,")), "relu-sqrt-auxiliary2-hidden4-epochs5,PT+FT,2,0.9;-0.5,1,10,8,0,");
     }
 
     [TestMethod]
     public void Features_writes_its_columns()
     {
-        OtherProgram.Result result = Program.Run("features", "--dimension", "20", "--subspace", "2", "--tasks", "0,5", "--neurons", "16", "--steps", "3", "--n-train", "20", "--seeds", "0", "--csv", Csv);
+        RepositoryProgram.Result result = Program.Run(
+            "teachers", "features", "--dimension", "20", "--subspace", "2", "--tasks", "0,5", "--neurons", "16", "--steps", "3",
+            "--n-train", "20", "--seeds", "0", "--csv", Csv);
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         string[] lines = File.ReadAllLines(Csv);
         StringAssert.StartsWith(lines[0], FeaturesHeader);
@@ -56,12 +67,13 @@ public sealed class TeacherStudentTests
     {
         string published = Path.Combine(_folder, "published.csv");
         // The loss of 40 unrelated coordinates of size 1/40 before anything is learnt is 1/40.
-        File.WriteAllText(published, "setup,overlap,active_dims,n_train,seeds,geomean_gen_loss,sd_log10,mean_gen_loss\nPT+FT,no,40,16,6,2.5e-2,0.003,2.5e-2\nSTL,yes,40,8,6,2.5e-1,0.003,2.5e-1\n");
-        OtherProgram.Result result = Program.Run("reproduce", "--published", published, "--seeds", "0-1", "--csv", Csv);
+        File.WriteAllText(published, "setup,overlap,active_dims,n_train,seeds,geomean_gen_loss,sd_log10,mean_gen_loss\n"
+            + "PT+FT,no,40,16,6,2.5e-2,0.003,2.5e-2\nSTL,yes,40,8,6,2.5e-1,0.003,2.5e-1\n");
+        RepositoryProgram.Result result = Program.Run("teachers", "reproduce", "--published", published, "--seeds", "0-1", "--csv", Csv);
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         StringAssert.Contains(result.Output, "1 of 2 cells above 1E-006 agree (50.0 %)");
         StringAssert.Contains(result.Output, "0 published cells were not run.");
-        OtherProgram.Result plot = Program.Run("plot", "--csv", Csv, "--published", published, "--folder", _folder);
+        RepositoryProgram.Result plot = Program.Run("teachers", "plot", "--csv", Csv, "--published", published, "--folder", _folder);
         Assert.AreEqual(0, plot.ExitCode, plot.Errors);
         Assert.HasCount(2, Directory.GetFiles(_folder, "*.svg"));
     }
@@ -69,8 +81,8 @@ public sealed class TeacherStudentTests
     [TestMethod]
     public void Ctrl_C_keeps_what_is_done()
     {
-        OtherProgram.Result result = Program.Interrupt(() => OtherProgram.HasLines(Csv, 2),
-            "diagonal", "--setups", "STL-LP,MTL", "--n-train", "16", "--seeds", "0-5", "--parallel", "1", "--csv", Csv);
+        RepositoryProgram.Result result = Program.Interrupt(() => RepositoryProgram.HasLines(Csv, 2),
+            "teachers", "diagonal", "--setups", "STL-LP,MTL", "--n-train", "16", "--seeds", "0-5", "--parallel", "1", "--csv", Csv);
         Assert.AreEqual(130, result.ExitCode, result.Output + result.Errors);
         int rows = File.ReadAllLines(Csv).Length - 1;
         StringAssert.Contains(result.Output, $"Stopped. {rows} of 12 runs are kept in {Csv}; the same command goes on from there.");
@@ -80,12 +92,13 @@ public sealed class TeacherStudentTests
     [DataRow("Correlations is 1.5; it must lie between -1 and 1.", "relu", "--correlation", "1.5")]
     [DataRow("--correlation has 2 values for --units 6; give one, or one for each unit.", "relu", "--correlation", "0.5,1")]
     [DataRow("Overlap is 9; it must lie between 0 and 5.", "diagonal", "--active", "5", "--overlap", "9")]
-    [DataRow("--n-train is 0; there must be at least one row to train on.", "diagonal", "--n-train", "0")]
-    [DataRow("--setups has 'FT'; it takes STL, MTL, PT+FT, LP, NTK, STL-LP, STL-NTK.", "diagonal", "--setups", "FT")]
-    [DataRow("STL with n = 8 and seed 0 diverged at every learning rate down to 0.0001.", "diagonal", "--setups", "STL", "--n-train", "8", "--learning-rate", "100", "--magnitude", "1000000")]
+    [DataRow("--n-train is 0; it must be at least 1.", "diagonal", "--n-train", "0")]
+    [DataRow("'FT' is unknown; it must be one of STL, MTL, PT+FT, LP, NTK, STL-LP, STL-NTK.", "diagonal", "--setups", "FT")]
+    [DataRow("STL with n = 8 and seed 0 diverged at every learning rate down to 0.0001.",
+        "diagonal", "--setups", "STL", "--n-train", "8", "--learning-rate", "100", "--magnitude", "1000000")]
     public void Bad_options_are_told_in_one_line(string expected, params string[] arguments)
     {
-        OtherProgram.Result result = Program.Run([.. arguments, "--seeds", "0", "--csv", Csv]);
+        RepositoryProgram.Result result = Program.Run(["teachers", .. arguments, "--seeds", "0", "--csv", Csv]);
         Assert.AreEqual(1, result.ExitCode, result.Output);
         StringAssert.Contains(result.Errors, expected);
         Assert.AreEqual(1, result.Errors.TrimEnd().Split('\n').Length, result.Errors);
@@ -95,7 +108,7 @@ public sealed class TeacherStudentTests
     public void A_file_of_another_experiment_is_left_as_it_is()
     {
         File.WriteAllText(Csv, ReluHeader + "\n");
-        OtherProgram.Result result = Program.Run("diagonal", "--csv", Csv);
+        RepositoryProgram.Result result = Program.Run("teachers", "diagonal", "--csv", Csv);
         Assert.AreEqual(1, result.ExitCode);
         StringAssert.Contains(result.Errors, $"{Csv} is not a file of results of this experiment");
         Assert.AreEqual(ReluHeader + "\n", File.ReadAllText(Csv));
@@ -104,7 +117,7 @@ public sealed class TeacherStudentTests
     [TestMethod]
     public void A_file_that_cannot_be_written_is_told_before_the_first_run()
     {
-        OtherProgram.Result result = Program.Run("diagonal", "--csv", "/proc/results.csv");
+        RepositoryProgram.Result result = Program.Run("teachers", "diagonal", "--csv", "/proc/results.csv");
         Assert.AreEqual(1, result.ExitCode);
         StringAssert.Contains(result.Errors, "/proc/results.csv");
     }

@@ -7,9 +7,9 @@ public static class TensorsAreDisposed
     private static long s_before;
 
     [GlobalTestInitialize]
-    public static void Count(TestContext context) => s_before = FinalizedTensors.Count();
+    public static void Count(TestContext context) => s_before = LeakedTensors.Count();
 
     [GlobalTestCleanup]
     public static void Require(TestContext context)
-        => Assert.AreEqual(s_before, FinalizedTensors.Count(), $"tensors that {context.TestDisplayName} left to the garbage collector");
+        => Assert.AreEqual(s_before, LeakedTensors.Count(), $"tensors that {context.TestDisplayName} left to the garbage collector");
 }

@@ -20,12 +20,12 @@ public sealed class CheckpointTests
     [DataRow("choice")]
     public void A_run_that_is_killed_again_and_again_ends_with_the_same_bits(string kind)
     {
-        var program = new OtherProgram("OtherProcess");
+        var program = new RepositoryProgram("ChildProcess");
         string folder = PathOf($"{kind}-checkpoints");
         string expected = PathOf($"{kind}-expected.safetensors");
         string actual = PathOf($"{kind}-actual.safetensors");
         var watch = Stopwatch.StartNew();
-        OtherProgram.Result undisturbed = program.Run("train", kind, PathOf($"{kind}-undisturbed"), expected);
+        RepositoryProgram.Result undisturbed = program.Run("train", kind, PathOf($"{kind}-undisturbed"), expected);
         Assert.AreEqual(0, undisturbed.ExitCode, undisturbed.Errors);
         TimeSpan whole = watch.Elapsed;
         var random = new Random(kind.Length);
@@ -37,7 +37,7 @@ public sealed class CheckpointTests
             withState += Directory.Exists(folder) && Directory.GetFiles(folder, "checkpoint-*.safetensors").Length + Directory.GetFiles(folder, "checkpoint-choice-*").Length > 0 ? 1 : 0;
             File.Delete(actual);
         }
-        OtherProgram.Result last = program.Run("train", kind, folder, actual);
+        RepositoryProgram.Result last = program.Run("train", kind, folder, actual);
         Assert.AreEqual(0, last.ExitCode, last.Errors);
         TestContext.WriteLine($"{killed} of {Kills} were killed before their end, {withState} of them left a state.");
         Assert.IsGreaterThan(0, withState, "a run that was killed left a state to go on from");

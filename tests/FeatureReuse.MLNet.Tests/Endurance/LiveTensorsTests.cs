@@ -51,17 +51,17 @@ public sealed class LiveTensorsTests
     {
         IDataView rows = LabelledRow.View(Ml, 60);
         using NetworkTransformer model = Quick.Pretrained(Ml);
-        long before = FinalizedTensors.Count();
+        long before = LeakedTensors.Count();
         Operations[operation](model, rows);
-        Assert.AreEqual(before, FinalizedTensors.Count());
+        Assert.AreEqual(before, LeakedTensors.Count());
     }
 
     [TestMethod]
     public void What_is_left_is_counted()
     {
-        long before = FinalizedTensors.Count();
+        long before = LeakedTensors.Count();
         Leave();
-        Assert.AreEqual(before + 3, FinalizedTensors.Count());
+        Assert.AreEqual(before + 3, LeakedTensors.Count());
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static void Leave()

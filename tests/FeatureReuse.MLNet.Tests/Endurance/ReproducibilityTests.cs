@@ -9,10 +9,10 @@ public sealed class ReproducibilityTests
     [DataRow(2, 4)]
     public void Fresh_processes_give_the_same_bits(int threads, int processes)
     {
-        var program = new OtherProgram("OtherProcess", threads);
+        var program = new RepositoryProgram("ChildProcess", threads);
         string[][] runs = [.. Enumerable.Range(0, processes).AsParallel().AsOrdered().WithDegreeOfParallelism(threads == 1 ? Environment.ProcessorCount : 1).Select(_ =>
         {
-            OtherProgram.Result result = program.Run("bits");
+            RepositoryProgram.Result result = program.Run("hashes");
             Assert.AreEqual(0, result.ExitCode, result.Errors);
             Assert.AreEqual("", result.Errors, "Native libraries are quiet.");
             return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -275,7 +275,7 @@ public sealed class SavedModelTests
         static string Line(float[] values) => string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
         string data = PathOf("data.csv");
         File.WriteAllLines(data, inputs.Select(Line));
-        OtherProgram.Result result = new OtherProgram("OtherProcess").Run("score", model, data);
+        RepositoryProgram.Result result = new RepositoryProgram("ChildProcess").Run("score", model, data);
         Assert.AreEqual(0, result.ExitCode, result.Errors);
         CollectionAssert.AreEqual(scores.Select(Line).ToArray(), result.Output.TrimEnd().Split('\n'));
     }

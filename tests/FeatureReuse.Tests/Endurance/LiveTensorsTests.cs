@@ -126,9 +126,9 @@ public sealed class LiveTensorsTests
     [DataRow(nameof(NetworkArchitecture.ViT), Precision.Float32)]
     public void Networks_leave_nothing_to_the_garbage_collector(string name, Precision precision)
     {
-        long before = FinalizedTensors.Count();
+        long before = LeakedTensors.Count();
         Use(NetworkArchitecture.Named(name), precision);
-        Assert.AreEqual(0, FinalizedTensors.Count() - before, "tensors that nobody disposed");
+        Assert.AreEqual(0, LeakedTensors.Count() - before, "tensors that nobody disposed");
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static void Use(NetworkArchitecture network, Precision precision)
@@ -148,11 +148,11 @@ public sealed class LiveTensorsTests
 
     private static void AssertNothingLeft(Action operation)
     {
-        long finalized = FinalizedTensors.Count();
+        long finalized = LeakedTensors.Count();
         long live = Tensor.TotalCount - s_excess;
         operation();
         long liveAfter = Tensor.TotalCount - s_excess;
-        Assert.AreEqual(0, FinalizedTensors.Count() - finalized, "tensors that nobody disposed");
+        Assert.AreEqual(0, LeakedTensors.Count() - finalized, "tensors that nobody disposed");
         Assert.AreEqual(live, liveAfter, "tensors alive before and after");
     }
 

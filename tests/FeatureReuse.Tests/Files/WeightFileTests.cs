@@ -53,7 +53,7 @@ public sealed class WeightFileTests
         (string weights, string images, string logits) =
             (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
         byte[] pixels = WriteImages(images);
-        Peer.RunPython(ScriptOf("peer.py"), "write", kind, weights, images, logits);
+        PyTorch.RunScript(ScriptOf("pytorch_weights.py"), "write", kind, weights, images, logits);
         (TrainedClassifier loaded, WeightDifferences differences) =
             TrainedClassifier.ImportWeights(weights, NetworkOf(kind), Shape, InputNormalization.Symmetric);
         using (loaded)
@@ -77,12 +77,12 @@ public sealed class WeightFileTests
         using ImageClassifier network = NetworkOf(kind).Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 3);
         using var classifier = new TrainedClassifier(network, network.Heads[0], []);
         classifier.ExportWeights(weights);
-        Peer.RunPython(ScriptOf("peer.py"), "read", kind, weights, images, logits);
+        PyTorch.RunScript(ScriptOf("pytorch_weights.py"), "read", kind, weights, images, logits);
         RequireLogits(logits, classifier, pixels);
     }
 
     /// <summary>
-    /// Goldens/tiny.* were written by: peer.py write Tiny tiny.safetensors tiny.images tiny.logits, with the images of
+    /// Goldens/tiny.* were written by: pytorch_weights.py write Tiny tiny.safetensors tiny.images tiny.logits, with the images of
     /// <see cref="WriteImages"/>.
     /// </summary>
     [TestMethod]

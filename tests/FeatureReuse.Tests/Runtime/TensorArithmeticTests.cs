@@ -8,14 +8,14 @@ namespace FeatureReuse.Tests.Runtime;
 public sealed class TensorArithmeticTests
 {
     [TestMethod]
-    public void Numbers_are_converted_to_scalars_nowhere_else() => ScalarConversions.RequireNone(typeof(TensorArithmetic).Assembly);
+    public void Numbers_are_converted_to_scalars_nowhere_else() => TemporaryScalars.RequireNone(typeof(TensorArithmetic).Assembly);
 
     [TestMethod]
     public void The_test_of_conversions_sees_one()
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.AreEqual(1, ones(2).mul(.5).sum().item<float>());
-        Assert.ThrowsExactly<AssertFailedException>(() => ScalarConversions.RequireNone(Assembly.GetExecutingAssembly()));
+        Assert.ThrowsExactly<AssertFailedException>(() => TemporaryScalars.RequireNone(Assembly.GetExecutingAssembly()));
     }
 
     [TestMethod]

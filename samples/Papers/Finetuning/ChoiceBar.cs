@@ -1,0 +1,15 @@
+using Spectre.Console;
+
+namespace Papers.Finetuning;
+
+/// <summary>Shows the progress while a rescaling factor is chosen.</summary>
+internal sealed class ChoiceBar(ProgressTask bar) : IProgress<RescalingProgress>
+{
+    public void Report(RescalingProgress value)
+    {
+        bar.MaxValue = value.Total;
+        bar.Value = value.Done;
+        bar.Description = Invariant(
+            $"choosing the factor: {value.Rescaling}, fold {value.Fold} of {value.FoldCount}, validation loss {value.ValidationLoss:F3}");
+    }
+}

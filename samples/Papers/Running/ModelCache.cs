@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML;
+using Spectre.Console;
+using TorchSharp;
+
+namespace Papers.Running;
+
+/// <summary>Pretrained networks on disk, one file for each way of training, shared by all runs that need the same.</summary>
+internal sealed class ModelCache(string folder)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Loads a pretrained network, or trains and keeps it. While another process trains it, waits for that process.</summary>
+    /// <param name="ml">Trains the network.</param>
+    /// <param name="options">The training, with its seed.</param>
+    /// <param name="images">The auxiliary task.</param>
+    /// <param name="data">A text that differs where the images do.</param>
+    /// <param name="bar">Shows the progress.</param>
+    /// <param name="cancellation">Stops the training, and the waiting.</param>
+    public NetworkTransformer Pretrain(
+        MLContext ml, PretrainOptions options, IDataView images, string data, ProgressTask bar, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        int threads = options.Training.Threads ?? torch.get_num_threads();
+        string training = $"{options.Architecture}|{options.UntrainedTasks.Count}|{options.Training}|{threads}";
+        string key = $"{training}|{data}|{LibraryVersion.Current}";
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12];
+        string path = Path.Combine(folder, $"pretrained-seed{options.Training.Seed}-{hash}.safetensors");
+        using FileStream turn = WaitForTurn(path + ".lock", cancellation);
+        foreach (string left in Directory.GetFiles(folder, Path.GetFileName(path) + ".*.part"))
+        {
+            AnsiConsole.WriteLine($"Removed {left}, which a killed run left.");
+            File.Delete(left);
+        }
+        if (File.Exists(path))
+        {
+            try
+            {
+                return NetworkTransformer.Load(path);
+            }
+            catch (InvalidDataException damage)
+            {
+                AnsiConsole.WriteLine($"{damage.Message} The network is trained again.");
+            }
+        }
+        var progress = new TrainingBar(bar, $"seed {options.Training.Seed}: pretraining");
+        NetworkTransformer trained = ml.FeatureReuse.Pretrain(
+            options with { Training = options.Training with { Progress = progress, CancellationToken = cancellation } }).Fit(images);
+        try
+        {
+            trained.Save(path);
+            return trained;
+        }
+        catch
+        {
+            trained.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Only one process trains a network; the system releases the lock of a process that is killed.</summary>
+    private static FileStream WaitForTurn(string path, CancellationToken cancellation)
+    {
+        for (bool isTold = false; ; isTold = true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (!isTold)
+                    AnsiConsole.WriteLine($"Waiting for another process that holds {path}.");
+                if (cancellation.WaitHandle.WaitOne(PollInterval))
+                    throw new OperationCanceledException(cancellation);
+            }
+        }
+    }
+}

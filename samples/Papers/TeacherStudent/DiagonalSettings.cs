@@ -1,0 +1,30 @@
+namespace Papers.TeacherStudent;
+
+/// <summary>Holds the options of the command "diagonal".</summary>
+internal sealed record DiagonalSettings : ExperimentSettings
+{
+    public DiagonalTeacherOptions Teachers { get; init; } = new();
+
+    /// <summary>Gets the scale of the new readout; null for .001 times the rescaling.</summary>
+    public double? ReadoutScale { get; init; }
+
+    public bool Rebalance { get; init; }
+
+    /// <summary>Gets whether the end of gradient flow on the main task is computed directly.</summary>
+    public bool SolveLimit { get; init; }
+
+    /// <summary>Gets whether the end of gradient flow on the auxiliary task is computed directly.</summary>
+    public bool SolvePretraining { get; init; } = true;
+
+    protected override string Experiment
+        => $"diagonal-{Teachers.Scale.ToString().ToLowerInvariant()}" + (Teachers.Dimension != 1000 ? $"-d{Teachers.Dimension}" : "")
+            + (Teachers.AuxiliaryActive != 40 ? $"-auxiliary{Teachers.AuxiliaryActive}" : "")
+            + (ReadoutScale is { } scale ? Invariant($"-readout{scale}") : "")
+            + (Rebalance ? "-rebalanced" : "") + (SolveLimit ? "-limit" : "") + (SolvePretraining ? "" : "-walked");
+
+    protected override int Size => Teachers.Active;
+
+    protected override string Relation => Invariant($"{Teachers.Overlap ?? Math.Min(Teachers.Active, Teachers.AuxiliaryActive)}");
+
+    protected override double Magnitude => Teachers.Magnitude;
+}
