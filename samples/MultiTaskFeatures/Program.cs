@@ -11,7 +11,7 @@ IDataView pretraining = ml.Data.LoadFromEnumerable(Row.From(tasks.Draw(4_000)));
 
 // relu(W x), with W learnt from all tasks at once (Collins et al., arXiv 2307.06887).
 LearnedFeaturesTransformer learnt = ml.FeatureReuse.LearnFeatures(new() { Training = new() { Neurons = 128 } }).Fit(pretraining);
-Console.WriteLine(FormattableString.Invariant($"share of the learnt weights in the hidden subspace: {learnt.Features.Energy(tasks.Basis):F3} (chance {3.0 / Row.Inputs:F3}), effective rank {learnt.Features.EffectiveRank():F1}"));
+Console.WriteLine(FormattableString.Invariant($"share of the learnt weights in the hidden subspace: {learnt.Features.ComputeSubspaceEnergy(tasks.Basis):F3} (chance {3.0 / Row.Inputs:F3}), effective rank {learnt.Features.ComputeEffectiveRank():F1}"));
 
 // A new task on the same subspace, of which there are few rows, for a linear trainer of ML.NET.
 var downstream = new SubspaceTasks(Row.Inputs, subspace: 3, tasks: Row.Tasks, Seed, taskSeed: 1);

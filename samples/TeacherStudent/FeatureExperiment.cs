@@ -43,7 +43,7 @@ internal static class FeatureExperiment
         var watch = Stopwatch.StartNew();
         var tasks = new SubspaceTasks(run.Dimension, run.Subspace, Math.Max(run.Tasks, 1), run.Seed);
         LearnedFeatures features = run.Tasks == 0
-            ? LearnedFeatures.Random(run.Dimension, run.Neurons, run.Seed)
+            ? LearnedFeatures.CreateRandom(run.Dimension, run.Neurons, run.Seed)
             : FeatureLearning.Train(tasks.Draw, new()
             {
                 Neurons = run.Neurons,
@@ -55,8 +55,8 @@ internal static class FeatureExperiment
         var downstream = new SubspaceTasks(run.Dimension, run.Subspace, tasks: 1, run.Seed, DownstreamTask);
         return run with
         {
-            SubspaceError = features.SubspaceError(tasks.Basis),
-            Energy = features.Energy(tasks.Basis),
+            SubspaceError = features.ComputeSubspaceError(tasks.Basis),
+            Energy = features.ComputeSubspaceEnergy(tasks.Basis),
             DownstreamAccuracy = LinearHead.Accuracy(features, downstream.Draw(run.TrainingSize), downstream.Draw(TestCount)),
             Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
         };

@@ -7,7 +7,7 @@ namespace TeacherStudent;
 internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary<int, Lazy<TwoLayerReluNetwork>> pretrained)
     : Experiment<TwoLayerReluNetwork>(settings, pretrained)
 {
-    protected override TeacherPair Teachers(int seed, string setup) => TeacherPair.Relu(settings.Teachers with { Seed = seed });
+    protected override TeacherPair Teachers(int seed, string setup) => TeacherPair.CreateRelu(settings.Teachers with { Seed = seed });
 
     /// <summary>
     /// The published losses of one-unit main tasks at 128 rows and more are those of a first layer that is sqrt(2 / d) times as large as the paper's stated
@@ -39,10 +39,10 @@ internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary
     protected override GradientDescentResult Train(TwoLayerReluNetwork network, RegressionSamples[] tasks, GradientDescentOptions options, string setup)
         => network.Train(tasks, options);
 
-    protected override double LossOn(TwoLayerReluNetwork network, RegressionSamples samples) => network.LossOn(samples);
+    protected override double LossOn(TwoLayerReluNetwork network, RegressionSamples samples) => network.ComputeLoss(samples);
 
     protected override Outcome? Solve(TwoLayerReluNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)
-        => Setups.IsProbe(setup) ? Outcome.Of(RidgePath.Probe(network, main, validation))
-            : Setups.IsLinearized(setup) ? Outcome.Of(RidgePath.Linearized(network, main, validation))
+        => Setups.IsProbe(setup) ? Outcome.Of(RidgeRegression.FitLinearProbe(network, main, validation))
+            : Setups.IsLinearized(setup) ? Outcome.Of(RidgeRegression.FitTangentKernel(network, main, validation))
             : null;
 }

@@ -20,7 +20,7 @@ public sealed record DiagonalLinearOptions : ShallowOptions<DiagonalLinearTransf
         base.Validate();
         Require.InRange(ReadoutScale ?? 0, 0, 1000, nameof(ReadoutScale));
         Require.Defined(Solver, nameof(Solver));
-        if (Solver == DiagonalSolver.FlowLimit && (ReadoutOnly || AuxiliaryData is not null))
+        if (Solver == DiagonalSolver.GradientFlowLimit && (ReadoutOnly || AuxiliaryData is not null))
         {
             throw new ArgumentException($"{nameof(Solver)} is {Solver}, which trains both layers on one task; leave out {(ReadoutOnly ? nameof(ReadoutOnly) : nameof(AuxiliaryData))}.", nameof(Solver));
         }

@@ -15,7 +15,7 @@ public sealed class DiagonalLinearTransformer : ShallowTransformer
     {
         Network = network;
         Options = options;
-        _coefficients = network.Coefficients();
+        _coefficients = network.GetCoefficients();
     }
 
     /// <summary>The options that the model was trained with.</summary>

@@ -7,5 +7,5 @@ public enum DiagonalSolver
     GradientDescent,
 
     /// <summary>Solves for where gradient flow ends; much faster with small weights. The labels must be fitted exactly, which needs more features than rows or labels without noise.</summary>
-    FlowLimit,
+    GradientFlowLimit,
 }

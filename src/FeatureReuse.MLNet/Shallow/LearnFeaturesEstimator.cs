@@ -40,7 +40,7 @@ public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransform
         channel.Info(MessageSensitivity.None, "{0}", string.Create(CultureInfo.InvariantCulture, $"{Name}: {samples.Count} rows of {samples.Width} inputs with {samples.TaskCount} tasks."));
         int seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
         LearnedFeatures features = FeatureLearning.Train(samples, _options.Training with { Seed = seed });
-        channel.Info(MessageSensitivity.None, "{0}", string.Create(CultureInfo.InvariantCulture, $"{Name}: {features.NeuronCount} features of effective rank {features.EffectiveRank():F1}."));
+        channel.Info(MessageSensitivity.None, "{0}", string.Create(CultureInfo.InvariantCulture, $"{Name}: {features.NeuronCount} features of effective rank {features.ComputeEffectiveRank():F1}."));
         return new LearnedFeaturesTransformer(features, _options, seed);
     }
 

@@ -13,7 +13,7 @@ public sealed class RegressionTrainersCatalog
     /// DiagonalLinearTransformer linear = ml.FeatureReuse.Regression.DiagonalLinear().Fit(rows);
     /// Console.WriteLine(string.Join(", ", linear.RankedFeatures.Take(5).Select(feature =&gt; feature.Name)));
     /// </code></example>
-    public DiagonalLinearEstimator DiagonalLinear(DiagonalLinearOptions? options = null) => new(_context, options ?? new());
+    public DiagonalLinearTrainer DiagonalLinear(DiagonalLinearOptions? options = null) => new(_context, options ?? new());
 
     /// <summary>A two-layer ReLU network.</summary>
     /// <param name="options">Pretrained model, rescaling, auxiliary data, training and column names.</param>
@@ -21,5 +21,5 @@ public sealed class RegressionTrainersCatalog
     /// TwoLayerReluTransformer relu = ml.FeatureReuse.Regression.TwoLayerRelu(new() { HiddenUnits = 256 }).Fit(rows);
     /// double error = ml.Regression.Evaluate(relu.Transform(test)).MeanSquaredError;
     /// </code></example>
-    public TwoLayerReluEstimator TwoLayerRelu(TwoLayerReluOptions? options = null) => new(_context, options ?? new());
+    public TwoLayerReluTrainer TwoLayerRelu(TwoLayerReluOptions? options = null) => new(_context, options ?? new());
 }

@@ -17,7 +17,7 @@ public sealed class TwoLayerReluTransformer : ShallowTransformer
     public TwoLayerReluOptions Options { get; }
 
     /// <summary>F1 = sum |w_h| |v_h|.</summary>
-    public double PathNorm => Network.PathNorm();
+    public double PathNorm => Network.ComputePathNorm();
 
     /// <summary>The network, as it ended; training changes a copy.</summary>
     internal TwoLayerReluNetwork Network { get; }

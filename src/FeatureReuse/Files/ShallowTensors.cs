@@ -42,8 +42,8 @@ internal static class ShallowTensors
     public static NamedTensor[] ToTensors(TwoLayerReluNetwork network)
         =>
         [
-            NamedTensor.From("first.weight", Enumerable.Range(0, network.HiddenUnits).SelectMany(network.Unit).ToArray(), network.HiddenUnits, network.Width),
-            NamedTensor.From("readouts.weight", Enumerable.Range(0, network.TaskCount).SelectMany(task => network.Readout(task).ToArray()).ToArray(), network.TaskCount, network.HiddenUnits),
+            NamedTensor.From("first.weight", Enumerable.Range(0, network.HiddenUnits).SelectMany(network.GetUnit).ToArray(), network.HiddenUnits, network.Width),
+            NamedTensor.From("readouts.weight", Enumerable.Range(0, network.TaskCount).SelectMany(task => network.GetReadout(task).ToArray()).ToArray(), network.TaskCount, network.HiddenUnits),
         ];
 
     public static TwoLayerReluNetwork ReadRelu(ModelFile file)

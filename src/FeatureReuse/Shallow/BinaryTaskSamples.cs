@@ -54,12 +54,12 @@ public sealed class BinaryTaskSamples
 
     /// <summary>The inputs of a sample.</summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
-    public ReadOnlySpan<float> InputOf(int row) => Inputs.AsSpan(row * Width, Width);
+    public ReadOnlySpan<float> GetInput(int row) => Inputs.AsSpan(row * Width, Width);
 
     /// <summary>The label of a sample: 0, 1, or NaN where it is missing.</summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public float LabelOf(int row, int task = 0) => Labels[row * TaskCount + task] switch { > 0 => 1, < 0 => 0, _ => float.NaN };
+    public float GetLabel(int row, int task = 0) => Labels[row * TaskCount + task] switch { > 0 => 1, < 0 => 0, _ => float.NaN };
 
     /// <summary>[count, d].</summary>
     internal float[] Inputs { get; }

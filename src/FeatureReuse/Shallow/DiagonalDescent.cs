@@ -44,7 +44,7 @@ internal sealed class DiagonalDescent : IDescent, IDisposable
 
     public void Dispose() => _team.Dispose();
 
-    public double LossOn(RegressionSamples samples) => _network.LossOn(samples);
+    public double LossOn(RegressionSamples samples) => _network.ComputeLoss(samples);
 
     public void Restart()
     {

@@ -42,7 +42,7 @@ public sealed class DiagonalNetwork
 
     /// <summary>beta of a task, [<see cref="Width"/>].</summary>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public float[] Coefficients(int task = 0)
+    public float[] GetCoefficients(int task = 0)
     {
         DiagonalLayer readout = Readouts[task];
         var coefficients = new float[Width];
@@ -53,7 +53,7 @@ public sealed class DiagonalNetwork
 
     /// <summary>The penalty of each coordinate that gradient flow from these weights minimises, for one task.</summary>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public GradientFlowPenalty[] FlowPenalties(int task = 0)
+    public GradientFlowPenalty[] GetGradientFlowPenalties(int task = 0)
     {
         DiagonalLayer readout = Readouts[task];
         return [.. Enumerable.Range(0, Width).Select(i => new GradientFlowPenalty(First.Plus[i], First.Minus[i], readout.Plus[i], readout.Minus[i]))];
@@ -100,19 +100,19 @@ public sealed class DiagonalNetwork
 
     /// <summary>
     /// The network that gradient flow from these weights ends at, solved for instead of walked to: its coefficients have the least sum of
-    /// <see cref="FlowPenalties"/> among all that fit the samples, and its weights follow from what the flow conserves.
+    /// <see cref="GetGradientFlowPenalties"/> among all that fit the samples, and its weights follow from what the flow conserves.
     /// </summary>
     /// <param name="samples">Samples of the network's only task; their labels must be fitted exactly by some coefficients.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or it has several tasks.</exception>
     /// <exception cref="InvalidOperationException">No coefficients that the network can reach fit the samples.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public DiagonalNetwork AtFlowLimit(RegressionSamples samples, CancellationToken cancellation = default)
+    public DiagonalNetwork FindGradientFlowLimit(RegressionSamples samples, CancellationToken cancellation = default)
     {
         Require.NotNull(samples);
         TaskSamples.RequireFit([samples], Width, TaskCount);
-        GradientFlowPenalty[] penalties = FlowPenalties();
-        double[] coefficients = FlowLimit.Solve(penalties, samples, cancellation);
+        GradientFlowPenalty[] penalties = GetGradientFlowPenalties();
+        double[] coefficients = GradientFlowSolver.Solve(penalties, samples, cancellation);
         DiagonalLayer readout = Readouts[0];
         var limit = new DiagonalNetwork(Width, DiagonalLayer.Constant(Width, 0), DiagonalLayer.Constant(Width, 0));
         for (int i = 0; i < Width; i++)
@@ -135,17 +135,17 @@ public sealed class DiagonalNetwork
     /// <summary>The prediction for one input.</summary>
     /// <param name="input">[<see cref="Width"/>].</param>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public float Predict(ReadOnlySpan<float> input, int task = 0) => System.Numerics.Tensors.TensorPrimitives.Dot(input, Coefficients(task));
+    public float Predict(ReadOnlySpan<float> input, int task = 0) => System.Numerics.Tensors.TensorPrimitives.Dot(input, GetCoefficients(task));
 
     /// <summary>The mean squared error on samples of one task.</summary>
     /// <param name="samples">With as many features as the network takes.</param>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
     /// <exception cref="ArgumentException">The samples have another number of features.</exception>
-    public double LossOn(RegressionSamples samples, int task = 0)
+    public double ComputeLoss(RegressionSamples samples, int task = 0)
     {
         Require.NotNull(samples);
         TaskSamples.RequireFit([samples], Width, 1);
-        float[] coefficients = Coefficients(task);
+        float[] coefficients = GetCoefficients(task);
         return TaskSamples.Loss(samples, input => System.Numerics.Tensors.TensorPrimitives.Dot(input, coefficients));
     }
 }

@@ -88,7 +88,7 @@ public static class FeatureLearning
     /// <param name="samples">x.</param>
     /// <param name="headLearningRate">eta.</param>
     /// <exception cref="ArgumentException">The samples have another width than the features, or other tasks than each other.</exception>
-    public static double PseudoContrastiveLoss(LearnedFeatures features, BinaryTaskSamples headSamples, BinaryTaskSamples samples, double headLearningRate = 1)
+    public static double ComputePseudoContrastiveLoss(LearnedFeatures features, BinaryTaskSamples headSamples, BinaryTaskSamples samples, double headLearningRate = 1)
     {
         RequireSameTasks(Require.NotNull(headSamples), Require.NotNull(samples));
         using IDisposable frozen = no_grad();

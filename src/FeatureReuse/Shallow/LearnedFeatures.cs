@@ -23,14 +23,14 @@ public sealed class LearnedFeatures
 
     /// <summary>The weights of a hidden unit, [<see cref="Width"/>].</summary>
     /// <param name="neuron">0 to <see cref="NeuronCount"/> - 1.</param>
-    public ReadOnlySpan<float> Neuron(int neuron) => _weights.AsSpan(neuron * Width, Width);
+    public ReadOnlySpan<float> GetNeuron(int neuron) => _weights.AsSpan(neuron * Width, Width);
 
     /// <summary>Features of a network that was not trained: normal weights of standard deviation 1 / sqrt(d).</summary>
     /// <param name="width">Inputs d; 1 or more.</param>
     /// <param name="neurons">Features m; 1 or more.</param>
     /// <param name="seed">Of the weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    public static LearnedFeatures Random(int width, int neurons, int seed)
+    public static LearnedFeatures CreateRandom(int width, int neurons, int seed)
     {
         Require.InRange(width, 1, 10_000_000, nameof(width));
         Require.InRange(neurons, 1, 100_000, nameof(neurons));
@@ -44,13 +44,13 @@ public sealed class LearnedFeatures
     public void Compute(ReadOnlySpan<float> input, Span<float> features)
     {
         for (int neuron = 0; neuron < NeuronCount; neuron++)
-            features[neuron] = Math.Max(TensorPrimitives.Dot(Neuron(neuron), input), 0);
+            features[neuron] = Math.Max(TensorPrimitives.Dot(GetNeuron(neuron), input), 0);
     }
 
     /// <summary>Sine of the largest principal angle between a subspace and the span of the top right singular vectors of W: 0 where it is recovered, 1 where a direction is missed.</summary>
     /// <param name="basis">Orthonormal columns M, [d, r].</param>
     /// <exception cref="ArgumentException">The basis has another height, more columns than W has singular vectors, or is not orthonormal.</exception>
-    public double SubspaceError(double[,] basis)
+    public double ComputeSubspaceError(double[,] basis)
     {
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
@@ -65,7 +65,7 @@ public sealed class LearnedFeatures
     /// <summary>||W M||_F^2 / ||W||_F^2, the share of the weights that lies in a subspace.</summary>
     /// <param name="basis">Orthonormal columns M, [d, r].</param>
     /// <exception cref="ArgumentException">The basis has another height or is not orthonormal.</exception>
-    public double Energy(double[,] basis)
+    public double ComputeSubspaceEnergy(double[,] basis)
     {
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
@@ -74,7 +74,7 @@ public sealed class LearnedFeatures
     }
 
     /// <summary>The singular values of W, the largest first.</summary>
-    public double[] Spectrum()
+    public double[] ComputeSingularValues()
     {
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
@@ -82,9 +82,9 @@ public sealed class LearnedFeatures
     }
 
     /// <summary>exp of the entropy of the normalised singular values (Roy and Vetterli 2007): how many directions W has, where no subspace is known.</summary>
-    public double EffectiveRank()
+    public double ComputeEffectiveRank()
     {
-        double[] spectrum = Spectrum();
+        double[] spectrum = ComputeSingularValues();
         double sum = spectrum.Sum();
         return Math.Exp(-spectrum.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum)));
     }

@@ -58,11 +58,11 @@ public sealed class RegressionSamples
 
     /// <summary>The features of a sample.</summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
-    public ReadOnlySpan<float> InputOf(int row) => Inputs.Span.Slice(row * Stride, Width);
+    public ReadOnlySpan<float> GetInput(int row) => Inputs.Span.Slice(row * Stride, Width);
 
     /// <summary>The label of a sample.</summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
-    public float LabelOf(int row) => Labels[row];
+    public float GetLabel(int row) => Labels[row];
 
     /// <summary>The first samples.</summary>
     /// <param name="count">1 to <see cref="Count"/>.</param>
@@ -95,7 +95,7 @@ public sealed class RegressionSamples
 
     /// <summary>What linear coefficients leave of the labels, [count].</summary>
     internal double[] Residuals(float[] coefficients)
-        => [.. Enumerable.Range(0, Count).Select(row => LabelOf(row) - (double)TensorPrimitives.Dot(InputOf(row), coefficients))];
+        => [.. Enumerable.Range(0, Count).Select(row => GetLabel(row) - (double)TensorPrimitives.Dot(GetInput(row), coefficients))];
 
     internal static int PaddedLength(int length) => RoundUp(length, VectorLength);
 

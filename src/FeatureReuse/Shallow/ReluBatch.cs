@@ -72,7 +72,7 @@ internal sealed class ReluBatch
             foreach (int position in positions)
             {
                 if (position >= first && position < first + samples.Count)
-                    Set(row++, samples.InputOf(position - first), samples.LabelOf(position - first));
+                    Set(row++, samples.GetInput(position - first), samples.GetLabel(position - first));
             }
             while (row % BlockLength != 0)
                 Set(row++, default, 0);

@@ -53,7 +53,7 @@ internal sealed class ReluDescent : IDescent, IDisposable
 
     public void Dispose() => _team.Dispose();
 
-    public double LossOn(RegressionSamples samples) => _network.LossOn(samples);
+    public double LossOn(RegressionSamples samples) => _network.ComputeLoss(samples);
 
     public void Restart()
     {

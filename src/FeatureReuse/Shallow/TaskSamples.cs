@@ -10,7 +10,7 @@ internal static class TaskSamples
         double sum = 0;
         for (int row = 0; row < samples.Count; row++)
         {
-            double error = predict(samples.InputOf(row)) - samples.LabelOf(row);
+            double error = predict(samples.GetInput(row)) - samples.GetLabel(row);
             sum += error * error;
         }
         return sum / samples.Count;

@@ -65,22 +65,22 @@ public sealed class TwoLayerReluNetwork
     internal AlignedFloats[] Readouts { get; }
 
     /// <summary>The norm |w_h| of each hidden unit, [<see cref="HiddenUnits"/>].</summary>
-    public double[] UnitNorms() => [.. Enumerable.Range(0, HiddenUnits).Select(unit => Math.Sqrt(Enumerable.Range(0, Width).Sum(i => Square(First[i * Stride + unit]))))];
+    public double[] ComputeUnitNorms() => [.. Enumerable.Range(0, HiddenUnits).Select(unit => Math.Sqrt(Enumerable.Range(0, Width).Sum(i => Square(First[i * Stride + unit]))))];
 
     /// <summary>The direction w_h of a hidden unit, not normalised, [<see cref="Width"/>].</summary>
     /// <param name="unit">0 to <see cref="HiddenUnits"/> - 1.</param>
-    public float[] Unit(int unit) => [.. Enumerable.Range(0, Width).Select(i => First[i * Stride + unit])];
+    public float[] GetUnit(int unit) => [.. Enumerable.Range(0, Width).Select(i => First[i * Stride + unit])];
 
     /// <summary>The readout of a task, [<see cref="HiddenUnits"/>].</summary>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public ReadOnlySpan<float> Readout(int task = 0) => Readouts[task].Span[..HiddenUnits];
+    public ReadOnlySpan<float> GetReadout(int task = 0) => Readouts[task].Span[..HiddenUnits];
 
     /// <summary>F1 = sum |w_h| |v_h| of a task.</summary>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public double PathNorm(int task = 0) => UnitNorms().Select((norm, unit) => norm * Math.Abs(Readouts[task][unit])).Sum();
+    public double ComputePathNorm(int task = 0) => ComputeUnitNorms().Select((norm, unit) => norm * Math.Abs(Readouts[task][unit])).Sum();
 
     /// <summary>GS = sum |w_h| ||v_h||_2, over the readouts of all tasks.</summary>
-    public double GroupNorm() => UnitNorms().Select((norm, unit) => norm * Math.Sqrt(Readouts.Sum(readout => Square(readout[unit])))).Sum();
+    public double ComputeGroupNorm() => ComputeUnitNorms().Select((norm, unit) => norm * Math.Sqrt(Readouts.Sum(readout => Square(readout[unit])))).Sum();
 
     /// <summary>A network of given weights.</summary>
     /// <param name="width">Inputs d.</param>
@@ -136,7 +136,7 @@ public sealed class TwoLayerReluNetwork
     /// <param name="samples">With as many features as the network takes.</param>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
     /// <exception cref="ArgumentException">The samples have another number of features.</exception>
-    public double LossOn(RegressionSamples samples, int task = 0)
+    public double ComputeLoss(RegressionSamples samples, int task = 0)
     {
         Require.NotNull(samples);
         TaskSamples.RequireFit([samples], Width, 1);

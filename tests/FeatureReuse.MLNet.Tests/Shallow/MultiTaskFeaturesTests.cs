@@ -54,7 +54,7 @@ public sealed class MultiTaskFeaturesTests
         LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows));
         var basis = new double[Inputs, 2];
         basis[0, 0] = basis[1, 1] = 1;
-        Assert.IsLessThan(.4, features.Features.SubspaceError(basis));
+        Assert.IsLessThan(.4, features.Features.ComputeSubspaceError(basis));
     }
 
     [TestMethod]

@@ -7,7 +7,7 @@ namespace FeatureReuse.MLNet.Tests.Shallow;
 public sealed class ShallowRegressionTests
 {
     private static readonly MLContext Ml = new(seed: 1);
-    private static readonly TeacherPair Sparse = TeacherPair.Diagonal(new() { Dimension = 100, AuxiliaryActive = 10, Active = 10, Seed = 2 });
+    private static readonly TeacherPair Sparse = TeacherPair.CreateDiagonal(new() { Dimension = 100, AuxiliaryActive = 10, Active = 10, Seed = 2 });
     private static readonly GradientDescentOptions Quick = new() { LossThreshold = 1e-6, MaximumEpochs = 20_000, Threads = 1 };
 
     [TestMethod]
@@ -22,7 +22,7 @@ public sealed class ShallowRegressionTests
         double finetuned = Error(new() { Pretrained = pretrained });
         double multiTask = Error(new() { AuxiliaryData = Rows(TeacherTask.Auxiliary, 300) });
         double probe = Error(new() { Pretrained = pretrained, ReadoutOnly = true });
-        double limit = Ml.Regression.Evaluate(Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Solver = DiagonalSolver.FlowLimit }).Fit(main).Transform(test)).MeanSquaredError;
+        double limit = Ml.Regression.Evaluate(Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Solver = DiagonalSolver.GradientFlowLimit }).Fit(main).Transform(test)).MeanSquaredError;
         // The main teacher's mean square is 1; 20 rows of 100 coordinates leave most of it without its features.
         Assert.IsGreaterThan(.1, fromScratch);
         Assert.IsLessThan(.02, finetuned);
@@ -100,7 +100,7 @@ public sealed class ShallowRegressionTests
     [TestMethod]
     public void A_ReLU_network_is_finetuned_and_trained_on_both_tasks()
     {
-        TeacherPair teachers = TeacherPair.Relu(new() { Dimension = 6, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 1 });
+        TeacherPair teachers = TeacherPair.CreateRelu(new() { Dimension = 6, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 1 });
         IDataView auxiliary = Rows<SixInputs>(teachers.Sample(TeacherTask.Auxiliary, 400));
         IDataView main = Rows<SixInputs>(teachers.Sample(TeacherTask.Main, 12));
         IDataView test = Rows<SixInputs>(teachers.Sample(TeacherTask.Main, 500, 1));
@@ -151,7 +151,7 @@ public sealed class ShallowRegressionTests
     private static IDataView Rows(RegressionSamples samples) => Rows<Row>(samples);
 
     private static IDataView Rows<T>(RegressionSamples samples) where T : class, IRow, new()
-        => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, samples.Count).Select(row => new T { Features = samples.InputOf(row).ToArray(), Label = samples.LabelOf(row) }).ToArray());
+        => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, samples.Count).Select(row => new T { Features = samples.GetInput(row).ToArray(), Label = samples.GetLabel(row) }).ToArray());
 
     private interface IRow
     {

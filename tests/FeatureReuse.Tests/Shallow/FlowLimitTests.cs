@@ -3,9 +3,9 @@ namespace FeatureReuse.Tests.Shallow;
 [TestClass]
 public sealed class FlowLimitTests
 {
-    private static readonly TeacherPair Teachers = TeacherPair.Diagonal(new() { Dimension = 120, AuxiliaryActive = 8, Active = 4, Seed = 5 });
+    private static readonly TeacherPair Teachers = TeacherPair.CreateDiagonal(new() { Dimension = 120, AuxiliaryActive = 8, Active = 4, Seed = 5 });
 
-    private static DiagonalNetwork Pretrained => new DiagonalNetwork(120).AtFlowLimit(Teachers.Sample(TeacherTask.Auxiliary, 150));
+    private static DiagonalNetwork Pretrained => new DiagonalNetwork(120).FindGradientFlowLimit(Teachers.Sample(TeacherTask.Auxiliary, 150));
 
     public static IEnumerable<object[]> Starts =>
     [
@@ -23,11 +23,11 @@ public sealed class FlowLimitTests
     public void Gradient_descent_in_small_steps_walks_to_the_limit(string name, DiagonalNetwork start, int count)
     {
         RegressionSamples samples = Teachers.Sample(TeacherTask.Main, count);
-        DiagonalNetwork limit = start.AtFlowLimit(samples);
-        double[] penalties = [.. start.FlowPenalties().Zip(limit.Coefficients(), (penalty, value) => penalty.ValueAt(value))];
+        DiagonalNetwork limit = start.FindGradientFlowLimit(samples);
+        double[] penalties = [.. start.GetGradientFlowPenalties().Zip(limit.GetCoefficients(), (penalty, value) => penalty.ValueAt(value))];
         start.Train([samples], new() { LearningRate = .02, LossThreshold = 1e-10, MaximumEpochs = 400_000, Threads = 1 });
-        float[] walked = start.Coefficients();
-        float[] solved = limit.Coefficients();
+        float[] walked = start.GetCoefficients();
+        float[] solved = limit.GetCoefficients();
         for (int i = 0; i < 120; i++)
         {
             // What steps of finite size add, and the rest of the way to a loss of 0.
@@ -47,10 +47,10 @@ public sealed class FlowLimitTests
     {
         RegressionSamples samples = Teachers.Sample(TeacherTask.Main, 60);
         var start = new DiagonalNetwork(120, scale: scale);
-        double[] coefficients = FlowLimit.Solve(start.FlowPenalties(), samples);
-        double error = Enumerable.Range(0, 60).Average(row => Math.Pow(samples.InputOf(row).ToArray().Select((x, i) => x * coefficients[i]).Sum() - samples.LabelOf(row), 2));
+        double[] coefficients = GradientFlowSolver.Solve(start.GetGradientFlowPenalties(), samples);
+        double error = Enumerable.Range(0, 60).Average(row => Math.Pow(samples.GetInput(row).ToArray().Select((x, i) => x * coefficients[i]).Sum() - samples.GetLabel(row), 2));
         Assert.IsLessThan(1e-18, error);
-        (_, float[] main) = TeacherPair.DiagonalCoefficients(new() { Dimension = 120, AuxiliaryActive = 8, Active = 4, Seed = 5 });
+        (_, float[] main) = TeacherPair.GetDiagonalCoefficients(new() { Dimension = 120, AuxiliaryActive = 8, Active = 4, Seed = 5 });
         // The smaller the weights, the closer to the sparsest solution, which is the teacher here.
         Assert.IsLessThan(30 * scale, coefficients.Zip(main, (learnt, teacher) => Math.Abs(learnt - teacher)).Max(), "distance to the teacher");
     }
@@ -60,14 +60,14 @@ public sealed class FlowLimitTests
     {
         // The condition for a minimum under X b = y: Q'(b) = X^T nu.
         RegressionSamples samples = Teachers.Sample(TeacherTask.Main, 3);
-        GradientFlowPenalty[] penalties = Pretrained.ForFinetuning(.5).FlowPenalties();
-        double[] coefficients = FlowLimit.Solve(penalties, samples);
+        GradientFlowPenalty[] penalties = Pretrained.ForFinetuning(.5).GetGradientFlowPenalties();
+        double[] coefficients = GradientFlowSolver.Solve(penalties, samples);
         double[] slopes = [.. penalties.Zip(coefficients, (penalty, value) => penalty.SlopeAt(value))];
         // Least squares of the slopes on the three samples, by Gram and Schmidt.
         List<double[]> basis = [];
         for (int row = 0; row < 3; row++)
         {
-            double[] direction = Rest([.. samples.InputOf(row).ToArray().Select(value => (double)value)], basis);
+            double[] direction = Rest([.. samples.GetInput(row).ToArray().Select(value => (double)value)], basis);
             double norm = Math.Sqrt(direction.Sum(value => value * value));
             basis.Add([.. direction.Select(value => value / norm)]);
         }
@@ -90,12 +90,12 @@ public sealed class FlowLimitTests
     {
         var network = new DiagonalNetwork(1);
         RegressionSamples contradictory = new(1, [1, 1], [1, 2]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => network.AtFlowLimit(contradictory)).Message,
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => network.FindGradientFlowLimit(contradictory)).Message,
             "No coefficients were found that fit all 2 samples: a mean squared error of 2.50E-001 is left.");
         var twice = new DiagonalNetwork(3);
         RegressionSamples repeated = new(3, [1, 0, 1, 1, 0, 1], [1, 2]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => twice.AtFlowLimit(repeated)).Message, "No coefficients were found that fit all 2 samples");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => twice.FindGradientFlowLimit(repeated)).Message, "No coefficients were found that fit all 2 samples");
         DiagonalNetwork dead = Pretrained.ForFinetuning(1, 0, rebalance: false);
-        Assert.IsNotNull(dead.AtFlowLimit(Teachers.Sample(TeacherTask.Main, 10)));
+        Assert.IsNotNull(dead.FindGradientFlowLimit(Teachers.Sample(TeacherTask.Main, 10)));
     }
 }

@@ -11,13 +11,13 @@ public sealed class MultiTaskTests
         double[,] basis = new SubspaceTasks(40, 3, 1, seed: 1).Basis;
         LearnedFeatures many = Train(60);
         LearnedFeatures one = Train(1);
-        Assert.IsLessThan(.25, many.SubspaceError(basis));
-        Assert.IsGreaterThan(.9, many.Energy(basis));
-        Assert.IsGreaterThan(.8, one.SubspaceError(basis));
-        Assert.IsLessThan(.7 * LearnedFeatures.Random(40, 64, 1).EffectiveRank(), many.EffectiveRank());
-        Assert.IsGreaterThan(.8, LearnedFeatures.Random(40, 64, 1).SubspaceError(basis));
+        Assert.IsLessThan(.25, many.ComputeSubspaceError(basis));
+        Assert.IsGreaterThan(.9, many.ComputeSubspaceEnergy(basis));
+        Assert.IsGreaterThan(.8, one.ComputeSubspaceError(basis));
+        Assert.IsLessThan(.7 * LearnedFeatures.CreateRandom(40, 64, 1).ComputeEffectiveRank(), many.ComputeEffectiveRank());
+        Assert.IsGreaterThan(.8, LearnedFeatures.CreateRandom(40, 64, 1).ComputeSubspaceError(basis));
         // Of random directions a share of r / d lies in the subspace.
-        Assert.AreEqual(3.0 / 40, LearnedFeatures.Random(40, 64, 1).Energy(basis), .02);
+        Assert.AreEqual(3.0 / 40, LearnedFeatures.CreateRandom(40, 64, 1).ComputeSubspaceEnergy(basis), .02);
     }
 
     [TestMethod]
@@ -29,7 +29,7 @@ public sealed class MultiTaskTests
             [.. Enumerable.Range(0, count * 3).Select(_ => random.Next(3) switch { 0 => float.NaN, 1 => 0f, _ => 1f })]);
         BinaryTaskSamples headSamples = Draw(12);
         BinaryTaskSamples samples = Draw(9);
-        LearnedFeatures features = LearnedFeatures.Random(4, 7, seed: 2);
+        LearnedFeatures features = LearnedFeatures.CreateRandom(4, 7, seed: 2);
         const double Eta = .3;
         double expected = 0;
         for (int task = 0; task < 3; task++)
@@ -38,7 +38,7 @@ public sealed class MultiTaskTests
             double[] mean = MeanOf(samples, task);
             expected -= Eta * head.Zip(mean, (a, s) => a * s).Sum() / 3;
         }
-        Assert.AreEqual(expected, FeatureLearning.PseudoContrastiveLoss(features, headSamples, samples, Eta), 1e-7);
+        Assert.AreEqual(expected, FeatureLearning.ComputePseudoContrastiveLoss(features, headSamples, samples, Eta), 1e-7);
 
         double[] MeanOf(BinaryTaskSamples rows, int task)
         {
@@ -66,7 +66,7 @@ public sealed class MultiTaskTests
         FeatureLearningOptions options = new() { Neurons = 16, Steps = 2, Decay = 0, RelativeStep = .01, Progress = new Listener(losses.Add) };
         FeatureLearning.Train(_ => fixedRows, options);
         LearnedFeatures start = FeatureLearning.Train(_ => fixedRows, options with { Steps = 1, RelativeStep = 1e-9, Progress = null });
-        Assert.AreEqual(FeatureLearning.PseudoContrastiveLoss(start, fixedRows, fixedRows), losses[0], 1e-4 * Math.Abs(losses[0]));
+        Assert.AreEqual(FeatureLearning.ComputePseudoContrastiveLoss(start, fixedRows, fixedRows), losses[0], 1e-4 * Math.Abs(losses[0]));
         Assert.IsLessThan(losses[0], losses[1]);
     }
 
@@ -92,10 +92,10 @@ public sealed class MultiTaskTests
         {
             float[] changed = [.. before];
             changed[index] += change;
-            return FeatureLearning.PseudoContrastiveLoss(new LearnedFeatures(changed, 6), rows, rows);
+            return FeatureLearning.ComputePseudoContrastiveLoss(new LearnedFeatures(changed, 6), rows, rows);
         }
 
-        static float[] WeightsOf(LearnedFeatures features) => [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.Neuron(neuron).ToArray())];
+        static float[] WeightsOf(LearnedFeatures features) => [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.GetNeuron(neuron).ToArray())];
     }
 
     [TestMethod]
@@ -103,23 +103,23 @@ public sealed class MultiTaskTests
     {
         // Two neurons along the first two axes of four.
         var features = new LearnedFeatures([2, 0, 0, 0, 0, 1, 0, 0], 4);
-        Assert.AreEqual(0, features.SubspaceError(new double[,] { { 1, 0 }, { 0, 1 }, { 0, 0 }, { 0, 0 } }), 1e-12);
-        Assert.AreEqual(1, features.SubspaceError(new double[,] { { 1, 0 }, { 0, 0 }, { 0, 1 }, { 0, 0 } }), 1e-12);
-        Assert.AreEqual(1, features.SubspaceError(new double[,] { { 0, 0 }, { 0, 0 }, { 1, 0 }, { 0, 1 } }), 1e-12);
+        Assert.AreEqual(0, features.ComputeSubspaceError(new double[,] { { 1, 0 }, { 0, 1 }, { 0, 0 }, { 0, 0 } }), 1e-12);
+        Assert.AreEqual(1, features.ComputeSubspaceError(new double[,] { { 1, 0 }, { 0, 0 }, { 0, 1 }, { 0, 0 } }), 1e-12);
+        Assert.AreEqual(1, features.ComputeSubspaceError(new double[,] { { 0, 0 }, { 0, 0 }, { 1, 0 }, { 0, 1 } }), 1e-12);
         double angle = .3;
-        Assert.AreEqual(Math.Sin(angle), features.SubspaceError(new double[,] { { Math.Cos(angle), 0 }, { 0, 1 }, { Math.Sin(angle), 0 }, { 0, 0 } }), 1e-12);
-        Assert.AreEqual(.8, features.Energy(new double[,] { { 1 }, { 0 }, { 0 }, { 0 } }), 1e-12);
-        CollectionAssert.AreEqual(new double[] { 2, 1 }, features.Spectrum().Select(value => Math.Round(value, 12)).ToArray());
-        Assert.AreEqual(Math.Exp(-2.0 / 3 * Math.Log(2.0 / 3) - 1.0 / 3 * Math.Log(1.0 / 3)), features.EffectiveRank(), 1e-12);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => features.Energy(new double[,] { { 2 }, { 0 }, { 0 }, { 0 } })).Message, "not orthonormal");
+        Assert.AreEqual(Math.Sin(angle), features.ComputeSubspaceError(new double[,] { { Math.Cos(angle), 0 }, { 0, 1 }, { Math.Sin(angle), 0 }, { 0, 0 } }), 1e-12);
+        Assert.AreEqual(.8, features.ComputeSubspaceEnergy(new double[,] { { 1 }, { 0 }, { 0 }, { 0 } }), 1e-12);
+        CollectionAssert.AreEqual(new double[] { 2, 1 }, features.ComputeSingularValues().Select(value => Math.Round(value, 12)).ToArray());
+        Assert.AreEqual(Math.Exp(-2.0 / 3 * Math.Log(2.0 / 3) - 1.0 / 3 * Math.Log(1.0 / 3)), features.ComputeEffectiveRank(), 1e-12);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => features.ComputeSubspaceEnergy(new double[,] { { 2 }, { 0 }, { 0 }, { 0 } })).Message, "not orthonormal");
     }
 
     [TestMethod]
     public void The_seed_decides()
     {
         LearnedFeatures Train(int seed, int steps) => FeatureLearning.Train(new SubspaceTasks(10, 2, 4, seed).Draw, new() { Neurons = 8, Seed = seed, Steps = steps, HeadSamples = 20, RepresentationSamples = 20 });
-        CollectionAssert.AreEqual(Train(1, 5).Neuron(3).ToArray(), Train(1, 5).Neuron(3).ToArray());
-        Assert.AreNotEqual(Train(1, 5).Neuron(3)[0], Train(2, 5).Neuron(3)[0]);
+        CollectionAssert.AreEqual(Train(1, 5).GetNeuron(3).ToArray(), Train(1, 5).GetNeuron(3).ToArray());
+        Assert.AreNotEqual(Train(1, 5).GetNeuron(3)[0], Train(2, 5).GetNeuron(3)[0]);
     }
 
     [TestMethod]

@@ -5,7 +5,7 @@ namespace FeatureReuse.Tests.Shallow;
 [TestClass]
 public sealed class RidgePathTests
 {
-    private static readonly TeacherPair Teachers = TeacherPair.Relu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 4 });
+    private static readonly TeacherPair Teachers = TeacherPair.CreateRelu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 4 });
 
     [TestMethod]
     public void The_tangent_kernel_is_that_of_the_slopes()
@@ -15,12 +15,12 @@ public sealed class RidgePathTests
         var network = new TwoLayerReluNetwork(5, hiddenUnits: 40, scale: 1, seed: 3);
         RegressionSamples rows = Teachers.Sample(TeacherTask.Main, 6);
         RegressionSamples columns = Teachers.Sample(TeacherTask.Auxiliary, 4);
-        torch.Tensor kernel = RidgePath.TangentKernel(network, rows, columns);
+        torch.Tensor kernel = RidgeRegression.TangentKernel(network, rows, columns);
         for (int row = 0; row < 6; row++)
         {
             for (int column = 0; column < 4; column++)
             {
-                double expected = Slopes(network, rows.InputOf(row).ToArray()).Zip(Slopes(network, columns.InputOf(column).ToArray()), (a, b) => a * b).Sum();
+                double expected = Slopes(network, rows.GetInput(row).ToArray()).Zip(Slopes(network, columns.GetInput(column).ToArray()), (a, b) => a * b).Sum();
                 Assert.AreEqual(expected, kernel[row, column].item<double>(), 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {row}, column {column}");
             }
         }
@@ -33,10 +33,10 @@ public sealed class RidgePathTests
         RegressionSamples training = Teachers.Sample(TeacherTask.Main, 30);
         var pretrained = new TwoLayerReluNetwork(5, hiddenUnits: 60, scale: .3);
         pretrained.Train([Teachers.Sample(TeacherTask.Auxiliary, 500)], new() { LearningRate = .1, LossThreshold = 1e-6, MaximumEpochs = 8000, BatchSize = 64 });
-        RidgeResult probe = RidgePath.Probe(pretrained, training, validation);
-        RidgeResult random = RidgePath.Probe(new TwoLayerReluNetwork(5, hiddenUnits: 60), training, validation);
+        RidgeResult probe = RidgeRegression.FitLinearProbe(pretrained, training, validation);
+        RidgeResult random = RidgeRegression.FitLinearProbe(new TwoLayerReluNetwork(5, hiddenUnits: 60), training, validation);
         Assert.IsLessThan(.2 * random.ValidationLoss, probe.ValidationLoss);
-        RidgeResult linearized = RidgePath.Linearized(pretrained.ForFinetuning(), training, validation);
+        RidgeResult linearized = RidgeRegression.FitTangentKernel(pretrained.ForFinetuning(), training, validation);
         // The new readout is all but 0, so that its slopes are those of the probe.
         Assert.AreEqual(probe.ValidationLoss, linearized.ValidationLoss, .05 * probe.ValidationLoss);
         Assert.IsLessThan(1e-2, probe.Ridge);
@@ -45,11 +45,11 @@ public sealed class RidgePathTests
     [TestMethod]
     public void A_linearized_diagonal_network_is_ridge_regression()
     {
-        TeacherPair teachers = TeacherPair.Diagonal(new() { Dimension = 20, AuxiliaryActive = 3, Active = 3 });
+        TeacherPair teachers = TeacherPair.CreateDiagonal(new() { Dimension = 20, AuxiliaryActive = 3, Active = 3 });
         var network = new DiagonalNetwork(20, scale: .5);
-        RidgeResult enough = RidgePath.Linearized(network, teachers.Sample(TeacherTask.Main, 40), teachers.Sample(TeacherTask.Main, 300, 1));
+        RidgeResult enough = RidgeRegression.FitTangentKernel(network, teachers.Sample(TeacherTask.Main, 40), teachers.Sample(TeacherTask.Main, 300, 1));
         Assert.IsLessThan(1e-9, enough.ValidationLoss);
-        RidgeResult few = RidgePath.Linearized(network, teachers.Sample(TeacherTask.Main, 10), teachers.Sample(TeacherTask.Main, 300, 1));
+        RidgeResult few = RidgeRegression.FitTangentKernel(network, teachers.Sample(TeacherTask.Main, 10), teachers.Sample(TeacherTask.Main, 300, 1));
         Assert.IsGreaterThan(.2, few.ValidationLoss);
     }
 
@@ -59,9 +59,9 @@ public sealed class RidgePathTests
         List<double> slopes = [];
         for (int unit = 0; unit < network.HiddenUnits; unit++)
         {
-            double z = network.Unit(unit).Zip(input, (w, x) => (double)w * x).Sum();
+            double z = network.GetUnit(unit).Zip(input, (w, x) => (double)w * x).Sum();
             slopes.Add(Math.Max(z, 0));
-            slopes.AddRange(input.Select(x => z > 0 ? network.Readout()[unit] * (double)x : 0));
+            slopes.AddRange(input.Select(x => z > 0 ? network.GetReadout()[unit] * (double)x : 0));
         }
         return [.. slopes];
     }

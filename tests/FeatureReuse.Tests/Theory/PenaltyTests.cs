@@ -162,14 +162,14 @@ public sealed class PenaltyTests
     [TestMethod]
     public void Regimes_follow_the_band()
     {
-        Assert.AreEqual(FeatureRegime.Rich, DiagonalPenalties.MultiTask(1, .01).Regime());
-        Assert.AreEqual(FeatureRegime.Nested, DiagonalPenalties.Finetuning(1, .1).Regime());
-        Assert.AreEqual(FeatureRegime.Lazy, DiagonalPenalties.Finetuning(1, 10).Regime());
-        Assert.AreEqual(FeatureRegime.Intermediate, DiagonalPenalties.Finetuning(1, 0, .3).Regime());
+        Assert.AreEqual(FeatureRegime.Rich, DiagonalPenalties.MultiTask(1, .01).GetRegime());
+        Assert.AreEqual(FeatureRegime.Nested, DiagonalPenalties.Finetuning(1, .1).GetRegime());
+        Assert.AreEqual(FeatureRegime.Lazy, DiagonalPenalties.Finetuning(1, 10).GetRegime());
+        Assert.AreEqual(FeatureRegime.Intermediate, DiagonalPenalties.Finetuning(1, 0, .3).GetRegime());
         // Smaller weights after pretraining: from lazy through nested to rich.
-        FeatureRegime[] byRescaling = [.. new[] { 1, .1, 1e-6 }.Select(factor => DiagonalPenalties.Finetuning(1, 10 * factor * factor).Regime())];
+        FeatureRegime[] byRescaling = [.. new[] { 1, .1, 1e-6 }.Select(factor => DiagonalPenalties.Finetuning(1, 10 * factor * factor).GetRegime())];
         CollectionAssert.AreEqual(new[] { FeatureRegime.Lazy, FeatureRegime.Nested, FeatureRegime.Rich }, byRescaling);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DiagonalPenalties.MultiTask(1, 1).Regime(.5));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DiagonalPenalties.MultiTask(1, 1).GetRegime(.5));
     }
 
     [TestMethod]

@@ -6,7 +6,7 @@ internal static class OnnxShallow
     public static OnnxGraph GraphOf(DiagonalNetwork network, string input = "features", string output = "score")
     {
         OnnxGraph graph = Start("DiagonalLinear");
-        string score = graph.Apply("MatMul", [Rows(graph, input, network.Width), graph.Constant("coefficients", network.Coefficients(), network.Width, 1)]);
+        string score = graph.Apply("MatMul", [Rows(graph, input, network.Width), graph.Constant("coefficients", network.GetCoefficients(), network.Width, 1)]);
         graph.Output(output, score, 1);
         return graph;
     }
@@ -14,16 +14,16 @@ internal static class OnnxShallow
     public static OnnxGraph GraphOf(TwoLayerReluNetwork network, string input = "features", string output = "score")
     {
         OnnxGraph graph = Start("TwoLayerRelu");
-        IEnumerable<float[]> units = Enumerable.Range(0, network.HiddenUnits).Select(network.Unit);
+        IEnumerable<float[]> units = Enumerable.Range(0, network.HiddenUnits).Select(network.GetUnit);
         string hidden = Layer(graph, Rows(graph, input, network.Width), units, network.Width, network.HiddenUnits);
-        graph.Output(output, graph.Apply("MatMul", [hidden, graph.Constant("readout", network.Readout().ToArray(), network.HiddenUnits, 1)]), 1);
+        graph.Output(output, graph.Apply("MatMul", [hidden, graph.Constant("readout", network.GetReadout().ToArray(), network.HiddenUnits, 1)]), 1);
         return graph;
     }
 
     public static OnnxGraph GraphOf(LearnedFeatures features, string input = "inputs", string output = "features")
     {
         OnnxGraph graph = Start("MultiTaskFeatures");
-        IEnumerable<float[]> units = Enumerable.Range(0, features.NeuronCount).Select(neuron => features.Neuron(neuron).ToArray());
+        IEnumerable<float[]> units = Enumerable.Range(0, features.NeuronCount).Select(neuron => features.GetNeuron(neuron).ToArray());
         graph.Output(output, Layer(graph, Rows(graph, input, features.Width), units, features.Width, features.NeuronCount), features.NeuronCount);
         return graph;
     }

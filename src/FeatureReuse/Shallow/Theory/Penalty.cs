@@ -13,7 +13,7 @@ public readonly record struct Penalty(double Value, double LOrder, double Featur
     /// <summary>The regime that a main-task and an auxiliary strength are in.</summary>
     /// <param name="margin">How far from 1 and 2 the l-order, and from 0 the feature dependence, must lie to count as between. Default .1; above 0, below .5.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is out of its range.</exception>
-    public FeatureRegime Regime(double margin = .1)
+    public FeatureRegime GetRegime(double margin = .1)
     {
         if (!(margin > 0 && margin < .5))
             throw new ArgumentOutOfRangeException(nameof(margin), margin, $"margin is {margin}; it must be above 0 and below .5.");

@@ -25,18 +25,18 @@ public sealed class TeacherPair
     /// <summary>Sparse linear teachers. Inputs are normal, each sample scaled to mean square 1.</summary>
     /// <param name="options">Sizes of the supports and the weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    public static TeacherPair Diagonal(DiagonalTeacherOptions options)
+    public static TeacherPair CreateDiagonal(DiagonalTeacherOptions options)
     {
         Require.NotNull(options).Validate();
-        (float[] auxiliary, float[] main) = DiagonalCoefficients(options);
+        (float[] auxiliary, float[] main) = GetDiagonalCoefficients(options);
         return new TeacherPair(options.Dimension, Linear(auxiliary), Linear(main), ToMeanSquareOne, options.Seed);
     }
 
-    /// <summary>The coefficients of <see cref="Diagonal"/>.</summary>
+    /// <summary>The coefficients of <see cref="CreateDiagonal"/>.</summary>
     /// <param name="options">Sizes of the supports and the weights.</param>
     /// <returns>Of the auxiliary and of the main task, [d] each.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    public static (float[] Auxiliary, float[] Main) DiagonalCoefficients(DiagonalTeacherOptions options)
+    public static (float[] Auxiliary, float[] Main) GetDiagonalCoefficients(DiagonalTeacherOptions options)
     {
         Require.NotNull(options).Validate();
         var random = new SeededRandom(options.Seed, RandomStream.Teachers);
@@ -63,7 +63,7 @@ public sealed class TeacherPair
     /// <summary>Sums of ReLU units. Inputs are standard normal.</summary>
     /// <param name="options">Numbers of units, their correlations and weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    public static TeacherPair Relu(ReluTeacherOptions options)
+    public static TeacherPair CreateRelu(ReluTeacherOptions options)
     {
         Require.NotNull(options).Validate();
         var random = new SeededRandom(options.Seed, RandomStream.Teachers);

@@ -4,7 +4,7 @@ namespace FeatureReuse;
 /// Linear regression in the eigenbasis of a kernel: a method is a filter g that turns an eigenvalue into the weight of its direction, 1 / (eigenvalue + ridge)
 /// for ridge regression; many filters cost little more than one. Its tensors belong to the dispose scope that it was made in.
 /// </summary>
-internal sealed class KernelSpectrum
+internal sealed class KernelRegression
 {
     private readonly Tensor _kernel;
     private readonly Tensor _validationKernel;
@@ -17,7 +17,7 @@ internal sealed class KernelSpectrum
     /// <param name="validationKernel">Of the validation samples with the training samples, [validation count, count].</param>
     /// <param name="labels">What is to be fitted.</param>
     /// <param name="validationLabels">The same for the validation samples.</param>
-    public KernelSpectrum(Tensor kernel, Tensor validationKernel, double[] labels, double[] validationLabels)
+    public KernelRegression(Tensor kernel, Tensor validationKernel, double[] labels, double[] validationLabels)
     {
         (_kernel, _validationKernel, _labels, _validationLabels) = (kernel, validationKernel, labels, validationLabels);
         (Tensor eigenvalues, _vectors) = linalg.eigh(kernel);
@@ -33,7 +33,7 @@ internal sealed class KernelSpectrum
     /// <param name="validationFeatures">Of the validation samples.</param>
     /// <param name="labels">What is to be fitted.</param>
     /// <param name="validationLabels">The same for the validation samples.</param>
-    public static KernelSpectrum OfFeatures(Tensor features, Tensor validationFeatures, double[] labels, double[] validationLabels)
+    public static KernelRegression OfFeatures(Tensor features, Tensor validationFeatures, double[] labels, double[] validationLabels)
         => new(features.mm(features.t()), validationFeatures.mm(features.t()), labels, validationLabels);
 
     /// <summary>Mean squared errors of each filter.</summary>

@@ -6,11 +6,11 @@ namespace FeatureReuse;
 /// <remarks>
 /// In: features, Vector&lt;Single&gt;, of similar scale (normalise them before), and a label, Single. Out: Score, Single. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </remarks>
-public sealed class DiagonalLinearEstimator : ShallowEstimator<DiagonalLinearTransformer>
+public sealed class DiagonalLinearTrainer : ShallowEstimator<DiagonalLinearTransformer>
 {
     private readonly DiagonalLinearOptions _options;
 
-    internal DiagonalLinearEstimator(IHostEnvironment environment, DiagonalLinearOptions options)
+    internal DiagonalLinearTrainer(IHostEnvironment environment, DiagonalLinearOptions options)
         : base(environment, "FeatureReuse.DiagonalLinear", options) => _options = options;
 
     private protected override DiagonalLinearTransformer Train(RegressionSamples[] tasks, GradientDescentOptions training, string[] names, int seed)
@@ -18,9 +18,9 @@ public sealed class DiagonalLinearEstimator : ShallowEstimator<DiagonalLinearTra
         DiagonalNetwork network = _options.Pretrained is { } pretrained
             ? pretrained.Network.ForFinetuning(_options.Rescaling, _options.ReadoutScale, _options.Rebalance)
             : new DiagonalNetwork(tasks[0].Width, tasks.Length, _options.InitialScale);
-        if (_options.Solver == DiagonalSolver.FlowLimit)
+        if (_options.Solver == DiagonalSolver.GradientFlowLimit)
         {
-            return new DiagonalLinearTransformer(network.AtFlowLimit(tasks[0], training.CancellationToken), _options, names, training: null, seed);
+            return new DiagonalLinearTransformer(network.FindGradientFlowLimit(tasks[0], training.CancellationToken), _options, names, training: null, seed);
         }
         GradientDescentResult result = network.Train(tasks, training, _options.ReadoutOnly);
         return new DiagonalLinearTransformer(network, _options, names, result, seed);

@@ -4,7 +4,7 @@ namespace FeatureReuse;
 /// Gradient descent of a diagonal network's readout alone, by its closed form: after t steps a direction of the kernel with eigenvalue l keeps the share
 /// (1 - 2 rate l / n)^t of its error. A million steps cost as much as one.
 /// </summary>
-public static class ProbeDescent
+public static class LinearProbeDescent
 {
     private const int EpochsPerLook = 5;
     private const int Restarts = 6;
@@ -15,7 +15,7 @@ public static class ProbeDescent
     /// <param name="validation">What <see cref="GradientDescentResult.LeastValidationLoss"/> is taken on.</param>
     /// <param name="options">Learning rate, threshold and limit, as for <see cref="DiagonalNetwork.Train"/>; a learning rate that would diverge is divided by ten.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of its range.</exception>
-    public static GradientDescentResult Run(DiagonalNetwork network, RegressionSamples samples, RegressionSamples validation, GradientDescentOptions? options = null)
+    public static GradientDescentResult Solve(DiagonalNetwork network, RegressionSamples samples, RegressionSamples validation, GradientDescentOptions? options = null)
     {
         options ??= new();
         options.Validate();
@@ -25,9 +25,9 @@ public static class ProbeDescent
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         Tensor sizes = tensor(Enumerable.Range(0, network.Width).Select(i => double.Hypot(first.Plus[i], first.Minus[i])).ToArray());
-        float[] start = network.Coefficients();
+        float[] start = network.GetCoefficients();
         (Tensor features, Tensor validationFeatures) = (samples.ToTensor() * sizes, validation.ToTensor() * sizes);
-        var spectrum = KernelSpectrum.OfFeatures(features, validationFeatures, samples.Residuals(start), validation.Residuals(start));
+        var spectrum = KernelRegression.OfFeatures(features, validationFeatures, samples.Residuals(start), validation.Residuals(start));
         double largest = 2 * spectrum.Eigenvalues.Max() / samples.Count;
         double rate = options.LearningRate;
         for (int restart = 0; largest * rate > 2; restart++)

@@ -6,11 +6,11 @@ namespace FeatureReuse;
 /// <remarks>
 /// In: features, Vector&lt;Single&gt;, of similar scale (normalise them before), and a label, Single. Out: Score, Single. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </remarks>
-public sealed class TwoLayerReluEstimator : ShallowEstimator<TwoLayerReluTransformer>
+public sealed class TwoLayerReluTrainer : ShallowEstimator<TwoLayerReluTransformer>
 {
     private readonly TwoLayerReluOptions _options;
 
-    internal TwoLayerReluEstimator(IHostEnvironment environment, TwoLayerReluOptions options)
+    internal TwoLayerReluTrainer(IHostEnvironment environment, TwoLayerReluOptions options)
         : base(environment, "FeatureReuse.TwoLayerRelu", options) => _options = options;
 
     private protected override TwoLayerReluTransformer Train(RegressionSamples[] tasks, GradientDescentOptions training, string[] names, int seed)

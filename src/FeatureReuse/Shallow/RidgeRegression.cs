@@ -4,7 +4,7 @@ namespace FeatureReuse;
 /// Linear baselines of the shallow networks: ridge regression on the features of a network (LP) or on the slopes of its output in all weights (NTK), for 100
 /// ridge parameters from 1e-5 to 1e10, of which the one with the least validation loss counts. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
-public static class RidgePath
+public static class RidgeRegression
 {
     private const int Count = 100;
     private const double SmallestExponent = -5;
@@ -15,13 +15,13 @@ public static class RidgePath
     /// <param name="training">What to fit.</param>
     /// <param name="validation">What chooses the ridge parameter.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
-    public static RidgeResult Probe(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
+    public static RidgeResult FitLinearProbe(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         (Tensor features, Tensor validationFeatures) = (Hidden(network, training), Hidden(network, validation));
-        return Best(KernelSpectrum.OfFeatures(features, validationFeatures, Labels(training), Labels(validation)));
+        return Best(KernelRegression.OfFeatures(features, validationFeatures, Labels(training), Labels(validation)));
     }
 
     /// <summary>NTK: finetunes the network linearised in all of its weights.</summary>
@@ -29,7 +29,7 @@ public static class RidgePath
     /// <param name="training">What to fit.</param>
     /// <param name="validation">What chooses the ridge parameter.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
-    public static RidgeResult Linearized(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
+    public static RidgeResult FitTangentKernel(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
         TorchRuntime.EnsureLoaded();
@@ -44,7 +44,7 @@ public static class RidgePath
     /// <param name="training">What to fit.</param>
     /// <param name="validation">What chooses the ridge parameter.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
-    public static RidgeResult Linearized(DiagonalNetwork network, RegressionSamples training, RegressionSamples validation)
+    public static RidgeResult FitTangentKernel(DiagonalNetwork network, RegressionSamples training, RegressionSamples validation)
     {
         RequireFit(Require.NotNull(network).Width, training, validation);
         TorchRuntime.EnsureLoaded();
@@ -55,12 +55,12 @@ public static class RidgePath
         Tensor sizes = tensor(Enumerable.Range(0, network.Width)
             .Select(i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i])))
             .ToArray());
-        float[] start = network.Coefficients();
+        float[] start = network.GetCoefficients();
         (Tensor features, Tensor validationFeatures) = (training.ToTensor() * sizes, validation.ToTensor() * sizes);
-        return Best(KernelSpectrum.OfFeatures(features, validationFeatures, training.Residuals(start), validation.Residuals(start)));
+        return Best(KernelRegression.OfFeatures(features, validationFeatures, training.Residuals(start), validation.Residuals(start)));
     }
 
-    private static RidgeResult Best(KernelSpectrum spectrum)
+    private static RidgeResult Best(KernelRegression spectrum)
     {
         double[] ridges = [.. Enumerable.Range(0, Count)
             .Select(i => Math.Pow(10, SmallestExponent + (LargestExponent - SmallestExponent) * i / (Count - 1)))];
@@ -71,14 +71,14 @@ public static class RidgePath
     /// <summary>Hidden units times hidden units, plus inputs times inputs over the units that are on for both, weighted by their squared readouts.</summary>
     internal static Tensor TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
     {
-        Tensor readout = tensor(network.Readout().ToArray(), float64);
+        Tensor readout = tensor(network.GetReadout().ToArray(), float64);
         (Tensor hiddenRows, Tensor hiddenColumns) = (Hidden(network, rows), Hidden(network, columns));
         Tensor readouts = (hiddenRows.sign() * readout).mm((hiddenColumns.sign() * readout).t());
         return (rows.ToTensor().mm(columns.ToTensor().t()) * readouts).addmm_(hiddenRows, hiddenColumns.t());
     }
 
     private static double[] Residuals(TwoLayerReluNetwork network, RegressionSamples samples)
-        => [.. Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) - (double)network.Predict(samples.InputOf(row)))];
+        => [.. Enumerable.Range(0, samples.Count).Select(row => samples.GetLabel(row) - (double)network.Predict(samples.GetInput(row)))];
 
     /// <summary>[count, hidden units].</summary>
     private static Tensor Hidden(TwoLayerReluNetwork network, RegressionSamples samples)
@@ -88,7 +88,7 @@ public static class RidgePath
     }
 
     private static double[] Labels(RegressionSamples samples)
-        => [.. Enumerable.Range(0, samples.Count).Select(row => (double)samples.LabelOf(row))];
+        => [.. Enumerable.Range(0, samples.Count).Select(row => (double)samples.GetLabel(row))];
 
     private static double Square(double value) => value * value;
 

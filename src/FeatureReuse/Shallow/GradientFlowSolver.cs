@@ -7,7 +7,7 @@ namespace FeatureReuse;
 /// sample: b_i = c_i sinh(2 (X^T nu)_i + asinh(b0_i / c_i)) with X b = y. The scales c shrink to their values in stages, since from afar the exponentials
 /// leave no other way.
 /// </summary>
-internal sealed class FlowLimit
+internal sealed class GradientFlowSolver
 {
     private const int MaximumIterations = 2000;
     private const double ScaleRatioOfStage = 100;
@@ -26,7 +26,7 @@ internal sealed class FlowLimit
     private readonly double[] _scales;
     private readonly double[] _starts;
 
-    private FlowLimit(GradientFlowPenalty[] penalties, RegressionSamples samples, CancellationToken cancellation)
+    private GradientFlowSolver(GradientFlowPenalty[] penalties, RegressionSamples samples, CancellationToken cancellation)
     {
         _penalties = penalties;
         _cancellation = cancellation;
@@ -35,8 +35,8 @@ internal sealed class FlowLimit
         _labels = new double[_count];
         for (int row = 0; row < _count; row++)
         {
-            TensorPrimitives.ConvertTruncating(samples.InputOf(row), _inputs.AsSpan(row * _width, _width));
-            _labels[row] = samples.LabelOf(row);
+            TensorPrimitives.ConvertTruncating(samples.GetInput(row), _inputs.AsSpan(row * _width, _width));
+            _labels[row] = samples.GetLabel(row);
         }
         _scales = new double[_width];
         _starts = new double[_width];
@@ -47,7 +47,7 @@ internal sealed class FlowLimit
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static double[] Solve(GradientFlowPenalty[] penalties, RegressionSamples samples, CancellationToken cancellation = default)
     {
-        var problem = new FlowLimit(penalties, samples, cancellation);
+        var problem = new GradientFlowSolver(penalties, samples, cancellation);
         return samples.Count < samples.Width ? problem.Minimize() : problem.Determine();
     }
 
