@@ -51,7 +51,7 @@ internal static class ShallowTensors
         (int units, int width) = MatrixOf(file, "first.weight");
         (int tasks, _) = MatrixOf(file, "readouts.weight");
         Dictionary<string, float[]> values = file.ReadFloats([("first.weight", [units, width]), ("readouts.weight", [tasks, units])]);
-        return TwoLayerReluNetwork.From(width, units, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
+        return new TwoLayerReluNetwork(width, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
     }
 
     /// <summary>"first.weight" [features, d].</summary>

@@ -9,7 +9,6 @@ namespace FeatureReuse;
 internal sealed class RescalingSearch(
     RescalingChoice choice, Func<ImageStore, Rescaling, TrainingOptions, TrainedClassifier> finetune, TrainingOptions options, torch.Device device, CheckpointSession? session)
 {
-    private const int FoldStream = 4;
     private const int MostParallel = 8;
 
     private readonly Lock _gate = new();
@@ -24,7 +23,7 @@ internal sealed class RescalingSearch(
     {
         RequireSameRun(pretrained, images, seed);
         RarestClass(images);
-        var random = new SeededRandom(seed, FoldStream);
+        var random = new SeededRandom(seed, RandomStream.Folds);
         (int[] Training, int[] Validation)[] folds = images.Count < choice.HoldOutFrom
             ? StratifiedSplit.Folds(images, Math.Min(choice.Folds, RarestClass(images)), random)
             : [StratifiedSplit.HoldOut(images, choice.HoldOutFraction, fewest: 1, random)];
