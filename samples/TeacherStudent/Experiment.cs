@@ -76,7 +76,7 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
     {
         GradientDescentResult result = Train(network, tasks, options, setup);
         options.CancellationToken.ThrowIfCancellationRequested();
-        return result.StopReason == StopReason.Diverged
+        return result.StopReason == GradientDescentStopReason.Diverged
             ? throw new InvalidOperationException(FormattableString.Invariant($"{setup} with n = {tasks[0].Count} and seed {options.Seed} diverged at every learning rate down to {result.LearningRate}."))
             : new(LossOn(network, tasks[0]), result.LeastValidationLoss ?? LossOn(network, validation), result.Steps);
     }

@@ -12,11 +12,7 @@ public sealed class FeatureReuseCatalog
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         WarningLog.Connect(context);
-        Regression = new RegressionTrainersCatalog(context);
     }
-
-    /// <summary>Regression by shallow networks.</summary>
-    public RegressionTrainersCatalog Regression { get; }
 
     /// <summary>Reads CIFAR-100 in its binary layout, from the file as it is needed.</summary>
     /// <param name="folder">The folder that holds train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt, or the folder above it, where the archive was unpacked.</param>

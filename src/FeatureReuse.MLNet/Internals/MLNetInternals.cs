@@ -20,6 +20,9 @@ internal static class MLNetInternals
     private static readonly Lazy<PropertyInfo> SeedOfEnvironment = new(() =>
         TypeNamed("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw Missing("IHostEnvironmentInternal.Seed"));
 
+    private static readonly Lazy<PropertyInfo> EnvironmentOfCatalog = new(() =>
+        typeof(MLContext).Assembly.GetType("Microsoft.ML.Data.IInternalCatalog")?.GetProperty("Environment") ?? throw Missing("IInternalCatalog.Environment"));
+
     private static readonly Lazy<Action<ModelSaveContext>> SetVersion = new(() =>
     {
         Type version = TypeNamed("Microsoft.ML.VersionInfo");
@@ -43,6 +46,11 @@ internal static class MLNetInternals
 
     /// <summary>The seed that the MLContext was made with.</summary>
     public static int? SeedOf(IHostEnvironment environment) => (int?)SeedOfEnvironment.Value.GetValue(environment);
+
+    /// <summary>Gets the environment that a catalog's trainers log to and take their seed from.</summary>
+    /// <exception cref="NotSupportedException">This version of ML.NET lacks a member that is needed; the message names it.</exception>
+    public static IHostEnvironment EnvironmentOf(RegressionCatalog.RegressionTrainers trainers)
+        => (IHostEnvironment)EnvironmentOfCatalog.Value.GetValue(Require.NotNull(trainers))!;
 
     /// <summary>Writes a transformer's own entry of a saved model, and how ML.NET finds who reads it.</summary>
     /// <exception cref="NotSupportedException">This version of ML.NET lacks a member that is needed; the message names it.</exception>

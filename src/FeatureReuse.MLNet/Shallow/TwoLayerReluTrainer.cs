@@ -2,23 +2,25 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>Regression by a two-layer ReLU network without biases, from scratch, finetuned, or together with an auxiliary task.</summary>
-/// <remarks>
-/// In: features, Vector&lt;Single&gt;, of similar scale (normalise them before), and a label, Single. Out: Score, Single. Source: Lippl and Lindsey, arXiv 2310.02396.
-/// </remarks>
-public sealed class TwoLayerReluTrainer : ShallowEstimator<TwoLayerReluTransformer>
+/// <summary>
+/// Trains a two-layer ReLU network without biases for regression: from scratch, by finetuning, or together with an auxiliary task. Source: Lippl and
+/// Lindsey, arXiv 2310.02396.
+/// </summary>
+/// <remarks>In: features, Vector&lt;Single&gt;, normalised to similar scales, and a label, Single. Out: Score, Single.</remarks>
+public sealed class TwoLayerReluTrainer : ShallowTrainer<TwoLayerReluOptions, TwoLayerReluTransformer>
 {
-    private readonly TwoLayerReluOptions _options;
-
     internal TwoLayerReluTrainer(IHostEnvironment environment, TwoLayerReluOptions options)
-        : base(environment, "FeatureReuse.TwoLayerRelu", options) => _options = options;
-
-    private protected override TwoLayerReluTransformer Train(RegressionSamples[] tasks, GradientDescentOptions training, string[] names, int seed)
+        : base(environment, "FeatureReuse.TwoLayerRelu", options)
     {
-        TwoLayerReluNetwork network = _options.Pretrained is { } pretrained
-            ? pretrained.Network.ForFinetuning(_options.Rescaling, _options.ReadoutScale, seed)
-            : new TwoLayerReluNetwork(tasks[0].Width, _options.HiddenUnits, tasks.Length, _options.InitialScale, seed);
-        GradientDescentResult result = network.Train(tasks, training);
-        return new TwoLayerReluTransformer(network, _options, names, result, seed);
+    }
+
+    private protected override TwoLayerReluTransformer Train(
+        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training, Func<GradientDescentResult?, SavedRegression<TwoLayerReluOptions>> describe)
+    {
+        int seed = training.Seed!.Value;
+        TwoLayerReluNetwork network = Options.Pretrained is { } pretrained
+            ? pretrained.Network.ForFinetuning(Options.Rescaling, Options.ReadoutScale, seed)
+            : new TwoLayerReluNetwork(tasks[0].Width, Options.HiddenUnits, tasks.Count, Options.InitialScale, seed);
+        return new(network, describe(network.Train(tasks, training)));
     }
 }

@@ -33,10 +33,10 @@ public sealed class ReadmeSelection
         IDataView Rows(TeacherTask task, int count, int purpose = 0) => ml.Data.LoadFromEnumerable(Sample.From(teachers.Sample(task, count, purpose)));
         IDataView main = Rows(TeacherTask.Main, 32), test = Rows(TeacherTask.Main, 2000, purpose: 1);
 
-        var pretrained = ml.FeatureReuse.Regression.DiagonalLinear(new() { Solver = DiagonalSolver.GradientFlowLimit }).Fit(Rows(TeacherTask.Auxiliary, 1024));
+        var pretrained = ml.Regression.Trainers.DiagonalLinear(new() { Solver = DiagonalSolver.GradientFlowLimit }).Fit(Rows(TeacherTask.Auxiliary, 1024));
         foreach (double rescaling in new[] { 1, .1 })
         {
-            var model = ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = rescaling, Solver = DiagonalSolver.GradientFlowLimit }).Fit(main);
+            var model = ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = rescaling, Solver = DiagonalSolver.GradientFlowLimit }).Fit(main);
             RegressionMetrics metrics = ml.Regression.Evaluate(model.Transform(test));
             int selected = model.Coefficients.Count(coefficient => Math.Abs(coefficient) > .02f);
             Console.WriteLine(FormattableString.Invariant($"rescaling {rescaling}: MSE {metrics.MeanSquaredError:F4}, {selected} features above 0.02"));

@@ -92,7 +92,7 @@ public sealed class DiagonalNetworkTests
     {
         var network = new DiagonalNetwork(37);
         GradientDescentResult result = network.Train([Samples(TeacherTask.Main, 200)], new() { LossThreshold = 1e-8 });
-        Assert.AreEqual(StopReason.LossThreshold, result.StopReason);
+        Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason);
         (_, float[] main) = TeacherPair.GetDiagonalCoefficients(new() { Dimension = 37, AuxiliaryActive = 6, Active = 3, Seed = 3 });
         float[] learnt = network.GetCoefficients();
         Assert.IsLessThan(2e-4, main.Zip(learnt, (expected, actual) => Math.Abs(expected - actual)).Max());
@@ -135,12 +135,12 @@ public sealed class DiagonalNetworkTests
     {
         var network = new DiagonalNetwork(37);
         GradientDescentResult result = network.Train([Samples(TeacherTask.Main, 100)], new() { LearningRate = 50, LossThreshold = 1e-6 });
-        Assert.AreEqual(StopReason.LossThreshold, result.StopReason);
+        Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason);
         Assert.IsLessThan(50, result.LearningRate);
         // Weights whose square overflows diverge at any rate, and stay as they were.
         var hopeless = new DiagonalNetwork(37, scale: 1000);
         RegressionSamples large = new(37, [.. Enumerable.Repeat(1e18f, 37)], [1e18f]);
-        Assert.AreEqual(StopReason.Diverged, hopeless.Train([large], new() { LearningRate = 100 }).StopReason);
+        Assert.AreEqual(GradientDescentStopReason.Diverged, hopeless.Train([large], new() { LearningRate = 100 }).StopReason);
         Assert.IsTrue(hopeless.GetCoefficients().All(value => value == 0));
     }
 
@@ -150,7 +150,7 @@ public sealed class DiagonalNetworkTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         var network = new DiagonalNetwork(37);
-        Assert.AreEqual(StopReason.Canceled, network.Train([Samples(TeacherTask.Main, 10)], new() { CancellationToken = source.Token }).StopReason);
+        Assert.AreEqual(GradientDescentStopReason.Canceled, network.Train([Samples(TeacherTask.Main, 10)], new() { CancellationToken = source.Token }).StopReason);
     }
 
     [TestMethod]

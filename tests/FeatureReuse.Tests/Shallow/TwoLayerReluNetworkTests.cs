@@ -60,7 +60,7 @@ public sealed class TwoLayerReluNetworkTests
         var network = new TwoLayerReluNetwork(5, hiddenUnits: 200);
         RegressionSamples samples = Teachers.Sample(TeacherTask.Main, 100);
         GradientDescentResult result = network.Train([samples], new() { LearningRate = .1, LossThreshold = 1e-4, MaximumEpochs = 20_000, BatchSize = 32 });
-        Assert.AreEqual(StopReason.LossThreshold, result.StopReason, result.ToString());
+        Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason, result.ToString());
         double error = Enumerable.Range(0, 100).Average(row => Math.Pow(network.Predict(samples.GetInput(row)) - samples.GetLabel(row), 2));
         Assert.IsLessThan(2e-4, error);
     }

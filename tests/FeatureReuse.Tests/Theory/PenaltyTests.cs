@@ -155,7 +155,7 @@ public sealed class PenaltyTests
             // c^2 = (S/2)^2 - b0^2, and b0 = 0 here.
             Assert.AreEqual(Auxiliary + Readout * Readout, flow.Scale, 1e-15);
             Assert.AreEqual(penalty, 4 * flow.ValueAt(main), 1e-14);
-            Assert.AreEqual(main, flow.CoefficientAt(flow.SlopeAt(main)), 1e-14 * Math.Max(1, Math.Abs(main)));
+            Assert.AreEqual(main, flow.Scale * Math.Sinh(2 * flow.SlopeAt(main)), 1e-14 * Math.Max(1, Math.Abs(main)));
         }
     }
 

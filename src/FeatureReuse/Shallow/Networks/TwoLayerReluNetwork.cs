@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace FeatureReuse;
@@ -116,14 +117,17 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
 
     internal override RegressionSamples.Predictor CreatePredictor(int task = 0)
     {
-        var hidden = new float[Stride];
         return input =>
         {
-            Array.Clear(hidden);
+            float[] rented = ArrayPool<float>.Shared.Rent(Stride);
+            Span<float> hidden = rented.AsSpan(0, Stride);
+            hidden.Clear();
             for (int i = 0; i < Width; i++)
                 TensorPrimitives.MultiplyAdd(First.Span.Slice(i * Stride, Stride), input[i], hidden, hidden);
             TensorPrimitives.Max(hidden, 0, hidden);
-            return TensorPrimitives.Dot<float>(hidden, Readouts[task].Span);
+            float prediction = TensorPrimitives.Dot<float>(hidden, Readouts[task].Span);
+            ArrayPool<float>.Shared.Return(rented);
+            return prediction;
         };
     }
 

@@ -1,7 +1,7 @@
 namespace FeatureReuse.Tests.Shallow;
 
 [TestClass]
-public sealed class MultiTaskTests
+public sealed class FeatureLearningTests
 {
     [TestMethod]
     public void Many_tasks_recover_the_subspace_and_one_cannot()
@@ -126,7 +126,7 @@ public sealed class MultiTaskTests
     public void Bad_labels_are_named()
     {
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, .5f])).Message, "Row 1: the label of task 1 is 0.5; it must be 0, 1 or missing (NaN).");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => FeatureLearning.Train(new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, 1]))).Message, "Task 1 has not both labels");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => FeatureLearning.Train(new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, 1]))).Message, "Task 1 does not have both labels");
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(2, 1, [1, 2, float.NaN, 4], [0, 1])).Message, "Row 1: input 0 is NaN");
         using var source = new CancellationTokenSource();
         source.Cancel();

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace FeatureReuse.MLNet.Tests.Shallow;
 
 [TestClass]
-public sealed class MultiTaskFeaturesTests
+public sealed class LearnFeaturesTests
 {
     private const int Inputs = 30;
     private const int Tasks = 40;
@@ -69,7 +69,7 @@ public sealed class MultiTaskFeaturesTests
         rows[3].Labels[7] = 1;
         foreach (Row row in rows)
             row.Labels[5] = 1;
-        Fails("Task '5' of column 'Labels' has not both labels, 0 and 1, among the 20 rows.", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("Task '5' of column 'Labels' does not have both labels, 0 and 1, among the 20 rows.", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
 
         static void Fails(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(action).Message, message);
     }

@@ -1,7 +1,7 @@
 namespace FeatureReuse.Tests.Shallow;
 
 [TestClass]
-public sealed class FlowLimitTests
+public sealed class GradientFlowLimitTests
 {
     private static readonly TeacherPair Teachers = TeacherPair.CreateDiagonal(new() { Dimension = 120, AuxiliaryActive = 8, Active = 4, Seed = 5 });
 

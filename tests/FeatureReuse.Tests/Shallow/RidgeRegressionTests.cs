@@ -3,7 +3,7 @@ using TorchSharp;
 namespace FeatureReuse.Tests.Shallow;
 
 [TestClass]
-public sealed class RidgePathTests
+public sealed class RidgeRegressionTests
 {
     private static readonly TeacherPair Teachers = TeacherPair.CreateRelu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 4 });
 
