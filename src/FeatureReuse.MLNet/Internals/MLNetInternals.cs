@@ -21,7 +21,8 @@ internal static class MLNetInternals
         TypeNamed("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw Missing("IHostEnvironmentInternal.Seed"));
 
     private static readonly Lazy<PropertyInfo> EnvironmentOfCatalog = new(() =>
-        typeof(MLContext).Assembly.GetType("Microsoft.ML.Data.IInternalCatalog")?.GetProperty("Environment") ?? throw Missing("IInternalCatalog.Environment"));
+        typeof(MLContext).Assembly.GetType("Microsoft.ML.Data.IInternalCatalog")?.GetProperty("Environment")
+            ?? throw Missing("IInternalCatalog.Environment"));
 
     private static readonly Lazy<Action<ModelSaveContext>> SetVersion = new(() =>
     {

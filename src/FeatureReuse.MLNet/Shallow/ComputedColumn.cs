@@ -7,20 +7,17 @@ internal sealed class ComputedColumn
 
     private readonly SchemaDefinition _input = SchemaDefinition.Create(typeof(Features));
 
-    /// <param name="features">The column to read.</param>
     public ComputedColumn(DataViewSchema.Column features) => (_input[0].ColumnName, _input[0].ColumnType) = (features.Name, features.Type);
 
-    /// <summary>Creates the transformer.</summary>
-    /// <param name="name">The name of the column to add.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="compute">Computes a value from features, dense; is called concurrently.</param>
-    /// <param name="annotate">Adds the column's annotations.</param>
-    public ITransformer Create<T>(string name, DataViewType type, Func<float[], T> compute, Action<SchemaDefinition.Column>? annotate = null)
+    /// <summary>Creates the transformer. It calls <paramref name="compute"/> concurrently, with dense features.</summary>
+    public ITransformer Create<T>(
+        string name, DataViewType type, Func<float[], T> compute, Action<SchemaDefinition.Column>? annotate = null)
     {
         SchemaDefinition output = SchemaDefinition.Create(typeof(Result<T>));
         (output[0].ColumnName, output[0].ColumnType) = (name, type);
         annotate?.Invoke(output[0]);
-        return Context.Transforms.CustomMapping<Features, Result<T>>((row, result) => result.Value = compute(row.Values), contractName: null, _input, output)
+        return Context.Transforms
+            .CustomMapping<Features, Result<T>>((row, result) => result.Value = compute(row.Values), contractName: null, _input, output)
             .Fit(Context.Data.LoadFromEnumerable(Array.Empty<Features>(), _input));
     }
 

@@ -9,12 +9,10 @@ public sealed record DiagonalLinearOptions : ShallowOptions
     [JsonIgnore]
     public DiagonalLinearTransformer? Pretrained { get; init; }
 
-    /// <summary>The weights g of the new readout before finetuning. Default null: .001 times <see cref="ShallowOptions.Rescaling"/>. 0 to 1000.</summary>
+    /// <summary>The weights g of the new readout to finetune. Default null: .001 times the rescaling. 0 to 1000.</summary>
     public double? ReadoutScale { get; init; }
 
-    /// <summary>
-    /// Gives both paths of a pretrained coordinate the same weight, so that finetuning starts at coefficient 0. Default false, as in the published runs.
-    /// </summary>
+    /// <summary>Starts finetuning at coefficient 0, with equal weights of both paths. Default false, as in the paper.</summary>
     public bool Rebalance { get; init; }
 
     /// <summary>Trains a linear probe (LP): the readout alone. Default false.</summary>
@@ -32,9 +30,8 @@ public sealed record DiagonalLinearOptions : ShallowOptions
         Require.Defined(Solver, nameof(Solver));
         if (Solver == DiagonalSolver.GradientFlowLimit && (ReadoutOnly || AuxiliaryData is not null))
         {
-            throw new ArgumentException(
-                $"Solver is {Solver}, which trains both layers on one task; leave out {(ReadoutOnly ? nameof(ReadoutOnly) : nameof(AuxiliaryData))}.",
-                nameof(Solver));
+            string excess = ReadoutOnly ? nameof(ReadoutOnly) : nameof(AuxiliaryData);
+            throw new ArgumentException($"Solver is {Solver}, which trains both layers on one task; leave out {excess}.", nameof(Solver));
         }
     }
 }

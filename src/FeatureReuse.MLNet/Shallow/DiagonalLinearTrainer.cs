@@ -3,8 +3,8 @@ using Microsoft.ML.Runtime;
 namespace FeatureReuse;
 
 /// <summary>
-/// Trains a diagonal linear network for regression: a linear model without intercept whose training selects features, guided by a pretrained model or an
-/// auxiliary task. Source: Lippl and Lindsey, arXiv 2310.02396.
+/// Trains a diagonal linear network for regression: a linear model without intercept whose training selects features, guided by a
+/// pretrained model or an auxiliary task. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
 /// <remarks>In: features, Vector&lt;Single&gt;, normalised to similar scales, and a label, Single. Out: Score, Single.</remarks>
 public sealed class DiagonalLinearTrainer : ShallowTrainer<DiagonalLinearOptions, DiagonalLinearTransformer>
@@ -15,7 +15,8 @@ public sealed class DiagonalLinearTrainer : ShallowTrainer<DiagonalLinearOptions
     }
 
     private protected override DiagonalLinearTransformer Train(
-        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training, Func<GradientDescentResult?, SavedRegression<DiagonalLinearOptions>> describe)
+        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training,
+        Func<GradientDescentResult?, SavedRegression<DiagonalLinearOptions>> describe)
     {
         DiagonalNetwork network = Options.Pretrained is { } pretrained
             ? pretrained.Network.ForFinetuning(Options.Rescaling, Options.ReadoutScale, Options.Rebalance)

@@ -11,7 +11,7 @@ public sealed class DiagonalLinearTransformer : ShallowRegressionTransformer<Dia
     internal DiagonalLinearTransformer(DiagonalNetwork network, SavedRegression<DiagonalLinearOptions> saved)
         : base(network, saved) => (Network, _coefficients) = (network, network.GetCoefficients());
 
-    /// <summary>Gets beta, one coefficient for each feature, in the order of <see cref="ShallowRegressionTransformer{TOptions}.FeatureNames"/>.</summary>
+    /// <summary>Gets beta, one coefficient for each feature, in the order of their names.</summary>
     public IReadOnlyList<float> Coefficients => _coefficients;
 
     /// <summary>Gets the features with their coefficients, the largest absolute coefficient first.</summary>
@@ -33,9 +33,11 @@ public sealed class DiagonalLinearTransformer : ShallowRegressionTransformer<Dia
         return new(ShallowTensors.ReadDiagonal(file), saved);
     }
 
-    private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, Saved.ToJson()));
+    private protected override void Write(Stream stream)
+        => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, Saved.ToJson()));
 
     private protected override OnnxGraph CreateGraph() => OnnxShallow.GraphOf(Network);
 
-    private protected override OnnxGraph CreateGraphOfColumns() => OnnxShallow.GraphOf(Network, Options.FeatureColumnName, Options.ScoreColumnName);
+    private protected override OnnxGraph CreateGraphOfColumns()
+        => OnnxShallow.GraphOf(Network, Options.FeatureColumnName, Options.ScoreColumnName);
 }

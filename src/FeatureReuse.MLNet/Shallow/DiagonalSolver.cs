@@ -9,8 +9,8 @@ public enum DiagonalSolver
     GradientDescent,
 
     /// <summary>
-    /// Solves for the limit of gradient flow, which is much faster with small weights. Some coefficients must fit the labels exactly: there must be more
-    /// features than rows, or labels without noise.
+    /// Solves for the limit of gradient flow, much faster with small weights. Some coefficients must fit the labels exactly: there must
+    /// be more features than rows, or labels without noise.
     /// </summary>
     [JsonStringEnumMemberName("FlowLimit")]
     GradientFlowLimit,

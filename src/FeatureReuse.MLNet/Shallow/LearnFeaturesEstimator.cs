@@ -4,8 +4,8 @@ using Microsoft.ML.Runtime;
 namespace FeatureReuse;
 
 /// <summary>
-/// Learns features from many binary tasks on the same inputs, for the trainer of a downstream task later in the pipeline. Source: Collins et al.,
-/// arXiv 2307.06887.
+/// Learns features from many binary tasks on the same inputs, for the trainer of a downstream task later in the pipeline. Source:
+/// Collins et al., arXiv 2307.06887.
 /// </summary>
 /// <remarks>In: inputs and, for training only, the labels of all tasks. Out: relu(W x), Vector&lt;Single&gt;.</remarks>
 public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransformer>
@@ -22,18 +22,21 @@ public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransform
 
     /// <summary>Reads the rows into memory and learns the features.</summary>
     /// <param name="input">Rows with inputs and labels.</param>
-    /// <exception cref="InvalidDataException">A column or a row is unsuitable, or a task has one class only; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A column, a row or a task is unsuitable; the message names it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public LearnedFeaturesTransformer Fit(IDataView input)
     {
         DataViewSchema.Column inputs = FeatureVectors.Require(Require.NotNull(input).Schema, _options.InputColumnName);
         DataViewSchema.Column labels = FeatureVectors.Require(input.Schema, _options.LabelsColumnName);
         using IChannel channel = _environment.Register(Name).Start("Training");
-        BinaryTaskSamples samples = Read(input, inputs, labels);
+        (List<float> inputValues, List<float> labelValues) = FeatureVectors.ReadRows(
+            input, inputs, labels, requiresLabels: false, _options.Training.CancellationToken);
+        var samples = new BinaryTaskSamples(((VectorDataViewType)inputs.Type).Size, ((VectorDataViewType)labels.Type).Size,
+            CollectionsMarshal.AsSpan(inputValues), CollectionsMarshal.AsSpan(labelValues));
         if (samples.FindTaskOfOneClass() is { } task)
         {
-            throw new InvalidDataException($"Task '{FeatureVectors.NamesOf(labels)[task]}' of column '{labels.Name}' does not have both labels, 0 and 1, "
-                + $"among the {samples.Count} rows. Leave it out.");
+            throw new InvalidDataException($"Task '{FeatureVectors.NamesOf(labels)[task]}' of column '{labels.Name}' does not have "
+                + $"both labels, 0 and 1, among the {samples.Count} rows. Leave it out.");
         }
         Info($"{Name}: {samples.Count} rows of {samples.Width} inputs with {samples.TaskCount} tasks.");
         int seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
@@ -47,25 +50,6 @@ public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransform
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A column is missing.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => PromisedColumns.Vector(
-        Require.NotNull(inputSchema), [_options.InputColumnName, _options.LabelsColumnName], _options.OutputColumnName, _options.Training.Neurons);
-
-    private BinaryTaskSamples Read(IDataView data, DataViewSchema.Column inputs, DataViewSchema.Column labels)
-    {
-        List<float> inputValues = [], labelValues = [];
-        using DataViewRowCursor cursor = data.GetRowCursor([inputs, labels]);
-        Func<ReadOnlySpan<float>> getInputs = FeatureVectors.Getter(cursor, inputs);
-        Func<ReadOnlySpan<float>> getLabels = FeatureVectors.Getter(cursor, labels);
-        while (cursor.MoveNext())
-        {
-            _options.Training.CancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<float> row = getInputs();
-            FeatureVectors.RequireFinite(row, inputs.Name, cursor.Position);
-            inputValues.AddRange(row);
-            labelValues.AddRange(getLabels());
-        }
-        if (labelValues.Count == 0)
-            throw new InvalidDataException("There are no rows to train on.");
-        return new BinaryTaskSamples(((VectorDataViewType)inputs.Type).Size, ((VectorDataViewType)labels.Type).Size,
-            CollectionsMarshal.AsSpan(inputValues), CollectionsMarshal.AsSpan(labelValues));
-    }
+        Require.NotNull(inputSchema), [_options.InputColumnName, _options.LabelsColumnName], _options.OutputColumnName,
+        _options.Training.Neurons);
 }

@@ -6,9 +6,7 @@ public sealed record LearnFeaturesOptions
     /// <summary>The column of inputs: Vector&lt;Single&gt; of a known size, normalised to similar scales. Default "Features".</summary>
     public string InputColumnName { get; init; } = "Features";
 
-    /// <summary>
-    /// The column of all tasks' labels: Vector&lt;Single&gt; of a known size, with 0, 1, or NaN where missing. Only training needs it. Default "Labels".
-    /// </summary>
+    /// <summary>The column of labels for training: Vector&lt;Single&gt; of 0, 1, or NaN where missing. Default "Labels".</summary>
     public string LabelsColumnName { get; init; } = "Labels";
 
     /// <summary>The column to add: Vector&lt;Single&gt;. Default "LearntFeatures".</summary>

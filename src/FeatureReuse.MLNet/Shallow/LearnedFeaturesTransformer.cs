@@ -27,11 +27,15 @@ public sealed class LearnedFeaturesTransformer : ShallowTransformer
     }
 
     private protected override void Write(Stream stream)
-        => ModelFile.Write(stream, ShallowTensors.ToTensors(Features), (Kind, JsonSerializer.Serialize(new Saved(Version, Options, Seed), ModelJson.Format)));
+    {
+        string description = JsonSerializer.Serialize(new Saved(Version, Options, Seed), ModelJson.Format);
+        ModelFile.Write(stream, ShallowTensors.ToTensors(Features), (Kind, description));
+    }
 
     private protected override OnnxGraph CreateGraph() => OnnxShallow.GraphOf(Features);
 
-    private protected override OnnxGraph CreateGraphOfColumns() => OnnxShallow.GraphOf(Features, Options.InputColumnName, Options.OutputColumnName);
+    private protected override OnnxGraph CreateGraphOfColumns()
+        => OnnxShallow.GraphOf(Features, Options.InputColumnName, Options.OutputColumnName);
 
     private protected override ITransformer Bind(DataViewSchema schema)
         => new ComputedColumn(FeatureVectors.Require(schema, Options.InputColumnName, Features.Width))

@@ -4,9 +4,11 @@ namespace FeatureReuse;
 
 /// <summary>Describes a trained regression; a file has it besides the weights.</summary>
 internal sealed record SavedRegression<TOptions>(
-    string LibraryVersion, TOptions Options, IReadOnlyList<string> FeatureNames, GradientDescentResult? Training, int Seed) where TOptions : ShallowOptions
+    string LibraryVersion, TOptions Options, IReadOnlyList<string> FeatureNames, GradientDescentResult? Training, int Seed)
+    where TOptions : ShallowOptions
 {
-    public static SavedRegression<TOptions> Parse(string json) => ModelJson.Parse<SavedRegression<TOptions>>(json, ModelJson.Format, _ => { });
+    public static SavedRegression<TOptions> Parse(string json)
+        => ModelJson.Parse<SavedRegression<TOptions>>(json, ModelJson.Format, _ => { });
 
     public string ToJson() => JsonSerializer.Serialize(this, ModelJson.Format);
 }

@@ -18,15 +18,10 @@ public abstract record ShallowOptions
     /// <summary>The column to add: Single. Default "Score".</summary>
     public string ScoreColumnName { get; init; } = "Score";
 
-    /// <summary>
-    /// The factor alpha on the pretrained first layer. Default 1; above 0, at most 1e6. Below 1, fewer features are selected; above 1, more are kept.
-    /// </summary>
+    /// <summary>The factor alpha on the pretrained first layer; below 1 selects fewer features. Default 1; above 0, at most 1e6.</summary>
     public double Rescaling { get; init; } = 1;
 
-    /// <summary>
-    /// Rows of an auxiliary task with the same two columns, to train on together with the main task (MTL). Default null. Not together with a pretrained
-    /// model.
-    /// </summary>
+    /// <summary>Rows of an auxiliary task to train on too (MTL), with the same columns; not if finetuning. Default null.</summary>
     [JsonIgnore]
     public IDataView? AuxiliaryData { get; init; }
 
@@ -49,7 +44,7 @@ public abstract record ShallowOptions
         if (PretrainedFeatureNames is not null && AuxiliaryData is not null)
         {
             throw new ArgumentException(
-                "Pretrained and AuxiliaryData are both given; a model is either finetuned or trained on both tasks at once.", nameof(AuxiliaryData));
+                "Pretrained and AuxiliaryData are both given; either finetune or train on both tasks.", nameof(AuxiliaryData));
         }
         if (PretrainedFeatureNames is null && Rescaling != 1)
         {

@@ -32,7 +32,8 @@ public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransforme
 
     private static void Annotate(SchemaDefinition.Column score, DataViewSchema schema)
     {
-        score.AddAnnotation(AnnotationKinds.ScoreColumnSetId, ScoreAnnotations.NextSetId(schema), new KeyDataViewType(typeof(uint), int.MaxValue));
+        var key = new KeyDataViewType(typeof(uint), int.MaxValue);
+        score.AddAnnotation(AnnotationKinds.ScoreColumnSetId, ScoreAnnotations.NextSetId(schema), key);
         score.AddAnnotation(AnnotationKinds.ScoreColumnKind, AnnotationKinds.Regression.AsMemory(), TextDataViewType.Instance);
         score.AddAnnotation(AnnotationKinds.ScoreValueKind, "Score".AsMemory(), TextDataViewType.Instance);
     }

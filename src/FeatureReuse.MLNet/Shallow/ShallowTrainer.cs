@@ -36,16 +36,17 @@ public abstract class ShallowTrainer<TOptions, TModel> : IEstimator<TModel>
         int width = tasks[0].Width;
         if (tasks[^1].Width != width)
         {
-            throw new InvalidDataException(
-                $"Column '{Options.FeatureColumnName}' of the auxiliary data has {tasks[^1].Width} features; that of the main task has {width}.");
+            throw new InvalidDataException($"Column '{features.Name}' of the auxiliary data has {tasks[^1].Width} features; "
+                + $"that of the main task has {width}.");
         }
-        Info(channel, $"{_name}: {tasks[0].Count} rows of {width} features{(tasks.Count == 1 ? "" : $", with {tasks[1].Count} rows of the auxiliary task")}.");
+        string more = tasks.Count == 1 ? "" : $", with {tasks[1].Count} rows of the auxiliary task";
+        Info(channel, $"{_name}: {tasks[0].Count} rows of {width} features{more}.");
         int seed = Options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
         TModel model = Train(tasks, Options.Training with { Seed = seed },
             result => new(LibraryVersion.Current, Options, FeatureVectors.NamesOf(features), result, seed));
         if (model.Training is { } result)
         {
-            Info(channel, $"{_name}: stopped ({result.StopReason}) at loss {result.Loss:E2} after {result.Steps} steps with learning rate {result.LearningRate}.");
+            Info(channel, $"{_name}: {result.StopReason}, loss {result.Loss:E2}, {result.Steps} steps, rate {result.LearningRate}.");
             RequireSuccess(result);
         }
         return model;
@@ -54,13 +55,13 @@ public abstract class ShallowTrainer<TOptions, TModel> : IEstimator<TModel>
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A column is missing.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-        => PromisedColumns.Regression(Require.NotNull(inputSchema), Options.FeatureColumnName, Options.LabelColumnName, Options.ScoreColumnName);
+        => PromisedColumns.Regression(
+            Require.NotNull(inputSchema), Options.FeatureColumnName, Options.LabelColumnName, Options.ScoreColumnName);
 
-    /// <param name="tasks">The samples of the main task and, for MTL, of the auxiliary task.</param>
-    /// <param name="training">The options of gradient descent, with the seed.</param>
-    /// <param name="describe">Creates the description of the model, given how gradient descent ended.</param>
+    /// <summary>Trains on the main task and, for MTL, the auxiliary task.</summary>
     private protected abstract TModel Train(
-        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training, Func<GradientDescentResult?, SavedRegression<TOptions>> describe);
+        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training,
+        Func<GradientDescentResult?, SavedRegression<TOptions>> describe);
 
     private RegressionSamples Read(IDataView data)
         => FeatureVectors.Read(data, Options.FeatureColumnName, Options.LabelColumnName, Options.Training.CancellationToken);

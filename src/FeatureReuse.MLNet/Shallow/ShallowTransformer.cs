@@ -1,8 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// A trained model that adds one column, computed from a column of features, Vector&lt;Single&gt;. Immutable and safe for concurrent use.
-/// </summary>
+/// <summary>A trained model that adds a column computed from a column of features. Immutable and safe for concurrent use.</summary>
 /// <remarks>ml.Model.ConvertToOnnx converts pipelines with it.</remarks>
 public abstract class ShallowTransformer : ITransformer
 {
@@ -28,18 +26,17 @@ public abstract class ShallowTransformer : ITransformer
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The column of features is missing or has another size or type.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(Require.NotNull(inputSchema)).GetRowToRowMapper(inputSchema);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+        => Bind(Require.NotNull(inputSchema)).GetRowToRowMapper(inputSchema);
 
-    /// <summary>
-    /// Saves weights, column names and options to a file, but no pretrained model or auxiliary data. Writes a temporary file first and renames it.
-    /// </summary>
+    /// <summary>Saves the model to a temporary file, then renames it. A pretrained model or auxiliary data is not saved.</summary>
     /// <param name="path">A safetensors file to create or replace; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public void Save(string path) => WholeFile.Write(path, Write);
 
     /// <summary>
-    /// Exports the model as ONNX (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. All values are floats. Regression computes "score"
-    /// [n, 1] from "features" [n, d]; feature learning computes "features" [n, m] from "inputs" [n, d].
+    /// Exports the model as ONNX (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. All values are floats: regression
+    /// computes "score" [n, 1] from "features" [n, d]; feature learning computes "features" [n, m] from "inputs" [n, d].
     /// </summary>
     /// <param name="path">The file to create or replace; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>

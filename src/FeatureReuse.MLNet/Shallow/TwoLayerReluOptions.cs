@@ -2,12 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Options of training a two-layer ReLU network. The defaults are those of Lippl and Lindsey, arXiv 2310.02396, but with at most 10,000 epochs.
-/// </summary>
+/// <summary>Options of training a two-layer ReLU network. The defaults are those of Lippl and Lindsey, but with fewer epochs.</summary>
 public sealed record TwoLayerReluOptions : ShallowOptions
 {
-    /// <summary>Creates the default options: learning rate .1, batches of 128, at most 10,000 epochs, until an epoch's loss is below 1e-8.</summary>
+    /// <summary>Creates the default options: learning rate .1, batches of 128, at most 10,000 epochs, loss threshold 1e-8.</summary>
     public TwoLayerReluOptions() => Training = new() { LearningRate = .1, BatchSize = 128, LossThreshold = 1e-8, MaximumEpochs = 10_000 };
 
     /// <inheritdoc cref="DiagonalLinearOptions.Pretrained"/>

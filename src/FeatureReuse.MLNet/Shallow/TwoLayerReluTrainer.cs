@@ -3,8 +3,8 @@ using Microsoft.ML.Runtime;
 namespace FeatureReuse;
 
 /// <summary>
-/// Trains a two-layer ReLU network without biases for regression: from scratch, by finetuning, or together with an auxiliary task. Source: Lippl and
-/// Lindsey, arXiv 2310.02396.
+/// Trains a two-layer ReLU network without biases for regression: from scratch, by finetuning, or together with an auxiliary task.
+/// Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
 /// <remarks>In: features, Vector&lt;Single&gt;, normalised to similar scales, and a label, Single. Out: Score, Single.</remarks>
 public sealed class TwoLayerReluTrainer : ShallowTrainer<TwoLayerReluOptions, TwoLayerReluTransformer>
@@ -15,7 +15,8 @@ public sealed class TwoLayerReluTrainer : ShallowTrainer<TwoLayerReluOptions, Tw
     }
 
     private protected override TwoLayerReluTransformer Train(
-        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training, Func<GradientDescentResult?, SavedRegression<TwoLayerReluOptions>> describe)
+        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training,
+        Func<GradientDescentResult?, SavedRegression<TwoLayerReluOptions>> describe)
     {
         int seed = training.Seed!.Value;
         TwoLayerReluNetwork network = Options.Pretrained is { } pretrained

@@ -24,9 +24,11 @@ public sealed class TwoLayerReluTransformer : ShallowRegressionTransformer<TwoLa
         return new(ShallowTensors.ReadRelu(file), saved);
     }
 
-    private protected override void Write(Stream stream) => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, Saved.ToJson()));
+    private protected override void Write(Stream stream)
+        => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, Saved.ToJson()));
 
     private protected override OnnxGraph CreateGraph() => OnnxShallow.GraphOf(Network);
 
-    private protected override OnnxGraph CreateGraphOfColumns() => OnnxShallow.GraphOf(Network, Options.FeatureColumnName, Options.ScoreColumnName);
+    private protected override OnnxGraph CreateGraphOfColumns()
+        => OnnxShallow.GraphOf(Network, Options.FeatureColumnName, Options.ScoreColumnName);
 }

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Separates the random numbers of different purposes that are drawn from the same seed. Saved results depend on these values.</summary>
+/// <summary>Separates the random numbers of different purposes drawn from the same seed. Results depend on these values.</summary>
 internal enum RandomStream
 {
     ClassSplit = 0,

@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Learns the first layer W of a ReLU network from many binary tasks by the correlation loss L_t = -mean y a_t . relu(W x). With each head one step
-/// from zero, a_t = eta mean y relu(W x), the loss in W is a pseudo-contrastive loss. Source: Collins et al., arXiv 2307.06887.
+/// Learns the first layer W of a ReLU network from many binary tasks by the correlation loss L_t = -mean y a_t . relu(W x). If each head
+/// is one step from zero, a_t = eta mean y relu(W x), this loss is pseudo-contrastive. Source: Collins et al., arXiv 2307.06887.
 /// </summary>
 public static class FeatureLearning
 {
@@ -75,9 +75,8 @@ public static class FeatureLearning
     }
 
     /// <summary>
-    /// Computes the pseudo-contrastive loss: -eta times the mean over pairs of a head sample x' and another sample x of
-    /// [mean over tasks of y_t(x) y_t(x')] relu(W x) . relu(W x'). It attracts points whose labels mostly agree across the tasks and repels those whose
-    /// labels mostly differ.
+    /// Computes the pseudo-contrastive loss: -eta times the mean over pairs of a head sample x' and another sample x of [mean over tasks of
+    /// y_t(x) y_t(x')] relu(W x) . relu(W x'). It attracts points whose labels mostly agree, and repels points whose labels mostly differ.
     /// </summary>
     /// <param name="features">W.</param>
     /// <param name="headSamples">x'.</param>
@@ -107,7 +106,8 @@ public static class FeatureLearning
     }
 
     /// <summary>Computes mean y relu(W x) of each task, [T, m].</summary>
-    private static Tensor HeadGradient(Tensor weights, BinaryTaskSamples samples) => LabelWeights(samples).t().mm(Hidden(weights, Inputs(samples)));
+    private static Tensor HeadGradient(Tensor weights, BinaryTaskSamples samples)
+        => LabelWeights(samples).t().mm(Hidden(weights, Inputs(samples)));
 
     /// <summary>Computes the mean of L_t over the tasks and its gradient in W.</summary>
     private static (double Loss, Tensor Gradient) LossAndGradient(Tensor weights, Tensor heads, BinaryTaskSamples samples)

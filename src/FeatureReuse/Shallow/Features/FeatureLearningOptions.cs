@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace FeatureReuse;
 
 /// <summary>
-/// Options for learning features from many binary tasks, following Collins et al., arXiv 2307.06887. The default sizes and rates are not the paper's;
-/// they are ones at which its claims can be observed.
+/// Options of learning features from many binary tasks. The default sizes and rates are not those of Collins et al., arXiv 2307.06887,
+/// but ones at which the paper's claims can be observed.
 /// </summary>
 public sealed record FeatureLearningOptions
 {
@@ -20,13 +20,10 @@ public sealed record FeatureLearningOptions
     /// <summary>The number of samples of each step of the representation. Default 500; 1 to 1,000,000.</summary>
     public int RepresentationSamples { get; init; } = 500;
 
-    /// <summary>
-    /// The step size eta of the heads. Default 1; above 0, at most 1e6. For heads fitted from zero, it changes only the size of the gradient, which is
-    /// normalised.
-    /// </summary>
+    /// <summary>The step size eta of the heads; irrelevant for heads fitted from zero. Default 1; above 0, at most 1e6.</summary>
     public double HeadLearningRate { get; init; } = 1;
 
-    /// <summary>The length of a step of the representation, as a fraction of the first layer's norm. Default .05; above 0, at most 1.</summary>
+    /// <summary>The length of a step of the representation, relative to the norm of its weights. Default .05; above 0, at most 1.</summary>
     public double RelativeStep { get; init; } = .05;
 
     /// <summary>The fraction by which the first layer decays in a step. Default .05; 0 to .99.</summary>
@@ -35,9 +32,7 @@ public sealed record FeatureLearningOptions
     /// <summary>The order of updates. Default <see cref="UpdateOrder.HeadsFirst"/>.</summary>
     public UpdateOrder Order { get; init; } = UpdateOrder.HeadsFirst;
 
-    /// <summary>
-    /// The seed of initial weights and batches. Default null: the MLContext's seed, or a random one if it has none; 0 without ML.NET.
-    /// </summary>
+    /// <summary>The seed of weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
     public int? Seed { get; init; }
 
     /// <summary>Receives every step's loss, on the training thread. Default null.</summary>

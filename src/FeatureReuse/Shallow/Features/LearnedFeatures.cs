@@ -37,7 +37,10 @@ public sealed class LearnedFeatures
         Require.InRange(width, 1, 10_000_000, nameof(width));
         Require.InRange(neurons, 1, 100_000, nameof(neurons));
         var random = new SeededRandom(seed, RandomStream.ShallowWeights);
-        return new LearnedFeatures([.. Enumerable.Range(0, width * neurons).Select(_ => (float)(random.Normal() / Math.Sqrt(width)))], width);
+        var weights = new float[neurons * width];
+        foreach (ref float weight in weights.AsSpan())
+            weight = (float)(random.Normal() / Math.Sqrt(width));
+        return new LearnedFeatures(weights, width);
     }
 
     /// <summary>Computes the features relu(W x) of one input.</summary>
@@ -50,8 +53,8 @@ public sealed class LearnedFeatures
     }
 
     /// <summary>
-    /// Computes the sine of the largest principal angle between a subspace and the span of the top right singular vectors of W: 0 if the subspace is
-    /// recovered, 1 if one of its directions is missing.
+    /// Computes the sine of the largest principal angle between a subspace and the span of the top right singular vectors of W: 0 if the
+    /// subspace is recovered, 1 if one of its directions is missing.
     /// </summary>
     /// <param name="basis">Orthonormal columns M, [d, r].</param>
     /// <exception cref="ArgumentException">The basis does not have d rows, has too many columns, or is not orthonormal.</exception>
@@ -83,10 +86,7 @@ public sealed class LearnedFeatures
         return linalg.svdvals(ToTensor(float64)).data<double>().ToArray();
     }
 
-    /// <summary>
-    /// Computes the effective rank of W, the exponential of the entropy of its normalised singular values (Roy and Vetterli 2007). It needs no known
-    /// subspace.
-    /// </summary>
+    /// <summary>Computes the effective rank of W: exp of the entropy of its normalised singular values (Roy and Vetterli 2007).</summary>
     public double ComputeEffectiveRank()
     {
         double[] values = ComputeSingularValues();
@@ -113,7 +113,8 @@ public sealed class LearnedFeatures
         }
         Tensor m = tensor(basis);
         double error = (m.t().mm(m) - eye(columns, dtype: float64)).norm().item<double>();
-        return error < 1e-6 ? m
-            : throw new ArgumentException(FormattableString.Invariant($"The columns of the basis are not orthonormal (off by {error:E1})."), nameof(basis));
+        if (!(error < 1e-6))
+            throw new ArgumentException(FormattableString.Invariant($"The basis is not orthonormal (off by {error:E1})."), nameof(basis));
+        return m;
     }
 }

@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Linear regression in the eigenbasis of a kernel. A method is a filter that turns an eigenvalue into the weight of its direction, such as
-/// 1 / (eigenvalue + ridge); many filters cost little more than one. The tensors belong to the dispose scope that the object was created in.
+/// Linear regression in the eigenbasis of a kernel. A method is a filter from eigenvalue to weight, such as 1 / (eigenvalue + ridge);
+/// many filters cost little more than one. The tensors belong to the dispose scope that the object was created in.
 /// </summary>
 internal sealed class KernelRegression
 {
@@ -13,10 +13,7 @@ internal sealed class KernelRegression
     private readonly double[] _validationLabels;
     private readonly double[] _rotatedLabels;
 
-    /// <param name="kernel">The kernel of the training samples, [count, count], in float64.</param>
-    /// <param name="validationKernel">The kernel of the validation samples with the training samples, [validation count, count].</param>
-    /// <param name="labels">The labels of the training samples.</param>
-    /// <param name="validationLabels">The labels of the validation samples.</param>
+    /// <summary>Creates a regression from the kernels [count, count] and [validation count, count], in float64.</summary>
     public KernelRegression(Tensor kernel, Tensor validationKernel, double[] labels, double[] validationLabels)
     {
         (_kernel, _validationKernel, _labels, _validationLabels) = (kernel, validationKernel, labels, validationLabels);
@@ -28,11 +25,7 @@ internal sealed class KernelRegression
     /// <summary>Gets the eigenvalues in ascending order; none is negative.</summary>
     public double[] Eigenvalues { get; }
 
-    /// <summary>Creates a regression on features.</summary>
-    /// <param name="features">The features of the training samples, [count, features], in float64.</param>
-    /// <param name="validationFeatures">The features of the validation samples.</param>
-    /// <param name="labels">The labels of the training samples.</param>
-    /// <param name="validationLabels">The labels of the validation samples.</param>
+    /// <summary>Creates a regression on features, [count, features], in float64.</summary>
     public static KernelRegression FromFeatures(Tensor features, Tensor validationFeatures, double[] labels, double[] validationLabels)
         => new(features.mm(features.t()), validationFeatures.mm(features.t()), labels, validationLabels);
 
@@ -46,9 +39,7 @@ internal sealed class KernelRegression
             training.ComputeResiduals(predict), validation.ComputeResiduals(predict));
     }
 
-    /// <summary>Computes the mean squared errors of each filter.</summary>
-    /// <param name="filters">The number of filters.</param>
-    /// <param name="weight">Computes the weight of a direction, given its eigenvalue and the number of the filter.</param>
+    /// <summary>Computes the mean squared errors of each filter, given its weight of an eigenvalue.</summary>
     public (double Training, double Validation)[] ComputeLosses(int filters, Func<double, int, double> weight)
     {
         var filtered = new double[_labels.Length, filters];
@@ -61,8 +52,7 @@ internal sealed class KernelRegression
         return [.. LossesOf(_kernel.mm(weights), _labels).Zip(LossesOf(_validationKernel.mm(weights), _validationLabels))];
     }
 
-    /// <summary>Computes the mean squared error on the training samples alone, which needs no product with the kernel.</summary>
-    /// <param name="remainder">Computes 1 - eigenvalue x weight: the fraction of a direction's label that is not fitted.</param>
+    /// <summary>Computes the mean squared error on the training samples, given the remainder 1 - eigenvalue x weight.</summary>
     public double ComputeTrainingLoss(Func<double, double> remainder)
         => _rotatedLabels.Zip(Eigenvalues, (label, eigenvalue) => Math.Pow(label * remainder(eigenvalue), 2)).Sum() / _labels.Length;
 

@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Gradient descent on a diagonal network's readout alone, in closed form: after t steps, a direction of the kernel with eigenvalue l keeps the
-/// fraction (1 - 2 rate l / n)^t of its error. A million steps cost as much as one.
+/// Gradient descent on a diagonal network's readout alone, in closed form: after t steps, a direction of the kernel with eigenvalue l
+/// keeps the fraction (1 - 2 rate l / n)^t of its error. A million steps cost as much as one.
 /// </summary>
 public static class LinearProbeDescent
 {
@@ -10,9 +10,7 @@ public static class LinearProbeDescent
     /// <param name="network">The network whose first layer to keep and whose readout to start from.</param>
     /// <param name="samples">The samples to fit; at most some thousand, because the kernel is [count, count].</param>
     /// <param name="validation">The samples of <see cref="GradientDescentResult.LeastValidationLoss"/>.</param>
-    /// <param name="options">
-    /// Learning rate, threshold and limit, as for <see cref="DiagonalNetwork.Train"/>. A learning rate that would diverge is divided by ten.
-    /// </param>
+    /// <param name="options">Learning rate and limits, as for <see cref="DiagonalNetwork.Train"/>.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of its range.</exception>
     public static GradientDescentResult Solve(
         DiagonalNetwork network, RegressionSamples samples, RegressionSamples validation, GradientDescentOptions? options = null)
@@ -24,7 +22,8 @@ public static class LinearProbeDescent
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         DiagonalLayer first = network.First;
-        KernelRegression regression = KernelRegression.FromScaledInputs(network, samples, validation, i => double.Hypot(first.Plus[i], first.Minus[i]));
+        var regression = KernelRegression.FromScaledInputs(
+            network, samples, validation, i => double.Hypot(first.Plus[i], first.Minus[i]));
         double largest = 2 * regression.Eigenvalues.Max() / samples.Count;
         double rate = options.LearningRate;
         for (int restart = 0; largest * rate > 2; restart++)

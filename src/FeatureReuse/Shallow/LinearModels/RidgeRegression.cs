@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Linear baselines of the shallow networks: ridge regression on a network's hidden units (LP) or on the gradient of its output in all weights (NTK).
-/// Tries 100 ridge parameters from 1e-5 to 1e10 and returns the one with the smallest validation loss. Source: Lippl and Lindsey, arXiv 2310.02396.
+/// Linear baselines of the shallow networks: ridge regression on the hidden units (LP) or on the gradient in all weights (NTK), for 100
+/// ridge parameters from 1e-5 to 1e10. Returns the one with the smallest validation loss. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
 public static class RidgeRegression
 {
@@ -17,7 +17,8 @@ public static class RidgeRegression
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
     public static RidgeResult FitLinearProbe(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
         => Fit(Require.NotNull(network).Width, training, validation,
-            () => KernelRegression.FromFeatures(Hidden(network, training), Hidden(network, validation), LabelsOf(training), LabelsOf(validation)));
+            () => KernelRegression.FromFeatures(Hidden(network, training), Hidden(network, validation),
+                training.ComputeResiduals(_ => 0), validation.ComputeResiduals(_ => 0)));
 
     /// <summary>Finetunes the network linearised in all of its weights: regression with its neural tangent kernel (NTK).</summary>
     /// <param name="network">The network to linearise.</param>
@@ -38,9 +39,7 @@ public static class RidgeRegression
             i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i]))));
     }
 
-    /// <summary>
-    /// Computes hidden units times hidden units, plus inputs times inputs over the units that are active for both, weighted by their squared readouts.
-    /// </summary>
+    /// <summary>Computes hidden . hidden + (inputs . inputs) times the squared readouts of the units that are active for both.</summary>
     internal static Tensor TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
     {
         Tensor readout = tensor(network.GetReadout().ToArray(), float64);
@@ -67,8 +66,6 @@ public static class RidgeRegression
         Tensor units = tensor(network.First.Span.ToArray(), [network.Width, network.Stride], float64).narrow(1, 0, network.HiddenUnits);
         return samples.ToTensor().mm(units).relu_();
     }
-
-    private static double[] LabelsOf(RegressionSamples samples) => samples.ComputeResiduals(_ => 0);
 
     private static double Square(double value) => value * value;
 }

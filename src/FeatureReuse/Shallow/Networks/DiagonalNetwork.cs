@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace FeatureReuse;
 
 /// <summary>
-/// A diagonal linear network: f_t(x) = x . beta_t with beta_t = w+ v+_t - w- v-_t, elementwise. All tasks share the first layer w, and each task has
-/// a readout v. Source: Lippl and Lindsey, arXiv 2310.02396.
+/// A diagonal linear network: f_t(x) = x . beta_t with beta_t = w+ v+_t - w- v-_t, elementwise. All tasks share the first layer w, and
+/// each task has a readout v. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
 public sealed class DiagonalNetwork : ShallowNetwork
 {
@@ -29,7 +29,8 @@ public sealed class DiagonalNetwork : ShallowNetwork
     /// <inheritdoc/>
     public override int TaskCount => Readouts.Length;
 
-    internal override IEnumerable<Memory<float>> Weights => Readouts.Prepend(First).SelectMany(layer => new Memory<float>[] { layer.Plus, layer.Minus });
+    internal override IEnumerable<Memory<float>> Weights
+        => Readouts.Prepend(First).SelectMany(layer => new Memory<float>[] { layer.Plus, layer.Minus });
 
     /// <summary>Gets w+ and w-.</summary>
     internal DiagonalLayer First { get; }
@@ -48,11 +49,11 @@ public sealed class DiagonalNetwork : ShallowNetwork
         return coefficients;
     }
 
-    /// <summary>Creates the network that finetuning starts from: a copy with the first layer rescaled and one new, constant readout.</summary>
+    /// <summary>Creates the network to finetune: a copy with the first layer rescaled and one new, constant readout.</summary>
     /// <param name="rescaling">The factor alpha on the first layer. Default 1; above 0, at most 1e6.</param>
     /// <param name="readoutScale">The weights g of the new readout. Default null: .001 alpha, as in the paper. 0 to 1000.</param>
     /// <param name="rebalance">
-    /// Gives both paths the sum of their first-layer weights, so that the coefficients start at 0 and the penalty is exactly the paper's with
+    /// Gives both paths the sum of their first-layer weights: the coefficients start at 0, and the penalty is exactly the paper's with
     /// k = b_aux + g^2. Default false, as in the published runs.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
@@ -76,12 +77,13 @@ public sealed class DiagonalNetwork : ShallowNetwork
     /// <param name="options">Learning rate and limits.</param>
     /// <param name="readoutOnly">Trains a linear probe: leaves the first layer unchanged.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of its range.</exception>
-    public GradientDescentResult Train(IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options = null, bool readoutOnly = false)
+    public GradientDescentResult Train(
+        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options = null, bool readoutOnly = false)
         => GradientDescent.Run(this, tasks, options, valid => new DiagonalDescent(this, tasks, readoutOnly, valid.Threads));
 
     /// <summary>
-    /// Finds the network that gradient flow from these weights converges to, without simulating the flow. Of all coefficients that fit the samples, the
-    /// limit has those with the smallest penalty; the weights follow from the flow's conserved quantities.
+    /// Finds the network that gradient flow from these weights converges to, without simulating the flow: of all coefficients that fit the
+    /// samples, those with the smallest penalty. The weights follow from the flow's conserved quantities.
     /// </summary>
     /// <param name="samples">The samples of the network's only task; some coefficients must fit their labels exactly.</param>
     /// <param name="cancellation">Stops the search.</param>

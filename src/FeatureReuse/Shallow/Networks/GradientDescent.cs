@@ -1,18 +1,13 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Runs gradient descent until the loss is small enough. If the loss grows without bound, restarts with a tenth of the learning rate.
-/// </summary>
+/// <summary>Runs gradient descent. If the loss grows without bound, restarts with a tenth of the learning rate.</summary>
 internal static class GradientDescent
 {
     public const int Restarts = 6;
     private const double DivergenceFactor = 1e6;
     private const int MillisecondsBetweenReports = 200;
 
-    /// <param name="network">The network to train in place.</param>
-    /// <param name="tasks">The samples of each task.</param>
-    /// <param name="options">Learning rate and limits; null for the defaults.</param>
-    /// <param name="create">Creates what takes the steps.</param>
+    /// <summary>Trains the network in place.</summary>
     /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of its range.</exception>
     public static GradientDescentResult Run(ShallowNetwork network, IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options,
         Func<GradientDescentOptions, IDescent> create)

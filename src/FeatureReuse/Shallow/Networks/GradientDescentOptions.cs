@@ -2,12 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Options of gradient descent on a shallow network. The defaults are those of finetuning diagonal networks in Lippl and Lindsey, arXiv 2310.02396.
-/// </summary>
+/// <summary>Options of gradient descent on a shallow network. The defaults are those of Lippl and Lindsey, arXiv 2310.02396.</summary>
 public sealed record GradientDescentOptions
 {
-    /// <summary>The learning rate. Default .1; above 0, at most 100. A run that diverges restarts with a tenth of it, up to six times.</summary>
+    /// <summary>The learning rate. Default .1; above 0, at most 100. Divided by ten, up to six times, if training diverges.</summary>
     public double LearningRate { get; init; } = .1;
 
     /// <summary>Training ends when an epoch's mean squared error falls below this. Default 1e-10; 0 switches it off.</summary>
@@ -16,20 +14,18 @@ public sealed record GradientDescentOptions
     /// <summary>The maximum number of passes over the samples. Default 100,000; 1 to 100,000,000.</summary>
     public int MaximumEpochs { get; init; } = 100_000;
 
-    /// <summary>Samples per step, in an order shuffled every epoch. Default null: all of them. 1 to 1,000,000. Diagonal networks ignore it.</summary>
+    /// <summary>Samples per step, shuffled every epoch. Default null: all. 1 to 1,000,000. Diagonal networks ignore it.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>
-    /// The number of threads; runs with the same number give bit-identical results. Default null: all processors where steps are long enough. 1 to 256.
-    /// </summary>
+    /// <summary>The number of threads; the same number gives bit-identical results. Default null: as many as keep busy. 1 to 256.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>The seed of new weights and of the batches. Default null: the MLContext's seed, or a random one if it has none; 0 without ML.NET.</summary>
+    /// <summary>The seed of new weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
     public int? Seed { get; init; }
 
     /// <summary>
-    /// Held-out samples of the first task; the result has the smallest loss on them. It is computed before the first epoch, at the end, and in between
-    /// at intervals that grow by a fifth. Default null.
+    /// Held-out samples of the first task, to find the smallest loss on them. Default null. The loss is computed before the first epoch, at
+    /// the end, and in between at intervals that grow by a fifth.
     /// </summary>
     [JsonIgnore]
     public RegressionSamples? Validation { get; init; }

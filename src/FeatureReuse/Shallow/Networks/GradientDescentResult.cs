@@ -8,9 +8,6 @@ namespace FeatureReuse;
 /// <param name="LearningRate">The last learning rate: the one that did not diverge, if any.</param>
 public sealed record GradientDescentResult(GradientDescentStopReason StopReason, double Loss, int Epochs, long Steps, double LearningRate)
 {
-    /// <summary>
-    /// Gets the smallest loss on <see cref="GradientDescentOptions.Validation"/>, a little optimistic because it is the smallest of several; null
-    /// without validation samples.
-    /// </summary>
+    /// <summary>Gets the smallest loss on <see cref="GradientDescentOptions.Validation"/>; null without such samples.</summary>
     public double? LeastValidationLoss { get; init; }
 }

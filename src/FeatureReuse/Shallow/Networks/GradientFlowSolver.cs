@@ -1,9 +1,9 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Finds the limit of gradient flow of a diagonal network: of all coefficients that fit the samples, those with the smallest sum of penalties. Uses
-/// Newton's method on the dual problem, with one variable for each sample: b_i = c_i sinh(2 (X^T nu)_i + asinh(b0_i / c_i)) subject to X b = y. The
-/// scales c shrink to their values in stages, because the exponentials leave no other way from a distant start.
+/// Finds the coefficients with the smallest sum of penalties among those that fit the samples, by Newton's method on the dual problem
+/// with one variable for each sample: b_i = c_i sinh(2 (X^T nu)_i + asinh(b0_i / c_i)) subject to X b = y. The scales c shrink to their
+/// values in stages, because the exponentials leave no other way from a distant start.
 /// </summary>
 internal sealed class GradientFlowSolver
 {
@@ -105,9 +105,10 @@ internal sealed class GradientFlowSolver
         throw NoFit(residual);
     }
 
-    /// <summary>Solves X b = y where there are at least as many samples as coordinates. (The bits of torch.linalg.lstsq differ from run to run.)</summary>
+    /// <summary>Solves X b = y where there are at least as many samples as coordinates.</summary>
     private Tensor SolveEquations()
     {
+        // The results of torch.linalg.lstsq are not bit-identical from run to run; these are.
         Tensor products = _inputs.t().mm(_inputs);
         Tensor coefficients = zeros(_inputs.size(1), float64);
         // Each pass after the first corrects rounding errors.

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Gathers the samples of one gradient step, task by task, into blocks of rows. Each task's last block is padded with zeros.</summary>
+/// <summary>Gathers the samples of one gradient step, task by task, into blocks of rows, the last of a task padded with zeros.</summary>
 internal sealed class ReluBatch
 {
     /// <summary>The number of rows that the kernels process at a time.</summary>
@@ -13,9 +13,6 @@ internal sealed class ReluBatch
     private readonly int _width;
     private int _next;
 
-    /// <param name="tasks">The tasks whose rows are mixed.</param>
-    /// <param name="batchSize">The number of rows per step; null for all rows in their order.</param>
-    /// <param name="seed">The seed of the order.</param>
     public ReluBatch(IReadOnlyList<RegressionSamples> tasks, int? batchSize, int seed)
     {
         _tasks = tasks;
@@ -36,11 +33,8 @@ internal sealed class ReluBatch
 
     /// <summary>Gets the inputs, [block, input, row of the block].</summary>
     public float[] Inputs { get; }
-
     public float[] Labels { get; }
-
     public int[] TaskOfBlock { get; }
-
     public int BlockCount { get; private set; }
 
     /// <summary>Gets the number of rows without padding.</summary>

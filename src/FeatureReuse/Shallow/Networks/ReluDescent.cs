@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace FeatureReuse;
 
 /// <summary>
-/// Takes gradient steps of a two-layer ReLU network. With r the residual of a sample, a step needs only G_ih = sum r x_i [w_h . x > 0]: the gradient
-/// of w_ih is v_h G_ih, and that of v_h is sum_i w_ih G_ih. A step allocates nothing.
+/// Takes gradient steps of a two-layer ReLU network. With r the residual of a sample, a step needs only G_ih = sum r x_i [w_h . x > 0]:
+/// the gradient of w_ih is v_h G_ih, and that of v_h is sum_i w_ih G_ih. A step allocates nothing.
 /// </summary>
 internal sealed class ReluDescent : IDescent
 {
@@ -85,7 +85,10 @@ internal sealed class ReluDescent : IDescent
             Span<float> readout = _network.Readouts[task].Span;
             TensorPrimitives.Multiply(readout, -rate, _factors);
             for (int i = 0; i < _network.Width; i++)
-                TensorPrimitives.FusedMultiplyAdd<float>(_factors, RowOf(_sums[0][task], i), RowOf(_network.First, i), RowOf(_network.First, i));
+            {
+                Span<float> weights = RowOf(_network.First, i);
+                TensorPrimitives.FusedMultiplyAdd<float>(_factors, RowOf(_sums[0][task], i), weights, weights);
+            }
             TensorPrimitives.Multiply(_slopes[task].Span, rate, _factors);
             TensorPrimitives.Subtract(readout, _factors, readout);
         }

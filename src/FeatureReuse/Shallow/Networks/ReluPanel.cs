@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace FeatureReuse;
 
 /// <summary>
-/// Computes residuals and gradient sums of a few blocks of rows. Two vectors of hidden units at a time meet all rows of the panel, eight rows at a
-/// time: sixteen sums in registers, for which each weight is read once and each input broadcast once.
+/// Computes residuals and gradient sums of a few blocks of rows. Two vectors of hidden units at a time meet all rows of the panel, eight
+/// rows at a time: sixteen sums in registers, for which each weight is read once and each input broadcast once.
 /// </summary>
 internal sealed class ReluPanel(TwoLayerReluNetwork network)
 {
-    /// <summary>The largest number of blocks: their inputs and outputs fit into the first cache, their activations into the second.</summary>
+    /// <summary>The number of blocks whose inputs and outputs fit into the first cache, and whose activations into the second.</summary>
     public const int Blocks = 8;
 
     private const int Rows = Blocks * ReluBatch.BlockLength;
@@ -18,7 +18,7 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
     private readonly Vector512<float>[] _outputs = new Vector512<float>[Rows];
     private readonly float[] _residuals = new float[Rows];
 
-    /// <summary>Adds the gradient sums of some blocks of one task to <paramref name="sums"/>; returns the sum of squared residuals.</summary>
+    /// <summary>Adds the gradient sums of some blocks of one task; returns the sum of squared residuals.</summary>
     public double Accumulate(ReluBatch batch, int from, int to, AlignedFloats readout, AlignedFloats sums)
     {
         int firstRow = from * ReluBatch.BlockLength;
@@ -46,8 +46,10 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
             for (int block = 0; block < blocks; block++)
             {
                 ref float end = ref Unsafe.Add(ref x, 8 * width);
-                Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-                Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
+                Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default;
+                Vector512<float> a4 = default, a5 = default, a6 = default, a7 = default;
+                Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default;
+                Vector512<float> b4 = default, b5 = default, b6 = default, b7 = default;
                 ref float w = ref Unsafe.Add(ref weights, h);
                 while (Unsafe.IsAddressLessThan(ref x, ref end))
                 {
@@ -103,14 +105,14 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
             for (int block = 0; block < blocks; block++)
             {
                 ref float end = ref Unsafe.Add(ref x, 8 * width);
-                (Vector512<float> a0, Vector512<float> b0) = ResidualsWhereActive(ref kept, residual);
-                (Vector512<float> a1, Vector512<float> b1) = ResidualsWhereActive(ref Unsafe.Add(ref kept, 2), Unsafe.Add(ref residual, 1));
-                (Vector512<float> a2, Vector512<float> b2) = ResidualsWhereActive(ref Unsafe.Add(ref kept, 4), Unsafe.Add(ref residual, 2));
-                (Vector512<float> a3, Vector512<float> b3) = ResidualsWhereActive(ref Unsafe.Add(ref kept, 6), Unsafe.Add(ref residual, 3));
-                (Vector512<float> a4, Vector512<float> b4) = ResidualsWhereActive(ref Unsafe.Add(ref kept, 8), Unsafe.Add(ref residual, 4));
-                (Vector512<float> a5, Vector512<float> b5) = ResidualsWhereActive(ref Unsafe.Add(ref kept, 10), Unsafe.Add(ref residual, 5));
-                (Vector512<float> a6, Vector512<float> b6) = ResidualsWhereActive(ref Unsafe.Add(ref kept, 12), Unsafe.Add(ref residual, 6));
-                (Vector512<float> a7, Vector512<float> b7) = ResidualsWhereActive(ref Unsafe.Add(ref kept, 14), Unsafe.Add(ref residual, 7));
+                (Vector512<float> a0, Vector512<float> b0) = WhereActive(ref kept, residual);
+                (Vector512<float> a1, Vector512<float> b1) = WhereActive(ref Unsafe.Add(ref kept, 2), Unsafe.Add(ref residual, 1));
+                (Vector512<float> a2, Vector512<float> b2) = WhereActive(ref Unsafe.Add(ref kept, 4), Unsafe.Add(ref residual, 2));
+                (Vector512<float> a3, Vector512<float> b3) = WhereActive(ref Unsafe.Add(ref kept, 6), Unsafe.Add(ref residual, 3));
+                (Vector512<float> a4, Vector512<float> b4) = WhereActive(ref Unsafe.Add(ref kept, 8), Unsafe.Add(ref residual, 4));
+                (Vector512<float> a5, Vector512<float> b5) = WhereActive(ref Unsafe.Add(ref kept, 10), Unsafe.Add(ref residual, 5));
+                (Vector512<float> a6, Vector512<float> b6) = WhereActive(ref Unsafe.Add(ref kept, 12), Unsafe.Add(ref residual, 6));
+                (Vector512<float> a7, Vector512<float> b7) = WhereActive(ref Unsafe.Add(ref kept, 14), Unsafe.Add(ref residual, 7));
                 ref float place = ref Unsafe.Add(ref sums, h);
                 while (Unsafe.IsAddressLessThan(ref x, ref end))
                 {
@@ -147,17 +149,18 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
 
     /// <summary>Keeps the activations of one row, and adds what they contribute to its output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Keep(
-        ref Vector512<float> kept, ref Vector512<float> output, Vector512<float> first, Vector512<float> second, Vector512<float> v, Vector512<float> u)
+    private static void Keep(ref Vector512<float> kept, ref Vector512<float> output,
+        Vector512<float> first, Vector512<float> second, Vector512<float> v, Vector512<float> u)
     {
         kept = first;
         Unsafe.Add(ref kept, 1) = second;
-        output = Vector512.FusedMultiplyAdd(u, Vector512.MaxNative(second, default), Vector512.FusedMultiplyAdd(v, Vector512.MaxNative(first, default), output));
+        output = Vector512.FusedMultiplyAdd(v, Vector512.MaxNative(first, default), output);
+        output = Vector512.FusedMultiplyAdd(u, Vector512.MaxNative(second, default), output);
     }
 
     /// <summary>Returns the residual where units are active, 0 elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> First, Vector512<float> Second) ResidualsWhereActive(ref Vector512<float> kept, float residual)
+    private static (Vector512<float> First, Vector512<float> Second) WhereActive(ref Vector512<float> kept, float residual)
     {
         Vector512<float> value = Vector512.Create(residual);
         return (Vector512.GreaterThan(kept, default) & value, Vector512.GreaterThan(Unsafe.Add(ref kept, 1), default) & value);

@@ -29,6 +29,6 @@ public abstract class ShallowNetwork
         return samples.ComputeLoss(CreatePredictor(task));
     }
 
-    /// <summary>Creates a function that predicts the label of one input while the weights stay as they are; safe for concurrent use.</summary>
+    /// <summary>Creates a function that predicts the label of one input; safe for concurrent use if nobody trains.</summary>
     internal abstract RegressionSamples.Predictor CreatePredictor(int task = 0);
 }

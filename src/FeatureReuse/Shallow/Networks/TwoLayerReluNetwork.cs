@@ -3,16 +3,14 @@ using System.Numerics.Tensors;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// A two-layer ReLU network without biases: f_t(x) = sum_h v_th relu(w_h . x). All tasks share the first layer, and each task has a readout.
-/// </summary>
+/// <summary>A two-layer ReLU network without biases: f_t(x) = sum_h v_th relu(w_h . x). All tasks share the first layer.</summary>
 public sealed class TwoLayerReluNetwork : ShallowNetwork
 {
     /// <summary>Creates a network with normal weights of standard deviation scale x sqrt(2 / fan-in).</summary>
     /// <param name="width">The number of inputs d; 1 or more.</param>
     /// <param name="hiddenUnits">The number of hidden units. Default 1000; 1 to 1,000,000.</param>
     /// <param name="tasks">The number of readouts. Default 1; 1 to 1000.</param>
-    /// <param name="scale">The scale of the weights. Default .001, as in Lippl and Lindsey, arXiv 2310.02396; above 0, at most 1000.</param>
+    /// <param name="scale">The scale of the weights. Default .001, as in the paper; above 0, at most 1000.</param>
     /// <param name="seed">The seed of the weights. Default 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public TwoLayerReluNetwork(int width, int hiddenUnits = 1000, int tasks = 1, double scale = 1e-3, int seed = 0)
@@ -86,7 +84,7 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
 
     /// <summary>Computes the norm |w_h| of each hidden unit, [<see cref="HiddenUnits"/>].</summary>
     public double[] ComputeUnitNorms()
-        => [.. Enumerable.Range(0, HiddenUnits).Select(unit => Math.Sqrt(Enumerable.Range(0, Width).Sum(i => Square(First[i * Stride + unit]))))];
+        => [.. Enumerable.Range(0, HiddenUnits).Select(unit => Math.Sqrt(GetUnit(unit).Sum(weight => Square(weight))))];
 
     /// <summary>Computes F1 = sum |w_h| |v_h| of a task.</summary>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
@@ -96,7 +94,7 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
     public double ComputeGroupNorm()
         => ComputeUnitNorms().Select((norm, unit) => norm * Math.Sqrt(Readouts.Sum(readout => Square(readout[unit])))).Sum();
 
-    /// <summary>Creates the network that finetuning starts from: a copy with the first layer rescaled and one newly drawn readout.</summary>
+    /// <summary>Creates the network to finetune: a copy with the first layer rescaled and one newly drawn readout.</summary>
     /// <param name="rescaling">The factor alpha on the first layer. Default 1; above 0, at most 1e6.</param>
     /// <param name="readoutScale">The scale of the new readout, as at initialisation. Default .001; 0 to 1000.</param>
     /// <param name="seed">The seed of the readout. Default 0.</param>
@@ -131,7 +129,7 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
         };
     }
 
-    /// <summary>Rounds up to pairs of vectors, and not to a multiple of a page, at which rows would drive each other out of the cache.</summary>
+    /// <summary>Rounds up to pairs of vectors, but not to whole pages, because such rows would evict each other from the cache.</summary>
     private static int StrideOf(int hiddenUnits)
     {
         int length = (hiddenUnits + 31) / 32 * 32;

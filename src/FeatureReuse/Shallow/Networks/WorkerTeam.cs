@@ -1,8 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Shares each step of a run among a few threads. The threads wait for the next step without sleeping, because it comes within microseconds.
-/// </summary>
+/// <summary>Shares each step of a run among threads. They wait without sleeping, because a step takes microseconds.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
     /// <summary>The distance between losses, so that each has a cache line of its own.</summary>
@@ -13,9 +11,7 @@ internal sealed class WorkerTeam : IDisposable
     private readonly Barrier? _barrier;
     private volatile bool _isOver;
 
-    /// <param name="size">The number of members, the calling thread included; null for as many as keep busy.</param>
-    /// <param name="busyMembers">The number of members that a step keeps busy.</param>
-    /// <param name="work">Does a member's share of a step, given its number, and returns its loss.</param>
+    /// <summary>Creates a team of a given size, the calling thread included, or of as many members as a step keeps busy.</summary>
     public WorkerTeam(int? size, long busyMembers, Func<int, double> work)
     {
         Size = size ?? (int)Math.Clamp(busyMembers, 1, Environment.ProcessorCount);
@@ -51,7 +47,8 @@ internal sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>Gets the part of a range that a member works on.</summary>
-    public (int From, int To) ShareOf(int count, int member) => ((int)((long)count * member / Size), (int)((long)count * (member + 1) / Size));
+    public (int From, int To) ShareOf(int count, int member)
+        => ((int)((long)count * member / Size), (int)((long)count * (member + 1) / Size));
 
     private void Serve(int member)
     {

@@ -21,11 +21,8 @@ internal sealed class AlignedFloats
     }
 
     public int Length { get; }
-
     public Span<float> Span => _array.AsSpan(_start, Length);
-
     public Memory<float> Memory => _array.AsMemory(_start, Length);
-
     public ref float this[int index] => ref Span[index];
 
     /// <summary>Gets a reference to the first float.</summary>

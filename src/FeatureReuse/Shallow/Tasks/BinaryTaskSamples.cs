@@ -9,7 +9,7 @@ public sealed class BinaryTaskSamples
     /// <param name="inputs">The samples, one after the other, [count, d].</param>
     /// <param name="labels">0, 1, or NaN where the label is missing, [count, T].</param>
     /// <exception cref="ArgumentException">There are no samples, or the numbers of inputs and labels do not match.</exception>
-    /// <exception cref="InvalidDataException">An input is not finite, or a label is not 0, 1 or NaN; the message names row and task.</exception>
+    /// <exception cref="InvalidDataException">An input or a label has an invalid value; the message names it.</exception>
     public BinaryTaskSamples(int width, int tasks, ReadOnlySpan<float> inputs, ReadOnlySpan<float> labels)
     {
         Require.InRange(width, 1, 10_000_000, nameof(width));
@@ -18,8 +18,8 @@ public sealed class BinaryTaskSamples
             throw new ArgumentException("There are no samples; at least one is needed.", nameof(labels));
         if ((long)labels.Length * width != (long)inputs.Length * tasks || labels.Length % tasks != 0)
         {
-            throw new ArgumentException(
-                $"{inputs.Length} input values and {labels.Length} labels are not samples of {width} inputs and {tasks} labels each.", nameof(inputs));
+            throw new ArgumentException($"{inputs.Length} input values and {labels.Length} labels are not samples of {width} inputs "
+                + $"and {tasks} labels each.", nameof(inputs));
         }
         for (int i = 0; i < inputs.Length; i++)
         {

@@ -24,6 +24,6 @@ public sealed record DiagonalTeacherOptions : TeacherOptions
         Require.InRange(AuxiliaryActive, 1, Dimension, nameof(AuxiliaryActive));
         Require.InRange(Active, 1, Dimension, nameof(Active));
         Require.InRange(SharedActive, 0, Math.Min(Active, AuxiliaryActive), nameof(Overlap));
-        Require.InRange(AuxiliaryActive + Active - SharedActive, 1, Dimension, $"{nameof(AuxiliaryActive)} + {nameof(Active)} - {nameof(Overlap)}");
+        Require.InRange(AuxiliaryActive + Active - SharedActive, 1, Dimension, "AuxiliaryActive + Active - Overlap");
     }
 }

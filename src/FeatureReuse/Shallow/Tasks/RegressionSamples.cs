@@ -24,8 +24,8 @@ public sealed class RegressionSamples
         long needed = (long)width * labels.Length;
         if (inputs.Length != needed)
         {
-            throw new ArgumentException(
-                $"There are {inputs.Length} input values for {labels.Length} samples of {width} features; {needed} are needed.", nameof(inputs));
+            throw new ArgumentException($"There are {inputs.Length} input values for {labels.Length} samples of {width} features; "
+                + $"{needed} are needed.", nameof(inputs));
         }
         (Width, Count, Stride) = (width, labels.Length, PaddedLength(width));
         Labels = new float[(Count + BlockLength - 1) / BlockLength * BlockLength];

@@ -10,8 +10,8 @@ public sealed record ReluTeacherOptions : TeacherOptions
     public int AuxiliaryUnits { get; init; } = 6;
 
     /// <summary>
-    /// The cosines between the main units and the auxiliary units at the same positions, one for each main unit. Default six times 1; each -1 to 1.
-    /// A unit with a cosine other than 1 and -1 needs a direction of its own.
+    /// The cosine of each main unit with the auxiliary unit at the same position. Default six times 1; each -1 to 1. A unit with a cosine
+    /// other than 1 and -1 needs a direction of its own.
     /// </summary>
     public IReadOnlyList<double> Correlations { get; init; } = [1, 1, 1, 1, 1, 1];
 

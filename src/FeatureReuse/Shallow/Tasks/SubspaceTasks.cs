@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace FeatureReuse;
 
 /// <summary>
-/// Draws binary tasks on normal inputs whose labels depend only on the projection on one hidden subspace: each label is the side of a random
-/// half-space in it. Follows Collins et al., arXiv 2307.06887.
+/// Draws binary tasks on normal inputs, whose labels are the sides of random half-spaces in one hidden subspace. Follows Collins et al.,
+/// arXiv 2307.06887.
 /// </summary>
 public sealed class SubspaceTasks
 {

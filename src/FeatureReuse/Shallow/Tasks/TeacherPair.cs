@@ -31,7 +31,7 @@ public sealed class TeacherPair
         Require.NotNull(options).Validate();
         var random = new SeededRandom(options.Seed, RandomStream.Teachers);
         int auxiliaryUnits = options.AuxiliaryUnits, units = options.Correlations.Count;
-        // The auxiliary task is drawn first, so that it is the same for every main task of the seed. Half of the signs, or one more, are +1.
+        // The auxiliary task is drawn first, so that it is the same for every main task of the seed. Its signs are balanced.
         int[] signs = [.. Enumerable.Range(0, auxiliaryUnits).Select(i => i % 2 == 0 ? 1 : -1)];
         random.Shuffle<int>(signs);
         double[][] basis = Orthonormal.Draw(options.Dimension, Math.Min(options.Dimension, auxiliaryUnits + units), random);

@@ -1,18 +1,13 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Computes the penalties that gradient descent on diagonal linear networks minimises, coordinate by coordinate, among all solutions that fit the data.
-/// </summary>
+/// <summary>Computes the penalties that gradient descent on diagonal linear networks minimises for each coordinate.</summary>
 public static class DiagonalPenalties
 {
-    /// <summary>Computes the penalty of finetuning (PT+FT): k q(2 b / k) with k = |b_aux| + g^2 and q(z) = 2 - sqrt(4 + z^2) + z asinh(z / 2).</summary>
+    /// <summary>Computes k q(2 b / k) for PT+FT, with k = |b_aux| + g^2 and q(z) = 2 - sqrt(4 + z^2) + z asinh(z / 2).</summary>
     /// <param name="main">The main task's coefficient b.</param>
     /// <param name="auxiliary">The pretrained coefficient b_aux of the auxiliary task; after rescaling by alpha, alpha^2 times it.</param>
     /// <param name="readoutScale">The scale g of the re-initialised readout; 0 or more.</param>
-    /// <returns>
-    /// Where <paramref name="auxiliary"/> and <paramref name="readoutScale"/> are both 0, the coordinate cannot be learnt: the penalty is infinite, and
-    /// the dependences are their limits.
-    /// </returns>
+    /// <returns>The penalty; infinite where <paramref name="auxiliary"/> and <paramref name="readoutScale"/> are both 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite, or the readout scale negative.</exception>
     public static Penalty Finetuning(double main, double auxiliary, double readoutScale = 0)
     {
@@ -39,7 +34,7 @@ public static class DiagonalPenalties
             => new(value, lOrder, (1 - lOrder) * (Math.Abs(auxiliary) / sum), (1 - lOrder) * (readout / sum));
     }
 
-    /// <summary>Computes the penalty of multi-task learning (MTL): sqrt(b^2 + b_aux^2) - |b_aux|, the l1,2 norm minus the auxiliary task's own cost.</summary>
+    /// <summary>Computes sqrt(b^2 + b_aux^2) - |b_aux| for MTL: the l1,2 norm minus the cost of the auxiliary task alone.</summary>
     /// <param name="main">The main task's coefficient b.</param>
     /// <param name="auxiliary">The auxiliary task's coefficient b_aux.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>

@@ -6,7 +6,7 @@ public enum FeatureRegime
     /// <summary>l-order about 1: few features are selected, whatever the auxiliary task learnt.</summary>
     Rich,
 
-    /// <summary>l-order between 1 and 2, negative feature dependence: few features are selected, and preferably the auxiliary task's.</summary>
+    /// <summary>l-order between 1 and 2, negative feature dependence: few features are selected, the auxiliary task's first.</summary>
     Nested,
 
     /// <summary>l-order about 2: the auxiliary task's features are reused without selection among them.</summary>

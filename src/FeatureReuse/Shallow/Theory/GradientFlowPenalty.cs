@@ -1,9 +1,9 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// The penalty of one coordinate of a diagonal linear network that gradient flow from given weights minimises exactly, among all solutions that fit
-/// the data: Q' = asinh(b / c) / 2 - asinh(b0 / c) / 2, and Q is 0 at the start b0. P of <see cref="DiagonalPenalties.Finetuning"/> is 4 Q where b0 = 0
-/// and c = k. Derived from the conserved quantities of w+ v+ - w- v-.
+/// The penalty of one coordinate of a diagonal linear network that gradient flow minimises exactly, among all solutions that fit the
+/// data: Q' = asinh(b / c) / 2 - asinh(b0 / c) / 2, with Q = 0 at the start b0. Derived from the conserved quantities of w+ v+ - w- v-.
+/// P of <see cref="DiagonalPenalties.Finetuning"/> is 4 Q where b0 = 0 and c = k.
 /// </summary>
 internal readonly record struct GradientFlowPenalty
 {

@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// The cost for a network of using a feature with a given strength on the main task, and how the cost depends on that strength and on the auxiliary
-/// task. Source: Lippl and Lindsey, arXiv 2310.02396.
+/// The cost of using a feature with a given strength on the main task, and its dependence on that strength and on the auxiliary task.
+/// Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
 /// <param name="Value">The penalty P; not negative.</param>
 /// <param name="LOrder">The l-order d log P / d log b: 1 selects features (rich), 2 shrinks them all (lazy).</param>
@@ -11,9 +11,7 @@ namespace FeatureReuse;
 public readonly record struct Penalty(double Value, double LOrder, double FeatureDependence, double ReadoutDependence)
 {
     /// <summary>Gets the regime that the penalty belongs to.</summary>
-    /// <param name="margin">
-    /// The smallest distance of the l-order from 1 and 2, and of the feature dependence from 0, that counts. Default .1; above 0, below .5.
-    /// </param>
+    /// <param name="margin">The distance from 1, 2 and 0 that counts as a difference. Default .1; above 0, below .5.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is out of its range.</exception>
     public FeatureRegime GetRegime(double margin = .1)
     {

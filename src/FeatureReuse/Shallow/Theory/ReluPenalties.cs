@@ -1,11 +1,11 @@
 namespace FeatureReuse;
 
-/// <summary>Computes the penalties of one hidden unit of a two-layer ReLU network.</summary>
+/// <summary>Computes the penalty of one hidden unit of a two-layer ReLU network.</summary>
 public static class ReluPenalties
 {
     /// <summary>
-    /// Computes the penalty of finetuning (PT+FT): how far a pretrained unit of norm m0 = sqrt(b_aux) and readout v0 must move to contribute b in
-    /// another direction, the minimum over m > 0 of (b / m - v0)^2 + m^2 + m0^2 - 2 m m0 cos.
+    /// Computes the penalty of finetuning (PT+FT): how far a pretrained unit of norm m0 = sqrt(b_aux) and readout v0 must move to
+    /// contribute b in another direction, the minimum over m > 0 of (b / m - v0)^2 + m^2 + m0^2 - 2 m m0 cos.
     /// </summary>
     /// <param name="main">The contribution b = (norm of the unit) x (its readout) to the main task.</param>
     /// <param name="auxiliary">The contribution b_aux to the auxiliary task; 0 or more.</param>
@@ -38,17 +38,8 @@ public static class ReluPenalties
     }
 
     /// <summary>
-    /// Computes the penalty of multi-task learning (MTL) where both tasks use the unit in one direction: as in diagonal networks, the group norm
-    /// sqrt(b^2 + b_aux^2) minus |b_aux|.
-    /// </summary>
-    /// <param name="main">The contribution b to the main task.</param>
-    /// <param name="auxiliary">The contribution b_aux to the auxiliary task.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
-    public static Penalty MultiTask(double main, double auxiliary) => DiagonalPenalties.MultiTask(main, auxiliary);
-
-    /// <summary>
-    /// Computes how far the readout and the norm along the pretrained direction move. At a stationary point each follows from the other; the one with
-    /// less cancellation is used.
+    /// Computes how far the readout and the norm along the pretrained direction move. At a stationary point each follows from the other;
+    /// the one with less cancellation is used.
     /// </summary>
     private static (double Readout, double Norm) Moves(double m, double b, double aligned, double readout)
     {
@@ -79,7 +70,7 @@ public static class ReluPenalties
         double P(double m) => ((m - aligned) * m * m + readout * b) * m - b * b;
         double Slope(double m) => (4 * m - 3 * aligned) * m * m + readout * b;
 
-        // Fujiwara's bound: no positive root is larger. Between its stationary points, p is monotone; they lie on either side of the stationary point
+        // Fujiwara's bound: no positive root is larger. p is monotone between its stationary points, which lie on either side of the turn
         // of its slope.
         double top = 2 * Math.Max(Math.Abs(aligned), Math.Max(Math.Cbrt(Math.Abs(readout * b)), Math.Sqrt(Math.Abs(b))));
         List<double> ends = [0];
@@ -93,7 +84,7 @@ public static class ReluPenalties
         return stationary.MinBy(m => Cost(m, b, norm, correlation, readout));
     }
 
-    /// <summary>Adds the root of a function that is monotone between two ends, if it changes its sign there; exact to the last bit.</summary>
+    /// <summary>Adds the root, to the last bit, of a function that is monotone between two ends, if it has one there.</summary>
     private static void AddRoot(Func<double, double> function, double low, double high, List<double> roots)
     {
         bool startsBelow = function(low) < 0;
