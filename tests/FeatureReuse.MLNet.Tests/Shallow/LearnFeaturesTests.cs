@@ -10,7 +10,8 @@ public sealed class LearnFeaturesTests
     private const int Tasks = 40;
 
     private static readonly MLContext Ml = new(seed: 1);
-    private static readonly LearnFeaturesOptions Options = new() { Training = new() { Neurons = 64, HeadSamples = 400, RepresentationSamples = 400 } };
+    private static readonly LearnFeaturesOptions Options
+        = new() { Training = new() { Neurons = 64, HeadSamples = 400, RepresentationSamples = 400 } };
 
     [TestMethod]
     public void A_linear_trainer_in_the_same_chain_learns_a_downstream_task_from_the_features()
@@ -23,22 +24,28 @@ public sealed class LearnFeaturesTests
         Assert.AreEqual(1, features.Seed, "the context's seed");
 
         // The downstream task is not linear in the inputs, so that a linear trainer on them does little better than chance.
-        double Accuracy(IEstimator<ITransformer> chain) => Ml.MulticlassClassification.Evaluate(chain.Fit(downstream).Transform(test), "Downstream").MacroAccuracy;
+        double Accuracy(IEstimator<ITransformer> chain)
+            => Ml.MulticlassClassification.Evaluate(chain.Fit(downstream).Transform(test), "Downstream").MacroAccuracy;
         double learnt = Accuracy(Key().Append(new Fitted(features)).Append(Trainer("LearntFeatures")));
         double raw = Accuracy(Key().Append(Trainer("Features")));
         Assert.IsLessThan(.65, raw);
         Assert.IsGreaterThan(.8, learnt);
 
         // And all of it as one chain, fitted at once.
-        var model = Key().Append(Ml.FeatureReuse.LearnFeatures(Options)).Append(Trainer("LearntFeatures")).Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(pretraining);
+        var model = Key().Append(Ml.FeatureReuse.LearnFeatures(Options)).Append(Trainer("LearntFeatures"))
+            .Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(pretraining);
         Assert.IsGreaterThan(.85, Ml.MulticlassClassification.Evaluate(model.Transform(test), "Downstream").MacroAccuracy);
         using PredictionEngine<Unlabelled, Estimate> engine = Ml.Model.CreatePredictionEngine<Unlabelled, Estimate>(model);
         Row row = Rows(1, random)[0];
         string expected = model.Transform(Ml.Data.LoadFromEnumerable([row])).GetColumn<string>("PredictedLabel").Single();
-        Assert.AreEqual(expected, engine.Predict(new() { Features = row.Features }).PredictedLabel, "the labels of the tasks are not needed to predict");
+        Assert.AreEqual(expected, engine.Predict(new() { Features = row.Features }).PredictedLabel,
+            "the labels of the tasks are not needed to predict");
 
         IEstimator<ITransformer> Key() => Ml.Transforms.Conversion.MapValueToKey("Downstream");
-        IEstimator<ITransformer> Trainer(string column) => Ml.Transforms.NormalizeMeanVariance(column).Append(Ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Downstream", column, l1Regularization: 0, l2Regularization: .1f));
+        IEstimator<ITransformer> Trainer(string column)
+            => Ml.Transforms.NormalizeMeanVariance(column)
+                .Append(Ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Downstream", column, l1Regularization: 0,
+                    l2Regularization: .1f));
     }
 
     [TestMethod]
@@ -61,17 +68,22 @@ public sealed class LearnFeaturesTests
     public void Bad_input_is_named()
     {
         Row[] rows = Rows(20, new Random(1));
-        Fails("There is no column 'Targets'", () => Ml.FeatureReuse.LearnFeatures(Options with { LabelsColumnName = "Targets" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
-        Fails("Column 'Downstream' is String; features must be Vector<Single>", () => Ml.FeatureReuse.LearnFeatures(Options with { LabelsColumnName = "Downstream" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("There is no column 'Targets'",
+            () => Ml.FeatureReuse.LearnFeatures(Options with { LabelsColumnName = "Targets" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("Column 'Downstream' is String; features must be Vector<Single>",
+            () => Ml.FeatureReuse.LearnFeatures(Options with { LabelsColumnName = "Downstream" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
         Fails("There are no rows to train on.", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable<Row>([])));
         rows[3].Labels[7] = 2;
-        Fails("Row 3: the label of task 7 is 2; it must be 0, 1 or missing (NaN).", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("Row 3: the label of task 7 is 2; it must be 0, 1 or missing (NaN).",
+            () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
         rows[3].Labels[7] = 1;
         foreach (Row row in rows)
             row.Labels[5] = 1;
-        Fails("Task '5' of column 'Labels' does not have both labels, 0 and 1, among the 20 rows.", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
+        Fails("Task '5' of column 'Labels' does not have both labels, 0 and 1, among the 20 rows.",
+            () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
 
-        static void Fails(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(action).Message, message);
+        static void Fails(string message, Action action)
+            => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(action).Message, message);
     }
 
     /// <summary>Normal inputs; all labels depend on the first two of them.</summary>
@@ -86,7 +98,8 @@ public sealed class LearnFeaturesTests
         };
     })];
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random)
+        => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>A transformer that is there already, as a step of a chain.</summary>
     private sealed class Fitted(LearnedFeaturesTransformer transformer) : IEstimator<ITransformer>

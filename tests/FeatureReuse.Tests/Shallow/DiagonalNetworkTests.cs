@@ -49,7 +49,8 @@ public sealed class DiagonalNetworkTests
         double? LeastAfter(int epochs)
         {
             var network = new DiagonalNetwork(37, scale: .2);
-            GradientDescentResult result = network.Train([main], new() { MaximumEpochs = epochs, LossThreshold = 0, Validation = validation });
+            GradientDescentResult result = network.Train([main],
+                new() { MaximumEpochs = epochs, LossThreshold = 0, Validation = validation });
             Assert.IsLessThanOrEqualTo(network.ComputeLoss(validation), result.LeastValidationLoss!.Value, "The end is one of the looks.");
             return result.LeastValidationLoss;
         }
@@ -64,7 +65,8 @@ public sealed class DiagonalNetworkTests
         Assert.AreEqual(ends.Append(start).Min(), LeastAfter(5)!.Value, 0.0);
         Assert.IsLessThanOrEqualTo(LeastAfter(5)!.Value, LeastAfter(400)!.Value);
         Assert.IsNull(new DiagonalNetwork(37).Train([main], new() { MaximumEpochs = 1 }).LeastValidationLoss);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new DiagonalNetwork(37).Train([main], new() { Validation = new(2, [1, 2], [1]) })).Message, "2 features; the network takes 37");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() =>
+            new DiagonalNetwork(37).Train([main], new() { Validation = new(2, [1, 2], [1]) })).Message, "2 features; the network takes 37");
     }
 
     [TestMethod]
@@ -77,7 +79,8 @@ public sealed class DiagonalNetworkTests
         RegressionSamples main = Samples(TeacherTask.Main, rows);
         RegressionSamples validation = Samples(TeacherTask.Main, 200, seed: 4);
         DiagonalNetwork start = new DiagonalNetwork(37).FindGradientFlowLimit(Samples(TeacherTask.Auxiliary, 30)).ForFinetuning(1, .1);
-        var options = new GradientDescentOptions { LearningRate = rate, LossThreshold = threshold, MaximumEpochs = epochs, Threads = 1, Validation = validation };
+        var options = new GradientDescentOptions { LearningRate = rate, LossThreshold = threshold, MaximumEpochs = epochs, Threads = 1,
+            Validation = validation };
         GradientDescentResult solved = LinearProbeDescent.Solve(start, main, validation, options);
         GradientDescentResult walked = start.Train([main], options, readoutOnly: true);
         Assert.AreEqual(walked.StopReason, solved.StopReason);
@@ -150,18 +153,24 @@ public sealed class DiagonalNetworkTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         var network = new DiagonalNetwork(37);
-        Assert.AreEqual(GradientDescentStopReason.Canceled, network.Train([Samples(TeacherTask.Main, 10)], new() { CancellationToken = source.Token }).StopReason);
+        Assert.AreEqual(GradientDescentStopReason.Canceled,
+            network.Train([Samples(TeacherTask.Main, 10)], new() { CancellationToken = source.Token }).StopReason);
     }
 
     [TestMethod]
     public void Samples_that_do_not_fit_are_refused()
     {
         var network = new DiagonalNetwork(36);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([Samples(TeacherTask.Main, 10)])).Message, "have 37 features; the network takes 36.");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([])).Message, "samples of 0 tasks for a network with 1 readouts");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new RegressionSamples(2, [1, 2, 3, float.NaN], [1, 1])).Message, "Row 1: feature 1 is NaN; it must be finite.");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new RegressionSamples(1, [1, 2], [1, float.PositiveInfinity])).Message, "Row 1: the label is ");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new RegressionSamples(1, [], [])).Message, "There are no samples");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([Samples(TeacherTask.Main, 10)])).Message,
+            "have 37 features; the network takes 36.");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([])).Message,
+            "samples of 0 tasks for a network with 1 readouts");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new RegressionSamples(2, [1, 2, 3, float.NaN], [1, 1]))
+            .Message, "Row 1: feature 1 is NaN; it must be finite.");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() =>
+            new RegressionSamples(1, [1, 2], [1, float.PositiveInfinity])).Message, "Row 1: the label is ");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new RegressionSamples(1, [], [])).Message,
+            "There are no samples");
     }
 
     /// <summary>The formulas as they are written down, in double precision.</summary>

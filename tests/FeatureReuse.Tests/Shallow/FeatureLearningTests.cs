@@ -63,7 +63,8 @@ public sealed class FeatureLearningTests
         // Head samples and samples of the step are the same fixed rows, so that the loss of the second step is that after the first.
         BinaryTaskSamples fixedRows = new SubspaceTasks(10, 2, 8, seed: 4).Draw(100);
         List<double> losses = [];
-        FeatureLearningOptions options = new() { Neurons = 16, Steps = 2, Decay = 0, RelativeStep = .01, Progress = new Listener(losses.Add) };
+        FeatureLearningOptions options = new() { Neurons = 16, Steps = 2, Decay = 0, RelativeStep = .01,
+            Progress = new Listener(losses.Add) };
         FeatureLearning.Train(_ => fixedRows, options);
         LearnedFeatures start = FeatureLearning.Train(_ => fixedRows, options with { Steps = 1, RelativeStep = 1e-9, Progress = null });
         Assert.AreEqual(FeatureLearning.ComputePseudoContrastiveLoss(start, fixedRows, fixedRows), losses[0], 1e-4 * Math.Abs(losses[0]));
@@ -73,9 +74,11 @@ public sealed class FeatureLearningTests
     [TestMethod]
     public void A_step_has_its_length_and_goes_against_the_gradient()
     {
-        // With heads fitted on the same rows, the gradient for fixed heads is half of the pseudo-contrastive loss's: the loss is symmetric in its two parts.
+        // With heads fitted on the same rows, the gradient for fixed heads is half of the pseudo-contrastive loss's, because the loss is
+        // symmetric in its two parts.
         BinaryTaskSamples rows = new SubspaceTasks(6, 2, 5, seed: 4).Draw(80);
-        float[] Weights(double step) => WeightsOf(FeatureLearning.Train(_ => rows, new() { Neurons = 9, Steps = 1, Decay = 0, RelativeStep = step }));
+        float[] Weights(double step)
+            => WeightsOf(FeatureLearning.Train(_ => rows, new() { Neurons = 9, Steps = 1, Decay = 0, RelativeStep = step }));
         float[] before = Weights(1e-9);
         double[] move = [.. Weights(1e-2).Zip(before, (after, start) => (double)after - start)];
         double norm = Math.Sqrt(before.Sum(value => (double)value * value));
@@ -83,7 +86,8 @@ public sealed class FeatureLearningTests
         Assert.AreEqual(1e-2 * norm, length, 1e-5 * norm);
 
         const float Difference = 1e-3f;
-        double[] slopes = [.. Enumerable.Range(0, before.Length).Select(i => (LossAt(i, Difference) - LossAt(i, -Difference)) / (2 * Difference))];
+        double[] slopes =
+            [.. Enumerable.Range(0, before.Length).Select(i => (LossAt(i, Difference) - LossAt(i, -Difference)) / (2 * Difference))];
         double cosine = -slopes.Zip(move, (slope, step) => slope * step).Sum() / length / Math.Sqrt(slopes.Sum(slope => slope * slope));
         // Differences cross the kinks of some ReLUs.
         Assert.IsGreaterThan(.999, cosine);
@@ -95,7 +99,8 @@ public sealed class FeatureLearningTests
             return FeatureLearning.ComputePseudoContrastiveLoss(new LearnedFeatures(changed, 6), rows, rows);
         }
 
-        static float[] WeightsOf(LearnedFeatures features) => [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.GetNeuron(neuron).ToArray())];
+        static float[] WeightsOf(LearnedFeatures features)
+            => [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.GetNeuron(neuron).ToArray())];
     }
 
     [TestMethod]
@@ -107,17 +112,21 @@ public sealed class FeatureLearningTests
         Assert.AreEqual(1, features.ComputeSubspaceError(new double[,] { { 1, 0 }, { 0, 0 }, { 0, 1 }, { 0, 0 } }), 1e-12);
         Assert.AreEqual(1, features.ComputeSubspaceError(new double[,] { { 0, 0 }, { 0, 0 }, { 1, 0 }, { 0, 1 } }), 1e-12);
         double angle = .3;
-        Assert.AreEqual(Math.Sin(angle), features.ComputeSubspaceError(new double[,] { { Math.Cos(angle), 0 }, { 0, 1 }, { Math.Sin(angle), 0 }, { 0, 0 } }), 1e-12);
+        Assert.AreEqual(Math.Sin(angle),
+            features.ComputeSubspaceError(new double[,] { { Math.Cos(angle), 0 }, { 0, 1 }, { Math.Sin(angle), 0 }, { 0, 0 } }), 1e-12);
         Assert.AreEqual(.8, features.ComputeSubspaceEnergy(new double[,] { { 1 }, { 0 }, { 0 }, { 0 } }), 1e-12);
         CollectionAssert.AreEqual(new double[] { 2, 1 }, features.ComputeSingularValues().Select(value => Math.Round(value, 12)).ToArray());
         Assert.AreEqual(Math.Exp(-2.0 / 3 * Math.Log(2.0 / 3) - 1.0 / 3 * Math.Log(1.0 / 3)), features.ComputeEffectiveRank(), 1e-12);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => features.ComputeSubspaceEnergy(new double[,] { { 2 }, { 0 }, { 0 }, { 0 } })).Message, "not orthonormal");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() =>
+            features.ComputeSubspaceEnergy(new double[,] { { 2 }, { 0 }, { 0 }, { 0 } })).Message, "not orthonormal");
     }
 
     [TestMethod]
     public void The_seed_decides()
     {
-        LearnedFeatures Train(int seed, int steps) => FeatureLearning.Train(new SubspaceTasks(10, 2, 4, seed).Draw, new() { Neurons = 8, Seed = seed, Steps = steps, HeadSamples = 20, RepresentationSamples = 20 });
+        LearnedFeatures Train(int seed, int steps)
+            => FeatureLearning.Train(new SubspaceTasks(10, 2, 4, seed).Draw,
+                new() { Neurons = 8, Seed = seed, Steps = steps, HeadSamples = 20, RepresentationSamples = 20 });
         CollectionAssert.AreEqual(Train(1, 5).GetNeuron(3).ToArray(), Train(1, 5).GetNeuron(3).ToArray());
         Assert.AreNotEqual(Train(1, 5).GetNeuron(3)[0], Train(2, 5).GetNeuron(3)[0]);
     }
@@ -125,12 +134,16 @@ public sealed class FeatureLearningTests
     [TestMethod]
     public void Bad_labels_are_named()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, .5f])).Message, "Row 1: the label of task 1 is 0.5; it must be 0, 1 or missing (NaN).");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => FeatureLearning.Train(new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, 1]))).Message, "Task 1 does not have both labels");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(2, 1, [1, 2, float.NaN, 4], [0, 1])).Message, "Row 1: input 0 is NaN");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, .5f])).Message,
+            "Row 1: the label of task 1 is 0.5; it must be 0, 1 or missing (NaN).");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() =>
+            FeatureLearning.Train(new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, 1]))).Message, "Task 1 does not have both labels");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(2, 1, [1, 2, float.NaN, 4], [0, 1]))
+            .Message, "Row 1: input 0 is NaN");
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsExactly<OperationCanceledException>(() => FeatureLearning.Train(new BinaryTaskSamples(1, 1, [1, 2], [0, 1]), new() { CancellationToken = source.Token }));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            FeatureLearning.Train(new BinaryTaskSamples(1, 1, [1, 2], [0, 1]), new() { CancellationToken = source.Token }));
     }
 
     private sealed class Listener(Action<double> report) : IProgress<FeatureLearningProgress>

@@ -3,9 +3,11 @@ namespace FeatureReuse.Tests.Shallow;
 [TestClass]
 public sealed class GradientFlowLimitTests
 {
-    private static readonly TeacherPair Teachers = TeacherPair.CreateDiagonal(new() { Dimension = 120, AuxiliaryActive = 8, Active = 4, Seed = 5 });
+    private static readonly TeacherPair Teachers
+        = TeacherPair.CreateDiagonal(new() { Dimension = 120, AuxiliaryActive = 8, Active = 4, Seed = 5 });
 
-    private static DiagonalNetwork Pretrained => new DiagonalNetwork(120).FindGradientFlowLimit(Teachers.Sample(TeacherTask.Auxiliary, 150));
+    private static DiagonalNetwork Pretrained
+        => new DiagonalNetwork(120).FindGradientFlowLimit(Teachers.Sample(TeacherTask.Auxiliary, 150));
 
     public static IEnumerable<object[]> Starts =>
     [
@@ -48,11 +50,14 @@ public sealed class GradientFlowLimitTests
         RegressionSamples samples = Teachers.Sample(TeacherTask.Main, 60);
         var start = new DiagonalNetwork(120, scale: scale);
         double[] coefficients = GradientFlowSolver.Solve(start.GetGradientFlowPenalties(), samples);
-        double error = Enumerable.Range(0, 60).Average(row => Math.Pow(samples.GetInput(row).ToArray().Select((x, i) => x * coefficients[i]).Sum() - samples.GetLabel(row), 2));
+        double error = Enumerable.Range(0, 60).Average(row => Math.Pow(Predict(row) - samples.GetLabel(row), 2));
         Assert.IsLessThan(1e-18, error);
         (_, float[] main) = TeacherPair.GetDiagonalCoefficients(new() { Dimension = 120, AuxiliaryActive = 8, Active = 4, Seed = 5 });
         // The smaller the weights, the closer to the sparsest solution, which is the teacher here.
-        Assert.IsLessThan(30 * scale, coefficients.Zip(main, (learnt, teacher) => Math.Abs(learnt - teacher)).Max(), "distance to the teacher");
+        Assert.IsLessThan(30 * scale, coefficients.Zip(main, (learnt, teacher) => Math.Abs(learnt - teacher)).Max(),
+            "distance to the teacher");
+
+        double Predict(int row) => samples.GetInput(row).ToArray().Select((x, i) => x * coefficients[i]).Sum();
     }
 
     [TestMethod]
@@ -94,7 +99,8 @@ public sealed class GradientFlowLimitTests
             "No coefficients were found that fit all 2 samples: a mean squared error of 2.50E-001 is left.");
         var twice = new DiagonalNetwork(3);
         RegressionSamples repeated = new(3, [1, 0, 1, 1, 0, 1], [1, 2]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => twice.FindGradientFlowLimit(repeated)).Message, "No coefficients were found that fit all 2 samples");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => twice.FindGradientFlowLimit(repeated)).Message,
+            "No coefficients were found that fit all 2 samples");
         DiagonalNetwork dead = Pretrained.ForFinetuning(1, 0, rebalance: false);
         Assert.IsNotNull(dead.FindGradientFlowLimit(Teachers.Sample(TeacherTask.Main, 10)));
     }

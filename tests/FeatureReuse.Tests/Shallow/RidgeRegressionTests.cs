@@ -5,7 +5,8 @@ namespace FeatureReuse.Tests.Shallow;
 [TestClass]
 public sealed class RidgeRegressionTests
 {
-    private static readonly TeacherPair Teachers = TeacherPair.CreateRelu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 4 });
+    private static readonly TeacherPair Teachers
+        = TeacherPair.CreateRelu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 4 });
 
     [TestMethod]
     public void The_tangent_kernel_is_that_of_the_slopes()
@@ -20,8 +21,10 @@ public sealed class RidgeRegressionTests
         {
             for (int column = 0; column < 4; column++)
             {
-                double expected = Slopes(network, rows.GetInput(row).ToArray()).Zip(Slopes(network, columns.GetInput(column).ToArray()), (a, b) => a * b).Sum();
-                Assert.AreEqual(expected, kernel[row, column].item<double>(), 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {row}, column {column}");
+                double expected = Slopes(network, rows.GetInput(row).ToArray())
+                    .Zip(Slopes(network, columns.GetInput(column).ToArray()), (a, b) => a * b).Sum();
+                Assert.AreEqual(expected, kernel[row, column].item<double>(), 1e-5 * Math.Max(1, Math.Abs(expected)),
+                    $"row {row}, column {column}");
             }
         }
     }
@@ -32,7 +35,8 @@ public sealed class RidgeRegressionTests
         RegressionSamples validation = Teachers.Sample(TeacherTask.Main, 500, purpose: 1);
         RegressionSamples training = Teachers.Sample(TeacherTask.Main, 30);
         var pretrained = new TwoLayerReluNetwork(5, hiddenUnits: 60, scale: .3);
-        pretrained.Train([Teachers.Sample(TeacherTask.Auxiliary, 500)], new() { LearningRate = .1, LossThreshold = 1e-6, MaximumEpochs = 8000, BatchSize = 64 });
+        pretrained.Train([Teachers.Sample(TeacherTask.Auxiliary, 500)],
+            new() { LearningRate = .1, LossThreshold = 1e-6, MaximumEpochs = 8000, BatchSize = 64 });
         RidgeResult probe = RidgeRegression.FitLinearProbe(pretrained, training, validation);
         RidgeResult random = RidgeRegression.FitLinearProbe(new TwoLayerReluNetwork(5, hiddenUnits: 60), training, validation);
         Assert.IsLessThan(.2 * random.ValidationLoss, probe.ValidationLoss);
@@ -47,9 +51,11 @@ public sealed class RidgeRegressionTests
     {
         TeacherPair teachers = TeacherPair.CreateDiagonal(new() { Dimension = 20, AuxiliaryActive = 3, Active = 3 });
         var network = new DiagonalNetwork(20, scale: .5);
-        RidgeResult enough = RidgeRegression.FitTangentKernel(network, teachers.Sample(TeacherTask.Main, 40), teachers.Sample(TeacherTask.Main, 300, 1));
+        RidgeResult enough = RidgeRegression.FitTangentKernel(network, teachers.Sample(TeacherTask.Main, 40),
+            teachers.Sample(TeacherTask.Main, 300, 1));
         Assert.IsLessThan(1e-9, enough.ValidationLoss);
-        RidgeResult few = RidgeRegression.FitTangentKernel(network, teachers.Sample(TeacherTask.Main, 10), teachers.Sample(TeacherTask.Main, 300, 1));
+        RidgeResult few = RidgeRegression.FitTangentKernel(network, teachers.Sample(TeacherTask.Main, 10),
+            teachers.Sample(TeacherTask.Main, 300, 1));
         Assert.IsGreaterThan(.2, few.ValidationLoss);
     }
 

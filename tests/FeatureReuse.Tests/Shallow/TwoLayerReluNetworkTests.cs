@@ -3,7 +3,8 @@ namespace FeatureReuse.Tests.Shallow;
 [TestClass]
 public sealed class TwoLayerReluNetworkTests
 {
-    private static readonly TeacherPair Teachers = TeacherPair.CreateRelu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, .5], Seed = 4 });
+    private static readonly TeacherPair Teachers
+        = TeacherPair.CreateRelu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, .5], Seed = 4 });
 
     [TestMethod]
     [DataRow(1, 1, null)]
@@ -48,7 +49,8 @@ public sealed class TwoLayerReluNetworkTests
             }
             orders[epoch] = labels[0];
             Assert.AreEqual(43, rows);
-            float[] expected = [.. tasks.SelectMany(task => Enumerable.Range(0, task.Count).Select(task.GetLabel)).Where(label => label != 0).Order()];
+            float[] expected =
+                [.. tasks.SelectMany(task => Enumerable.Range(0, task.Count).Select(task.GetLabel)).Where(label => label != 0).Order()];
             CollectionAssert.AreEqual(expected, labels.Order().ToArray());
         }
         Assert.AreNotEqual(orders[0], orders[1], "each epoch has an order of its own");
@@ -59,7 +61,8 @@ public sealed class TwoLayerReluNetworkTests
     {
         var network = new TwoLayerReluNetwork(5, hiddenUnits: 200);
         RegressionSamples samples = Teachers.Sample(TeacherTask.Main, 100);
-        GradientDescentResult result = network.Train([samples], new() { LearningRate = .1, LossThreshold = 1e-4, MaximumEpochs = 20_000, BatchSize = 32 });
+        GradientDescentResult result = network.Train([samples],
+            new() { LearningRate = .1, LossThreshold = 1e-4, MaximumEpochs = 20_000, BatchSize = 32 });
         Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason, result.ToString());
         double error = Enumerable.Range(0, 100).Average(row => Math.Pow(network.Predict(samples.GetInput(row)) - samples.GetLabel(row), 2));
         Assert.IsLessThan(2e-4, error);
@@ -101,7 +104,8 @@ public sealed class TwoLayerReluNetworkTests
     {
         public static ReluReference Of(TwoLayerReluNetwork network) => new(
             [.. Enumerable.Range(0, network.HiddenUnits).Select(unit => network.GetUnit(unit).Select(value => (double)value).ToArray())],
-            [.. Enumerable.Range(0, network.TaskCount).Select(task => network.GetReadout(task).ToArray().Select(value => (double)value).ToArray())]);
+            [.. Enumerable.Range(0, network.TaskCount)
+                .Select(task => network.GetReadout(task).ToArray().Select(value => (double)value).ToArray())]);
 
         public double Step(RegressionSamples[] tasks, double rate)
         {

@@ -33,7 +33,8 @@ public sealed class TeacherPairTests
         // 20,000 rows: a standard error of about 1 %.
         Assert.AreEqual(.5 - 1 / (2 * Math.PI), Enumerable.Range(0, 20_000).Average(row => Math.Pow(samples.GetLabel(row), 2)), .015);
         // One unit with weight 1/1, times the magnitude: 1/2.
-        RegressionSamples single = TeacherPair.CreateRelu(new() { Correlations = [0], Scale = TeacherScale.Mean, Magnitude = .1 }).Sample(TeacherTask.Main, 20_000);
+        RegressionSamples single = TeacherPair.CreateRelu(new() { Correlations = [0], Scale = TeacherScale.Mean,
+            Magnitude = .1 }).Sample(TeacherTask.Main, 20_000);
         Assert.AreEqual(.005, Enumerable.Range(0, 20_000).Average(row => Math.Pow(single.GetLabel(row), 2)), .0003);
     }
 
@@ -52,7 +53,8 @@ public sealed class TeacherPairTests
     [TestMethod]
     public void Seeds_and_purposes_draw_anew()
     {
-        RegressionSamples Draw(int seed, int purpose) => TeacherPair.CreateDiagonal(new() { Seed = seed }).Sample(TeacherTask.Main, 3, purpose);
+        RegressionSamples Draw(int seed, int purpose)
+            => TeacherPair.CreateDiagonal(new() { Seed = seed }).Sample(TeacherTask.Main, 3, purpose);
         CollectionAssert.AreEqual(Draw(1, 0).GetInput(2).ToArray(), Draw(1, 0).GetInput(2).ToArray());
         Assert.AreNotEqual(Draw(1, 0).GetInput(2)[0], Draw(1, 1).GetInput(2)[0]);
         Assert.AreNotEqual(Draw(1, 0).GetInput(2)[0], Draw(2, 0).GetInput(2)[0]);
@@ -63,10 +65,13 @@ public sealed class TeacherPairTests
     {
         Refused("Overlap is 41; it must lie between 0 and 40.", () => TeacherPair.CreateDiagonal(new() { Overlap = 41 }));
         Refused("Active is 1001; it must lie between 1 and 1000.", () => TeacherPair.CreateDiagonal(new() { Active = 1001 }));
-        Refused("AuxiliaryActive + Active - Overlap is 60; it must lie between 1 and 50.", () => TeacherPair.CreateDiagonal(new() { Dimension = 50, Active = 30, Overlap = 10 }));
+        Refused("AuxiliaryActive + Active - Overlap is 60; it must lie between 1 and 50.",
+            () => TeacherPair.CreateDiagonal(new() { Dimension = 50, Active = 30, Overlap = 10 }));
         Refused("Correlations is 1.5; it must lie between -1 and 1.", () => TeacherPair.CreateRelu(new() { Correlations = [1.5] }));
-        Refused("the number of Correlations is 7; it must lie between 1 and 6.", () => TeacherPair.CreateRelu(new() { Correlations = [1, 1, 1, 1, 1, 1, 1] }));
+        Refused("the number of Correlations is 7; it must lie between 1 and 6.",
+            () => TeacherPair.CreateRelu(new() { Correlations = [1, 1, 1, 1, 1, 1, 1] }));
 
-        static void Refused(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(action).Message, message);
+        static void Refused(string message, Action action)
+            => StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(action).Message, message);
     }
 }
