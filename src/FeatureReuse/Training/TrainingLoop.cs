@@ -170,7 +170,8 @@ internal sealed class TrainingLoop : IDisposable
         BatchOrder Order(int[] rows, RandomStream stream) => new(rows, _options.BatchSize, new SeededRandom(_seed, stream));
         var main = new TaskPass(data.Images, data.Head, Order(rows, RandomStream.BatchOrder), weight: 1, ClassWeightsOf(data.Images, rows));
         TaskPass? auxiliary = data.Auxiliary is not { } other ? null
-            : new(other.Images, other.Head, Order([.. Enumerable.Range(0, other.Images.Count)], RandomStream.AuxiliaryBatchOrder), other.Weight);
+            : new(other.Images, other.Head,
+                Order([.. Enumerable.Range(0, other.Images.Count)], RandomStream.AuxiliaryBatchOrder), other.Weight);
         return new TaskSchedule(main, auxiliary, data.Auxiliary?.Mixing);
     }
 
