@@ -48,14 +48,14 @@ internal static class ShallowSpeed
 
     private static Func<double> Diagonal(int rows, int steps)
     {
-        RegressionSamples samples = TeacherPair.Diagonal(new()).Sample(TeacherTask.Main, rows);
+        RegressionSamples samples = TeacherPair.CreateDiagonal(new()).Sample(TeacherTask.Main, rows);
         var network = new DiagonalNetwork(samples.Width);
         return () => SecondsOfAStep(options => network.Train([samples], options), steps);
     }
 
     private static Func<double> Relu(int rows, int steps)
     {
-        RegressionSamples samples = TeacherPair.Relu(new()).Sample(TeacherTask.Main, rows);
+        RegressionSamples samples = TeacherPair.CreateRelu(new()).Sample(TeacherTask.Main, rows);
         var network = new TwoLayerReluNetwork(samples.Width);
         return () => SecondsOfAStep(options => network.Train([samples], options), steps);
     }
@@ -66,11 +66,11 @@ internal static class ShallowSpeed
     /// <summary>Finetuning of five shared coordinates, from the same start.</summary>
     private static (Func<double> Walk, Func<double> Solve) Nested(int rows)
     {
-        TeacherPair teachers = TeacherPair.Diagonal(new() { Active = 5, Scale = TeacherScale.Mean });
-        DiagonalNetwork pretrained = new DiagonalNetwork(teachers.Dimension).AtFlowLimit(teachers.Sample(TeacherTask.Auxiliary, 1024));
+        TeacherPair teachers = TeacherPair.CreateDiagonal(new() { Active = 5, Scale = TeacherScale.Mean });
+        DiagonalNetwork pretrained = new DiagonalNetwork(teachers.Dimension).FindGradientFlowLimit(teachers.Sample(TeacherTask.Auxiliary, 1024));
         RegressionSamples main = teachers.Sample(TeacherTask.Main, rows);
         void Walk() => pretrained.ForFinetuning().Train([main], new() { MaximumEpochs = 10_000_000 });
-        void Solve() => pretrained.ForFinetuning().AtFlowLimit(main);
+        void Solve() => pretrained.ForFinetuning().FindGradientFlowLimit(main);
         return (() => Timing.SecondsOf(Walk), () => Timing.SecondsOf(Solve));
     }
 }

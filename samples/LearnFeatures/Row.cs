@@ -19,7 +19,7 @@ internal sealed class Row
 
     public static IEnumerable<Row> From(BinaryTaskSamples samples) => [.. Enumerable.Range(0, samples.Count).Select(row =>
     {
-        float[] labels = [.. Enumerable.Range(0, Tasks).Select(task => samples.LabelOf(row, task))];
-        return new Row { Features = samples.InputOf(row).ToArray(), Labels = labels, Target = labels[0] != labels[1] };
+        float[] labels = [.. Enumerable.Range(0, Tasks).Select(task => samples.GetLabel(row, task))];
+        return new Row { Features = samples.GetInput(row).ToArray(), Labels = labels, Target = labels[0] != labels[1] };
     })];
 }

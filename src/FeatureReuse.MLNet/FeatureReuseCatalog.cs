@@ -12,11 +12,7 @@ public sealed class FeatureReuseCatalog
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         WarningLog.Connect(context);
-        Regression = new RegressionTrainersCatalog(context);
     }
-
-    /// <summary>Regression by shallow networks.</summary>
-    public RegressionTrainersCatalog Regression { get; }
 
     /// <summary>Reads CIFAR-100 in its binary layout, from the file as it is needed.</summary>
     /// <param name="folder">

@@ -85,21 +85,21 @@ internal static class ResultHashes
 
     private static float[] Diagonal(bool atLimit)
     {
-        RegressionSamples rows = TeacherPair.Diagonal(new() { Dimension = 200, Active = 5, AuxiliaryActive = 20 })
+        RegressionSamples rows = TeacherPair.CreateDiagonal(new() { Dimension = 200, Active = 5, AuxiliaryActive = 20 })
             .Sample(TeacherTask.Main, 60);
         var network = new DiagonalNetwork(200, scale: .1);
         if (atLimit)
-            return network.AtFlowLimit(rows).Coefficients();
+            return network.FindGradientFlowLimit(rows).GetCoefficients();
         network.Train([rows], new() { LearningRate = .1, MaximumEpochs = 500 });
-        return network.Coefficients();
+        return network.GetCoefficients();
     }
 
     private static float[] Relu()
     {
-        RegressionSamples rows = TeacherPair.Relu(new()).Sample(TeacherTask.Main, 100);
+        RegressionSamples rows = TeacherPair.CreateRelu(new()).Sample(TeacherTask.Main, 100);
         var network = new TwoLayerReluNetwork(rows.Width, hiddenUnits: 200, scale: .1, seed: 4);
         network.Train([rows], new() { LearningRate = .1, MaximumEpochs = 75, BatchSize = 32 });
-        return [.. Enumerable.Range(0, 200).SelectMany(network.Unit), .. network.Readout()];
+        return [.. Enumerable.Range(0, 200).SelectMany(network.GetUnit), .. network.GetReadout()];
     }
 
     private static float[] ManyTasks()

@@ -14,7 +14,7 @@ internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDi
     protected override TeacherPair Teachers(int seed, string setup)
     {
         TeacherScale scale = setup == Setups.MultiTask ? settings.Teachers.Scale : TeacherScale.Sqrt;
-        return TeacherPair.Diagonal(settings.Teachers with { Seed = seed, AuxiliaryScale = scale });
+        return TeacherPair.CreateDiagonal(settings.Teachers with { Seed = seed, AuxiliaryScale = scale });
     }
 
     protected override DiagonalNetwork New(int tasks, int seed) => new(settings.Teachers.Dimension, tasks);
@@ -31,7 +31,7 @@ internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDi
     protected override DiagonalNetwork Pretrain(DiagonalNetwork network, RegressionSamples samples, CancellationToken cancellation)
     {
         if (settings.SolvePretraining)
-            return network.AtFlowLimit(samples, cancellation);
+            return network.FindGradientFlowLimit(samples, cancellation);
         var options = new GradientDescentOptions { LearningRate = .5, LossThreshold = 1e-10, MaximumEpochs = 1_000_000, Threads = 1 };
         network.Train([samples], options with { CancellationToken = cancellation });
         return network;
@@ -41,21 +41,21 @@ internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDi
         DiagonalNetwork network, RegressionSamples[] tasks, GradientDescentOptions options, string setup)
         => network.Train(tasks, options, readoutOnly: Setups.IsProbe(setup));
 
-    protected override double LossOn(DiagonalNetwork network, RegressionSamples samples) => network.LossOn(samples);
+    protected override double LossOn(DiagonalNetwork network, RegressionSamples samples) => network.ComputeLoss(samples);
 
     protected override Outcome? Solve(
         DiagonalNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)
     {
         if (Setups.IsLinearized(setup))
-            return Outcome.From(RidgePath.Linearized(network, main, validation));
+            return Outcome.From(RidgeRegression.FitTangentKernel(network, main, validation));
         if (Setups.IsProbe(setup) && options.Validation is not null)
         {
-            GradientDescentResult probe = ProbeDescent.Run(network, main, validation, options);
+            GradientDescentResult probe = LinearProbeDescent.Solve(network, main, validation, options);
             return new(probe.Loss, probe.LeastValidationLoss!.Value, probe.Steps);
         }
         if (!settings.SolveLimit || Setups.IsProbe(setup) || setup == Setups.MultiTask)
             return null;
-        DiagonalNetwork limit = network.AtFlowLimit(main, options.CancellationToken);
-        return new(limit.LossOn(main), limit.LossOn(validation), Steps: 0);
+        DiagonalNetwork limit = network.FindGradientFlowLimit(main, options.CancellationToken);
+        return new(limit.ComputeLoss(main), limit.ComputeLoss(validation), Steps: 0);
     }
 }

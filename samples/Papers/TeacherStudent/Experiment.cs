@@ -91,7 +91,7 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
     {
         GradientDescentResult result = Train(network, tasks, options, setup);
         options.CancellationToken.ThrowIfCancellationRequested();
-        return result.StopReason != StopReason.Diverged
+        return result.StopReason != GradientDescentStopReason.Diverged
             ? new(LossOn(network, tasks[0]), result.LeastValidationLoss ?? LossOn(network, validation), result.Steps)
             : throw new InvalidOperationException(Invariant(
                 $"{setup} with n = {tasks[0].Count} and seed {options.Seed} ")

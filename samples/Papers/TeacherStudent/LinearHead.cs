@@ -41,10 +41,10 @@ internal static class LinearHead
     {
         var hidden = new float[samples.Count * features.NeuronCount];
         for (int row = 0; row < samples.Count; row++)
-            features.Compute(samples.InputOf(row), hidden.AsSpan(row * features.NeuronCount, features.NeuronCount));
+            features.Compute(samples.GetInput(row), hidden.AsSpan(row * features.NeuronCount, features.NeuronCount));
         return tensor(hidden, [samples.Count, features.NeuronCount], float64);
     }
 
     private static Tensor Signs(BinaryTaskSamples samples)
-        => tensor(Enumerable.Range(0, samples.Count).Select(row => samples.LabelOf(row) > .5 ? 1.0 : -1).ToArray());
+        => tensor(Enumerable.Range(0, samples.Count).Select(row => samples.GetLabel(row) > .5 ? 1.0 : -1).ToArray());
 }

@@ -47,6 +47,6 @@ internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary
     protected override Outcome? Solve(
         TwoLayerReluNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)
         => Setups.IsProbe(setup) ? Outcome.From(RidgePath.Probe(network, main, validation))
-            : Setups.IsLinearized(setup) ? Outcome.From(RidgePath.Linearized(network, main, validation))
+            : Setups.IsLinearized(setup) ? Outcome.From(RidgeRegression.FitTangentKernel(network, main, validation))
             : null;
 }

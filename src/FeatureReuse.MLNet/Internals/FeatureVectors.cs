@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FeatureReuse;
 
 /// <summary>Columns of features, Vector&lt;Single&gt;, and what regression puts beside them.</summary>
@@ -13,13 +15,14 @@ internal static class FeatureVectors
         DataViewSchema.Column column = RequiredColumn.In(schema, name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
         {
-            throw new InvalidDataException($"Column '{name}' is {column.Type}; features must be Vector<Single> of a known size, as ml.Transforms.Concatenate makes them.");
+            throw new InvalidDataException($"Column '{name}' is {column.Type}; features must be Vector<Single> of a known size, "
+                + "as ml.Transforms.Concatenate makes them.");
         }
         return width is null || vector.Size == width ? column
             : throw new InvalidDataException($"Column '{name}' has {vector.Size} features; the model was trained on {width}.");
     }
 
-    /// <summary>Reads all rows.</summary>
+    /// <summary>Reads the samples of a regression task.</summary>
     /// <exception cref="InvalidDataException">A column is missing or of another type, there is no row, or a value is not finite.</exception>
     public static RegressionSamples Read(IDataView data, string featureName, string labelName, CancellationToken cancellation)
     {
@@ -27,32 +30,49 @@ internal static class FeatureVectors
         DataViewSchema.Column label = RequiredColumn.In(data.Schema, labelName);
         if (label.Type != NumberDataViewType.Single)
         {
-            throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be Single. Put ml.Transforms.Conversion.ConvertType(\"{labelName}\") before the trainer.");
+            throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be Single. "
+                + $"Put ml.Transforms.Conversion.ConvertType(\"{labelName}\") before the trainer.");
         }
+        (List<float> inputs, List<float> labels) = ReadRows(data, features, label, requiresLabels: true, cancellation);
         int width = ((VectorDataViewType)features.Type).Size;
-        List<float> inputs = [];
-        List<float> labels = [];
-        using DataViewRowCursor cursor = data.GetRowCursor([features, label]);
-        Func<ReadOnlySpan<float>> getFeatures = Getter(cursor, features);
-        ValueGetter<float> getLabel = cursor.GetGetter<float>(label);
+        return new RegressionSamples(width, CollectionsMarshal.AsSpan(inputs), CollectionsMarshal.AsSpan(labels));
+    }
+
+    /// <summary>Reads the features and labels of all rows, laid end to end; labels may be NaN where they are not required.</summary>
+    /// <exception cref="InvalidDataException">There is no row, or a value is not finite.</exception>
+    public static (List<float> Features, List<float> Labels) ReadRows(
+        IDataView data, DataViewSchema.Column features, DataViewSchema.Column labels, bool requiresLabels, CancellationToken cancellation)
+    {
+        List<float> featureValues = [], labelValues = [];
+        using DataViewRowCursor cursor = data.GetRowCursor([features, labels]);
+        Func<ReadOnlySpan<float>> getFeatures = Getter(cursor, features), getLabels = Getter(cursor, labels);
         while (cursor.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<float> row = getFeatures();
-            RequireFinite(row, featureName, cursor.Position);
-            inputs.AddRange(row);
-            float value = 0;
-            getLabel(ref value);
-            RequireFinite([value], labelName, cursor.Position);
-            labels.Add(value);
+            RequireFinite(row, features.Name, cursor.Position);
+            featureValues.AddRange(row);
+            row = getLabels();
+            if (requiresLabels)
+                RequireFinite(row, labels.Name, cursor.Position);
+            labelValues.AddRange(row);
         }
-        return labels.Count > 0 ? new RegressionSamples(width, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(inputs), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(labels))
-            : throw new InvalidDataException("There are no rows to train on.");
+        return labelValues.Count > 0 ? (featureValues, labelValues) : throw new InvalidDataException("There are no rows to train on.");
     }
 
-    /// <summary>Reads the features of the row that a cursor is on, dense; valid until the next call.</summary>
+    /// <summary>Creates a function that reads a vector or a number from the current row, dense; valid until the next call.</summary>
     public static Func<ReadOnlySpan<float>> Getter(DataViewRow row, DataViewSchema.Column column)
     {
+        if (column.Type == NumberDataViewType.Single)
+        {
+            ValueGetter<float> getNumber = row.GetGetter<float>(column);
+            var number = new float[1];
+            return () =>
+            {
+                getNumber(ref number[0]);
+                return number;
+            };
+        }
         ValueGetter<VBuffer<float>> get = row.GetGetter<VBuffer<float>>(column);
         VBuffer<float> value = default;
         VBuffer<float> dense = default;
@@ -86,13 +106,14 @@ internal static class FeatureVectors
     }
 
     /// <exception cref="InvalidDataException">A value is not finite; the message names it.</exception>
-    public static void RequireFinite(ReadOnlySpan<float> values, string column, long row)
+    private static void RequireFinite(ReadOnlySpan<float> values, string column, long row)
     {
         for (int i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
             {
-                throw new InvalidDataException($"Row {row}: {(values.Length > 1 ? $"value {i} of " : "")}column '{column}' is {values[i]}; it must be finite.");
+                string place = values.Length > 1 ? $"value {i} of column '{column}'" : $"column '{column}'";
+                throw new InvalidDataException($"Row {row}: {place} is {values[i]}; it must be finite.");
             }
         }
     }

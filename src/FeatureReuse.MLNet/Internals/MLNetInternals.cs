@@ -19,6 +19,10 @@ internal static class MLNetInternals
     /// <summary>Gets the seed that the MLContext was made with.</summary>
     public static int? SeedOf(IHostEnvironment environment) => ((IHostEnvironmentInternal)environment).Seed;
 
+    /// <summary>Gets the environment that a catalog's trainers log to and take their seed from.</summary>
+    public static IHostEnvironment EnvironmentOf(RegressionCatalog.RegressionTrainers trainers)
+        => ((IInternalCatalog)Require.NotNull(trainers)).Environment;
+
     /// <summary>Writes a transformer's entry of a saved model, and how ML.NET finds its loader.</summary>
     public static void Save(ModelSaveContext context, Action<Stream> write)
     {

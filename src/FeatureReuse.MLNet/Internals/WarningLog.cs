@@ -13,6 +13,9 @@ internal static class WarningLog
     /// <summary>Lets an environment hear of what was found and of what will be, as long as it lives.</summary>
     public static void Connect(IHostEnvironment environment)
     {
+        // A context and its catalogs write to the same log.
+        if (environment is MLContext context)
+            environment = MLNetInternals.EnvironmentOf(context.Regression.Trainers);
         lock (Gate)
         {
             if (Environments.TryAdd(environment, Messages))

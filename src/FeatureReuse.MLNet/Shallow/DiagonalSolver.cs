@@ -1,11 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace FeatureReuse;
 
-/// <summary>How the weights of a diagonal network are found.</summary>
+/// <summary>Chooses how the weights of a diagonal network are found.</summary>
 public enum DiagonalSolver
 {
-    /// <summary>Step by step, as the paper does; stops at the loss threshold, also where the labels cannot be fitted exactly.</summary>
+    /// <summary>Takes gradient steps until the loss threshold, also if the labels cannot be fitted exactly.</summary>
     GradientDescent,
 
-    /// <summary>Solves for where gradient flow ends; much faster with small weights. The labels must be fitted exactly, which needs more features than rows or labels without noise.</summary>
-    FlowLimit,
+    /// <summary>
+    /// Solves for the limit of gradient flow, much faster with small weights. Some coefficients must fit the labels exactly: there must
+    /// be more features than rows, or labels without noise.
+    /// </summary>
+    [JsonStringEnumMemberName("FlowLimit")]
+    GradientFlowLimit,
 }

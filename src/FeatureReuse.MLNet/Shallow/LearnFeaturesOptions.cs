@@ -1,18 +1,18 @@
 namespace FeatureReuse;
 
-/// <summary>How features are learnt from many binary tasks.</summary>
+/// <summary>Options of learning features from many binary tasks.</summary>
 public sealed record LearnFeaturesOptions
 {
-    /// <summary>The inputs: Vector&lt;Single&gt; of a known size, of similar scale. Default "Features".</summary>
+    /// <summary>The column of inputs: Vector&lt;Single&gt; of a known size, normalised to similar scales. Default "Features".</summary>
     public string InputColumnName { get; init; } = "Features";
 
-    /// <summary>The labels of all tasks: Vector&lt;Single&gt; of a known size with 0, 1, or NaN where missing. Needed for training alone. Default "Labels".</summary>
+    /// <summary>The column of labels for training: Vector&lt;Single&gt; of 0, 1, or NaN where missing. Default "Labels".</summary>
     public string LabelsColumnName { get; init; } = "Labels";
 
     /// <summary>The column to add: Vector&lt;Single&gt;. Default "LearntFeatures".</summary>
     public string OutputColumnName { get; init; } = "LearntFeatures";
 
-    /// <summary>Sizes, rates and order of the updates.</summary>
+    /// <summary>Sizes, rates and order of updates.</summary>
     public FeatureLearningOptions Training { get; init; } = new();
 
     internal void Validate()

@@ -2,39 +2,36 @@ using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
-/// <summary>What the trainers of shallow networks have in common.</summary>
-/// <typeparam name="TModel">The trained transformer.</typeparam>
-public abstract record ShallowOptions<TModel> where TModel : class
+/// <summary>Options that the trainers of all shallow networks have.</summary>
+public abstract record ShallowOptions
 {
     private protected ShallowOptions()
     {
     }
 
-    /// <summary>The features: Vector&lt;Single&gt; of a known size. Default "Features".</summary>
+    /// <summary>The column of features: Vector&lt;Single&gt; of a known size. Default "Features".</summary>
     public string FeatureColumnName { get; init; } = "Features";
 
-    /// <summary>The label: Single. Default "Label".</summary>
+    /// <summary>The column of labels: Single. Default "Label".</summary>
     public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>The column to add: Single. Default "Score".</summary>
     public string ScoreColumnName { get; init; } = "Score";
 
-    /// <summary>PT+FT: the model whose first layer to start from; left as it was. Default null: from scratch.</summary>
-    [JsonIgnore]
-    public TModel? Pretrained { get; init; }
-
-    /// <summary>The factor alpha on the pretrained first layer. Default 1; above 0, at most 1e6. Below 1 selects fewer features, above 1 keeps more of them.</summary>
+    /// <summary>The factor alpha on the pretrained first layer; below 1 selects fewer features. Default 1; above 0, at most 1e6.</summary>
     public double Rescaling { get; init; } = 1;
 
-    /// <summary>MTL: rows of an auxiliary task with the same two columns, trained on together with the main task. Default null. Not together with <see cref="Pretrained"/>.</summary>
+    /// <summary>Rows of an auxiliary task to train on too (MTL), with the same columns; not if finetuning. Default null.</summary>
     [JsonIgnore]
     public IDataView? AuxiliaryData { get; init; }
 
-    /// <summary>The scale of new weights. Default .001, the paper's; above 0, at most 1000.</summary>
+    /// <summary>The scale of new weights. Default .001, as in the paper; above 0, at most 1000.</summary>
     public double InitialScale { get; init; } = 1e-3;
 
     /// <summary>Learning rate and limits.</summary>
     public GradientDescentOptions Training { get; init; } = new();
+
+    internal abstract IReadOnlyList<string>? PretrainedFeatureNames { get; }
 
     internal virtual void Validate()
     {
@@ -44,13 +41,15 @@ public abstract record ShallowOptions<TModel> where TModel : class
         Require.Positive(Rescaling, 1e6, nameof(Rescaling));
         Require.Positive(InitialScale, 1000, nameof(InitialScale));
         Require.NotNull(Training).Validate();
-        if (Pretrained is not null && AuxiliaryData is not null)
+        if (PretrainedFeatureNames is not null && AuxiliaryData is not null)
         {
-            throw new ArgumentException($"{nameof(Pretrained)} and {nameof(AuxiliaryData)} are both given; a model is either finetuned or trained on both tasks at once.", nameof(AuxiliaryData));
+            throw new ArgumentException(
+                "Pretrained and AuxiliaryData are both given; either finetune or train on both tasks.", nameof(AuxiliaryData));
         }
-        if (Pretrained is null && Rescaling != 1)
+        if (PretrainedFeatureNames is null && Rescaling != 1)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{nameof(Rescaling)} is {Rescaling}, but there is no {nameof(Pretrained)} model to rescale."), nameof(Rescaling));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Rescaling is {Rescaling}, but there is no Pretrained model to rescale."), nameof(Rescaling));
         }
     }
 }

@@ -1,16 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace FeatureReuse;
 
-/// <summary>How a two-layer ReLU network is trained. The defaults are the paper's (Lippl and Lindsey, arXiv 2310.02396), with fewer epochs.</summary>
-public sealed record TwoLayerReluOptions : ShallowOptions<TwoLayerReluTransformer>
+/// <summary>Options of training a two-layer ReLU network. The defaults are those of Lippl and Lindsey, but with fewer epochs.</summary>
+public sealed record TwoLayerReluOptions : ShallowOptions
 {
-    /// <summary>Learning rate .1, batches of at most 128, an epoch's loss below 1e-8 or 10,000 epochs.</summary>
+    /// <summary>Creates the default options: learning rate .1, batches of 128, at most 10,000 epochs, loss threshold 1e-8.</summary>
     public TwoLayerReluOptions() => Training = new() { LearningRate = .1, BatchSize = 128, LossThreshold = 1e-8, MaximumEpochs = 10_000 };
 
-    /// <summary>Hidden units of a new network; a pretrained one keeps its own. Default 1000; 1 to 1,000,000.</summary>
+    /// <inheritdoc cref="DiagonalLinearOptions.Pretrained"/>
+    [JsonIgnore]
+    public TwoLayerReluTransformer? Pretrained { get; init; }
+
+    /// <summary>The number of hidden units of a new network; a pretrained one keeps its own. Default 1000; 1 to 1,000,000.</summary>
     public int HiddenUnits { get; init; } = 1000;
 
     /// <summary>The scale of the new readout before finetuning. Default .001; 0 to 1000.</summary>
     public double ReadoutScale { get; init; } = 1e-3;
+
+    internal override IReadOnlyList<string>? PretrainedFeatureNames => Pretrained?.FeatureNames;
 
     internal override void Validate()
     {

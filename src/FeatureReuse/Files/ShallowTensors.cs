@@ -40,8 +40,8 @@ internal static class ShallowTensors
     /// </summary>
     public static NamedTensor[] ToTensors(TwoLayerReluNetwork network)
     {
-        float[] first = [.. Enumerable.Range(0, network.HiddenUnits).SelectMany(network.Unit)];
-        float[] readouts = [.. Enumerable.Range(0, network.TaskCount).SelectMany(task => network.Readout(task).ToArray())];
+        float[] first = [.. Enumerable.Range(0, network.HiddenUnits).SelectMany(network.GetUnit)];
+        float[] readouts = [.. Enumerable.Range(0, network.TaskCount).SelectMany(task => network.GetReadout(task).ToArray())];
         return
         [
             NamedTensor.From("first.weight", first, network.HiddenUnits, network.Width),
@@ -54,7 +54,7 @@ internal static class ShallowTensors
         (int units, int width) = MatrixOf(file, "first.weight");
         (int tasks, _) = MatrixOf(file, "readouts.weight");
         Dictionary<string, float[]> values = file.ReadFloats(("first.weight", [units, width]), ("readouts.weight", [tasks, units]));
-        return TwoLayerReluNetwork.From(width, units, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
+        return new TwoLayerReluNetwork(width, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
     }
 
     /// <summary>"first.weight" [features, d].</summary>

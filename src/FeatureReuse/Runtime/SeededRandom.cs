@@ -3,9 +3,12 @@ namespace FeatureReuse;
 /// <summary>
 /// The project's own generator (SplitMix64): the same numbers from the same seed on every device, operating system and version.
 /// </summary>
-internal sealed class SeededRandom(long seed, int stream = 0)
+internal sealed class SeededRandom(long seed, RandomStream stream = RandomStream.ClassSplit)
 {
     private ulong _state = Mix((ulong)seed ^ Mix((ulong)stream + 0x9E3779B97F4A7C15));
+
+    /// <summary>Creates the generator of one row of a data set that is drawn from a seed, so that rows can be drawn in any order.</summary>
+    public static SeededRandom ForRow(long row, int seed) => new(row, (RandomStream)seed);
 
     public ulong NextUInt64() => Mix(_state += 0x9E3779B97F4A7C15);
 

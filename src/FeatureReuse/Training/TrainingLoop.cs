@@ -167,10 +167,11 @@ internal sealed class TrainingLoop : IDisposable
 
     private TaskSchedule ScheduleOf(TrainingData data, int[] rows)
     {
-        BatchOrder Order(int[] rows, int stream) => new(rows, _options.BatchSize, new SeededRandom(_seed, stream));
-        var main = new TaskPass(data.Images, data.Head, Order(rows, RandomStream.Order), weight: 1, ClassWeightsOf(data.Images, rows));
+        BatchOrder Order(int[] rows, RandomStream stream) => new(rows, _options.BatchSize, new SeededRandom(_seed, stream));
+        var main = new TaskPass(data.Images, data.Head, Order(rows, RandomStream.BatchOrder), weight: 1, ClassWeightsOf(data.Images, rows));
         TaskPass? auxiliary = data.Auxiliary is not { } other ? null
-            : new(other.Images, other.Head, Order([.. Enumerable.Range(0, other.Images.Count)], RandomStream.AuxiliaryOrder), other.Weight);
+            : new(other.Images, other.Head,
+                Order([.. Enumerable.Range(0, other.Images.Count)], RandomStream.AuxiliaryBatchOrder), other.Weight);
         return new TaskSchedule(main, auxiliary, data.Auxiliary?.Mixing);
     }
 
@@ -189,7 +190,7 @@ internal sealed class TrainingLoop : IDisposable
         if (stopping is null)
             return ([.. Enumerable.Range(0, images.Count)], []);
         double fraction = stopping.ValidationFraction;
-        var random = new SeededRandom(seed, RandomStream.Validation);
+        var random = new SeededRandom(seed, RandomStream.ValidationSplit);
         (int[] training, int[] validation) = StratifiedSplit.HoldOut(images, fraction, fewest: 0, random);
         return validation.Length > 0 ? (training, validation)
             : throw new ArgumentException($"{nameof(stopping.ValidationFraction)} is {fraction}; of {images.Count} images in "

@@ -70,8 +70,8 @@ public sealed class ConvertToOnnxTests
     public void A_shallow_network_behind_a_normalizer(string name)
     {
         IDataView samples = Samples();
-        IEstimator<ITransformer> trainer = name == "diagonal" ? _ml.FeatureReuse.Regression.DiagonalLinear()
-            : _ml.FeatureReuse.Regression.TwoLayerRelu(new() { HiddenUnits = 16 });
+        IEstimator<ITransformer> trainer = name == "diagonal" ? _ml.Regression.Trainers.DiagonalLinear()
+            : _ml.Regression.Trainers.TwoLayerRelu(new() { HiddenUnits = 16 });
         var model = _ml.Transforms.NormalizeMinMax("Features").Append(trainer).Fit(samples);
         using InferenceSession session = Convert(model, samples, "Score");
         IEnumerable<float[]> scores = model.Transform(samples).GetColumn<float>("Score").Select(score => new[] { score });

@@ -143,7 +143,7 @@ internal static class GoldenModels
         {
             LearningRate = .05, LossThreshold = 1e-4, MaximumEpochs = 300, BatchSize = 16, Threads = 1, Seed = 6,
         };
-        DiagonalLinearTransformer pretrained = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = descent }).Fit(rows);
+        DiagonalLinearTransformer pretrained = Ml.Regression.Trainers.DiagonalLinear(new() { Training = descent }).Fit(rows);
         return new(
             Ml.FeatureReuse.LearnFeatures(new()
             {
@@ -160,7 +160,7 @@ internal static class GoldenModels
                     Seed = 9,
                 },
             }).Fit(rows),
-            Ml.FeatureReuse.Regression.DiagonalLinear(new()
+            Ml.Regression.Trainers.DiagonalLinear(new()
             {
                 ScoreColumnName = "Descent",
                 Pretrained = pretrained,
@@ -171,11 +171,11 @@ internal static class GoldenModels
                 ReadoutOnly = true,
                 Training = descent,
             }).Fit(rows),
-            Ml.FeatureReuse.Regression.DiagonalLinear(new()
+            Ml.Regression.Trainers.DiagonalLinear(new()
             {
-                ScoreColumnName = "Limit", InitialScale = .1, Solver = DiagonalSolver.FlowLimit,
+                ScoreColumnName = "Limit", InitialScale = .1, Solver = DiagonalSolver.GradientFlowLimit,
             }).Fit(rows),
-            Ml.FeatureReuse.Regression.TwoLayerRelu(new()
+            Ml.Regression.Trainers.TwoLayerRelu(new()
             {
                 ScoreColumnName = "Relu", HiddenUnits = 7, ReadoutScale = .02, InitialScale = .3, Training = descent,
             }).Fit(rows));

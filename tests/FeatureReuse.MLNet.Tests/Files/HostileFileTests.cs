@@ -118,9 +118,9 @@ public sealed class HostileFileTests
             IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20)
                 .Select(i => new Row { Features = [i % 3, i % 5, i % 7], Label = i % 3, Labels = [i % 2, i / 2 % 2] }));
             var descent = new GradientDescentOptions { LearningRate = .01, MaximumEpochs = 3 };
-            Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = descent }).Fit(rows).Save(path);
+            Ml.Regression.Trainers.DiagonalLinear(new() { Training = descent }).Fit(rows).Save(path);
             yield return (File.ReadAllBytes(path), file => DiagonalLinearTransformer.Load(file));
-            Ml.FeatureReuse.Regression.TwoLayerRelu(new() { HiddenUnits = 4, Training = descent }).Fit(rows).Save(path);
+            Ml.Regression.Trainers.TwoLayerRelu(new() { HiddenUnits = 4, Training = descent }).Fit(rows).Save(path);
             yield return (File.ReadAllBytes(path), file => TwoLayerReluTransformer.Load(file));
             Ml.FeatureReuse.LearnFeatures(
                 new() { Training = new() { Neurons = 4, Steps = 1, HeadSamples = 10, RepresentationSamples = 10 } }).Fit(rows).Save(path);

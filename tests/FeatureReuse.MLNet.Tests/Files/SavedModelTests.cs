@@ -88,7 +88,7 @@ public sealed class SavedModelTests
     public void A_shallow_model_loads_in_a_process_that_calls_nothing_of_this_library()
     {
         IDataView rows = Houses();
-        var saved = Ml.Transforms.NormalizeMinMax("Features").Append(Ml.FeatureReuse.Regression.TwoLayerRelu(Relu)).Fit(rows);
+        var saved = Ml.Transforms.NormalizeMinMax("Features").Append(Ml.Regression.Trainers.TwoLayerRelu(Relu)).Fit(rows);
         string model = PathOf("model.zip");
         Ml.Model.Save(saved, rows.Schema, model);
         AssertScoredElsewhere(model, rows.GetColumn<float[]>("Features"),
@@ -109,14 +109,14 @@ public sealed class SavedModelTests
         Assert.AreEqual((.5, diagonal.Seed, diagonal.Version), (loaded.Options.Rescaling, loaded.Seed, loaded.Version));
         AssertSameScores(diagonal.Transform(rows), loaded.Transform(rows));
         // It can be what a further model starts from.
-        Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = loaded, Training = Descent }).Fit(rows);
+        Ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = loaded, Training = Descent }).Fit(rows);
 
-        TwoLayerReluTransformer relu = Ml.FeatureReuse.Regression.TwoLayerRelu(Relu).Fit(rows);
+        TwoLayerReluTransformer relu = Ml.Regression.Trainers.TwoLayerRelu(Relu).Fit(rows);
         TwoLayerReluTransformer loadedRelu = Reloaded(relu);
         Assert.AreEqual(relu.PathNorm, loadedRelu.PathNorm);
         Assert.AreEqual(relu.Options.HiddenUnits, loadedRelu.Options.HiddenUnits);
         AssertSameScores(relu.Transform(rows), loadedRelu.Transform(rows));
-        Ml.FeatureReuse.Regression.TwoLayerRelu(Relu with { Pretrained = loadedRelu }).Fit(rows);
+        Ml.Regression.Trainers.TwoLayerRelu(Relu with { Pretrained = loadedRelu }).Fit(rows);
 
         string file = PathOf("relu.safetensors");
         relu.Save(file);

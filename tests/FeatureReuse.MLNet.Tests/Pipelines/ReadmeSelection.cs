@@ -29,14 +29,14 @@ public sealed class ReadmeSelection
         var ml = new MLContext(seed: 1);
 
         // The auxiliary task uses 40 of 1000 features, the main task 5 of these; 32 rows are all there is of it.
-        TeacherPair teachers = TeacherPair.Diagonal(new() { Active = 5, AuxiliaryActive = 40, Scale = TeacherScale.Mean });
+        TeacherPair teachers = TeacherPair.CreateDiagonal(new() { Active = 5, AuxiliaryActive = 40, Scale = TeacherScale.Mean });
         IDataView Rows(TeacherTask task, int count, int purpose = 0) => ml.Data.LoadFromEnumerable(Sample.From(teachers.Sample(task, count, purpose)));
         IDataView main = Rows(TeacherTask.Main, 32), test = Rows(TeacherTask.Main, 2000, purpose: 1);
 
-        var pretrained = ml.FeatureReuse.Regression.DiagonalLinear(new() { Solver = DiagonalSolver.FlowLimit }).Fit(Rows(TeacherTask.Auxiliary, 1024));
+        var pretrained = ml.Regression.Trainers.DiagonalLinear(new() { Solver = DiagonalSolver.GradientFlowLimit }).Fit(Rows(TeacherTask.Auxiliary, 1024));
         foreach (double rescaling in new[] { 1, .1 })
         {
-            var model = ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = rescaling, Solver = DiagonalSolver.FlowLimit }).Fit(main);
+            var model = ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = rescaling, Solver = DiagonalSolver.GradientFlowLimit }).Fit(main);
             RegressionMetrics metrics = ml.Regression.Evaluate(model.Transform(test));
             int selected = model.Coefficients.Count(coefficient => Math.Abs(coefficient) > .02f);
             Console.WriteLine(FormattableString.Invariant($"rescaling {rescaling}: MSE {metrics.MeanSquaredError:F4}, {selected} features above 0.02"));
@@ -53,7 +53,7 @@ public sealed class ReadmeSelection
         public float Label { get; set; }
 
         public static IEnumerable<Sample> From(RegressionSamples samples)
-            => Enumerable.Range(0, samples.Count).Select(row => new Sample { Features = samples.InputOf(row).ToArray(), Label = samples.LabelOf(row) });
+            => Enumerable.Range(0, samples.Count).Select(row => new Sample { Features = samples.GetInput(row).ToArray(), Label = samples.GetLabel(row) });
     }
     // README
 }

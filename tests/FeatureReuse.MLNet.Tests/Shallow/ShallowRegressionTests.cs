@@ -7,7 +7,8 @@ namespace FeatureReuse.MLNet.Tests.Shallow;
 public sealed class ShallowRegressionTests
 {
     private static readonly MLContext Ml = new(seed: 1);
-    private static readonly TeacherPair Sparse = TeacherPair.Diagonal(new() { Dimension = 100, AuxiliaryActive = 10, Active = 10, Seed = 2 });
+    private static readonly TeacherPair Sparse
+        = TeacherPair.CreateDiagonal(new() { Dimension = 100, AuxiliaryActive = 10, Active = 10, Seed = 2 });
     private static readonly GradientDescentOptions Quick = new() { LossThreshold = 1e-6, MaximumEpochs = 20_000, Threads = 1 };
 
     [TestMethod]
@@ -15,14 +16,17 @@ public sealed class ShallowRegressionTests
     {
         IDataView main = Rows(TeacherTask.Main, 20);
         IDataView test = Rows(TeacherTask.Main, 500, purpose: 1);
-        DiagonalLinearTransformer pretrained = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = Quick }).Fit(Rows(TeacherTask.Auxiliary, 300));
-        double Error(DiagonalLinearOptions options) => Ml.Regression.Evaluate(Ml.FeatureReuse.Regression.DiagonalLinear(options with { Training = Quick }).Fit(main).Transform(test)).MeanSquaredError;
+        DiagonalLinearTransformer pretrained = Ml.Regression.Trainers.DiagonalLinear(new() { Training = Quick })
+            .Fit(Rows(TeacherTask.Auxiliary, 300));
+        double Error(DiagonalLinearOptions options)
+            => Ml.Regression.Evaluate(Ml.Regression.Trainers.DiagonalLinear(options with { Training = Quick }).Fit(main).Transform(test))
+                .MeanSquaredError;
 
         double fromScratch = Error(new());
         double finetuned = Error(new() { Pretrained = pretrained });
         double multiTask = Error(new() { AuxiliaryData = Rows(TeacherTask.Auxiliary, 300) });
         double probe = Error(new() { Pretrained = pretrained, ReadoutOnly = true });
-        double limit = Ml.Regression.Evaluate(Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Solver = DiagonalSolver.FlowLimit }).Fit(main).Transform(test)).MeanSquaredError;
+        double limit = Error(new() { Pretrained = pretrained, Solver = DiagonalSolver.GradientFlowLimit });
         // The main teacher's mean square is 1; 20 rows of 100 coordinates leave most of it without its features.
         Assert.IsGreaterThan(.1, fromScratch);
         Assert.IsLessThan(.02, finetuned);
@@ -35,7 +39,8 @@ public sealed class ShallowRegressionTests
     public void Coefficients_are_read_by_the_names_of_the_features()
     {
         IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new House(i)));
-        var pipeline = Ml.Transforms.Concatenate("Features", nameof(House.Area), nameof(House.Age), nameof(House.Noise)).Append(Ml.FeatureReuse.Regression.DiagonalLinear(new() { LabelColumnName = "Price", Training = Quick }));
+        var pipeline = Ml.Transforms.Concatenate("Features", nameof(House.Area), nameof(House.Age), nameof(House.Noise))
+            .Append(Ml.Regression.Trainers.DiagonalLinear(new() { LabelColumnName = "Price", Training = Quick }));
         var model = pipeline.Fit(rows);
         CollectionAssert.AreEqual(new[] { "Area", "Age", "Noise" }, model.LastTransformer.FeatureNames.ToArray());
         (string name, float coefficient) = model.LastTransformer.RankedFeatures[0];
@@ -54,13 +59,15 @@ public sealed class ShallowRegressionTests
         IDataView rows = Rows(TeacherTask.Main, 200);
         foreach (IEstimator<ITransformer> estimator in new IEstimator<ITransformer>[]
         {
-            Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = Quick }),
-            Ml.FeatureReuse.Regression.TwoLayerRelu(new() { HiddenUnits = 100, InitialScale = .3, Training = Quick with { BatchSize = 64, MaximumEpochs = 1500, LearningRate = .1 } }),
+            Ml.Regression.Trainers.DiagonalLinear(new() { Training = Quick }),
+            Ml.Regression.Trainers.TwoLayerRelu(new() { HiddenUnits = 100, InitialScale = .3,
+                Training = Quick with { BatchSize = 64, MaximumEpochs = 1500, LearningRate = .1 } }),
         })
         {
             var folds = Ml.Regression.CrossValidate(rows, estimator, numberOfFolds: 3);
             Assert.HasCount(3, folds);
-            Assert.IsTrue(folds.All(fold => fold.Metrics.MeanSquaredError < .8), "The labels' mean square is 1: " + string.Join(", ", folds.Select(fold => fold.Metrics.MeanSquaredError)));
+            Assert.IsTrue(folds.All(fold => fold.Metrics.MeanSquaredError < .8),
+                "The labels' mean square is 1: " + string.Join(", ", folds.Select(fold => fold.Metrics.MeanSquaredError)));
             ITransformer model = estimator.Fit(rows);
             float[] batch = [.. model.Transform(rows).GetColumn<float>("Score")];
             using PredictionEngine<Row, Estimate> engine = Ml.Model.CreatePredictionEngine<Row, Estimate>(model);
@@ -74,14 +81,15 @@ public sealed class ShallowRegressionTests
     public void The_Score_column_is_that_of_a_built_in_regression_trainer()
     {
         IDataView rows = Rows(TeacherTask.Main, 30);
-        var ours = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = Quick });
+        var ours = Ml.Regression.Trainers.DiagonalLinear(new() { Training = Quick });
         var theirs = Ml.Regression.Trainers.Sdca();
         DataViewSchema.Column score = ours.Fit(rows).Transform(rows).Schema["Score"];
         DataViewSchema.Column expected = theirs.Fit(rows).Transform(rows).Schema["Score"];
         Assert.AreEqual(expected.Type, score.Type);
         CollectionAssert.AreEquivalent(Describe(expected), Describe(score));
 
-        static string[] Describe(DataViewSchema.Column column) => [.. column.Annotations.Schema.Select(annotation => $"{annotation.Name}: {annotation.Type} {Value(column, annotation)}")];
+        static string[] Describe(DataViewSchema.Column column)
+            => [.. column.Annotations.Schema.Select(annotation => $"{annotation.Name}: {annotation.Type} {Value(column, annotation)}")];
 
         static string Value(DataViewSchema.Column column, DataViewSchema.Column annotation)
         {
@@ -100,23 +108,27 @@ public sealed class ShallowRegressionTests
     [TestMethod]
     public void A_ReLU_network_is_finetuned_and_trained_on_both_tasks()
     {
-        TeacherPair teachers = TeacherPair.Relu(new() { Dimension = 6, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 1 });
+        TeacherPair teachers = TeacherPair.CreateRelu(new() { Dimension = 6, AuxiliaryUnits = 2, Correlations = [1, 1], Seed = 1 });
         IDataView auxiliary = Rows<SixInputs>(teachers.Sample(TeacherTask.Auxiliary, 400));
         IDataView main = Rows<SixInputs>(teachers.Sample(TeacherTask.Main, 12));
         IDataView test = Rows<SixInputs>(teachers.Sample(TeacherTask.Main, 500, 1));
-        GradientDescentOptions training = new() { LearningRate = .2, BatchSize = 64, LossThreshold = 1e-5, MaximumEpochs = 4000, Threads = 1 };
-        TwoLayerReluTransformer pretrained = Ml.FeatureReuse.Regression.TwoLayerRelu(new() { HiddenUnits = 100, InitialScale = .1, Training = training }).Fit(auxiliary);
-        double Error(TwoLayerReluOptions options) => Ml.Regression.Evaluate(Ml.FeatureReuse.Regression.TwoLayerRelu(options with { HiddenUnits = 100, InitialScale = .1, Training = training }).Fit(main).Transform(test)).MeanSquaredError;
-        double fromScratch = Error(new());
-        Assert.IsLessThan(fromScratch / 3, Error(new() { Pretrained = pretrained }));
-        Assert.IsLessThan(fromScratch / 3, Error(new() { AuxiliaryData = auxiliary }));
+        GradientDescentOptions training = Quick with { LearningRate = .2, BatchSize = 64, LossThreshold = 1e-5, MaximumEpochs = 4000 };
+        var options = new TwoLayerReluOptions { HiddenUnits = 100, InitialScale = .1, Training = training };
+        TwoLayerReluTransformer pretrained = Ml.Regression.Trainers.TwoLayerRelu(options).Fit(auxiliary);
+        double Error(TwoLayerReluOptions options)
+            => Ml.Regression.Evaluate(Ml.Regression.Trainers.TwoLayerRelu(options).Fit(main).Transform(test)).MeanSquaredError;
+        double fromScratch = Error(options);
+        Assert.IsLessThan(fromScratch / 3, Error(options with { Pretrained = pretrained }));
+        Assert.IsLessThan(fromScratch / 3, Error(options with { AuxiliaryData = auxiliary }));
     }
 
     [TestMethod]
     public void The_context_seed_decides()
     {
         IDataView rows = Rows(TeacherTask.Main, 30);
-        float Score(int seed) => new MLContext(seed).FeatureReuse.Regression.TwoLayerRelu(new() { HiddenUnits = 20, Training = Quick with { MaximumEpochs = 20 } }).Fit(rows).Transform(rows).GetColumn<float>("Score").First();
+        var options = new TwoLayerReluOptions { HiddenUnits = 20, Training = Quick with { MaximumEpochs = 20 } };
+        float Score(int seed)
+            => new MLContext(seed).Regression.Trainers.TwoLayerRelu(options).Fit(rows).Transform(rows).GetColumn<float>("Score").First();
         Assert.AreEqual(Score(3), Score(3));
         Assert.AreNotEqual(Score(3), Score(4));
     }
@@ -125,25 +137,35 @@ public sealed class ShallowRegressionTests
     public void Bad_input_is_named()
     {
         IDataView rows = Rows(TeacherTask.Main, 10);
-        var trainer = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = Quick });
-        DiagonalLinearTransformer other = trainer.Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, 2, 3], Label = 1 }]));
+        var trainer = Ml.Regression.Trainers.DiagonalLinear(new() { Training = Quick });
+        IDataView narrow = Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, 2, 3], Label = 1 }]);
+        DiagonalLinearTransformer other = trainer.Fit(narrow);
         Fails<InvalidDataException>("There is no column 'Features'", () => trainer.Fit(Ml.Data.LoadFromEnumerable([new House(1)])));
-        Fails<InvalidDataException>("Column 'Features' has 100 features; the model was trained on 3.", () => Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = other }).Fit(rows));
+        Fails<InvalidDataException>("Column 'Features' has 100 features; the model was trained on 3.",
+            () => Ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = other }).Fit(rows));
         Fails<InvalidDataException>("of the auxiliary data has 3 features; that of the main task has 100.",
-            () => Ml.FeatureReuse.Regression.DiagonalLinear(new() { AuxiliaryData = Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, 2, 3] }]) }).Fit(rows));
-        Fails<InvalidDataException>("Row 0: value 1 of column 'Features' is NaN; it must be finite.", () => trainer.Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, float.NaN, 3] }])));
-        Fails<InvalidDataException>("Row 0: column 'Label' is NaN; it must be finite.", () => trainer.Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, 2, 3], Label = float.NaN }])));
+            () => Ml.Regression.Trainers.DiagonalLinear(new() { AuxiliaryData = narrow }).Fit(rows));
+        Fails<InvalidDataException>("Row 0: value 1 of column 'Features' is NaN; it must be finite.",
+            () => trainer.Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, float.NaN, 3] }])));
+        Fails<InvalidDataException>("Row 0: column 'Label' is NaN; it must be finite.",
+            () => trainer.Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, 2, 3], Label = float.NaN }])));
         Fails<InvalidDataException>("There are no rows to train on.", () => trainer.Fit(Ml.Data.SkipRows(rows, 10)));
-        Fails<ArgumentException>("Rescaling is 0.1, but there is no Pretrained model", () => Ml.FeatureReuse.Regression.DiagonalLinear(new() { Rescaling = .1 }));
-        Fails<ArgumentException>("Pretrained and AuxiliaryData are both given", () => Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = other, AuxiliaryData = rows }));
-        Fails<ArgumentOutOfRangeException>("LearningRate is 0", () => Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = new() { LearningRate = 0 } }));
+        Fails<ArgumentException>("Rescaling is 0.1, but there is no Pretrained model",
+            () => Ml.Regression.Trainers.DiagonalLinear(new() { Rescaling = .1 }));
+        Fails<ArgumentException>("Pretrained and AuxiliaryData are both given",
+            () => Ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = other, AuxiliaryData = rows }));
+        Fails<ArgumentOutOfRangeException>("LearningRate is 0",
+            () => Ml.Regression.Trainers.DiagonalLinear(new() { Training = new() { LearningRate = 0 } }));
         Fails<InvalidOperationException>("FeatureReuse.DiagonalLinear diverged at every learning rate from 100 down to",
-            () => Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = new() { LearningRate = 100 } }).Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1e18f, 1e18f, 1e18f], Label = 1e18f }])));
+            () => Ml.Regression.Trainers.DiagonalLinear(new() { Training = new() { LearningRate = 100 } })
+                .Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1e18f, 1e18f, 1e18f], Label = 1e18f }])));
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsExactly<OperationCanceledException>(() => Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = new() { CancellationToken = source.Token } }).Fit(rows));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            Ml.Regression.Trainers.DiagonalLinear(new() { Training = new() { CancellationToken = source.Token } }).Fit(rows));
 
-        static void Fails<T>(string message, Action action) where T : Exception => StringAssert.Contains(Assert.ThrowsExactly<T>(action).Message, message);
+        static void Fails<T>(string message, Action action) where T : Exception
+            => StringAssert.Contains(Assert.ThrowsExactly<T>(action).Message, message);
     }
 
     private static IDataView Rows(TeacherTask task, int count, int purpose = 0) => Rows(Sparse.Sample(task, count, purpose));
@@ -151,7 +173,8 @@ public sealed class ShallowRegressionTests
     private static IDataView Rows(RegressionSamples samples) => Rows<Row>(samples);
 
     private static IDataView Rows<T>(RegressionSamples samples) where T : class, IRow, new()
-        => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, samples.Count).Select(row => new T { Features = samples.InputOf(row).ToArray(), Label = samples.LabelOf(row) }).ToArray());
+        => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, samples.Count)
+            .Select(row => new T { Features = samples.GetInput(row).ToArray(), Label = samples.GetLabel(row) }).ToArray());
 
     private interface IRow
     {

@@ -102,9 +102,9 @@ public sealed class LiveTensorsTests
         ["learn multi-task features with heads"] = _ => LearnFeatures(UpdateOrder.Simultaneous),
         ["measure multi-task features"] = _ =>
         {
-            LearnedFeatures features = LearnedFeatures.Random(10, 8, seed: 1);
-            features.Spectrum();
-            features.SubspaceError(new SubspaceTasks(10, 2, 4, seed: 1).Basis);
+            LearnedFeatures features = LearnedFeatures.CreateRandom(10, 8, seed: 1);
+            features.ComputeSingularValues();
+            features.ComputeSubspaceError(new SubspaceTasks(10, 2, 4, seed: 1).Basis);
         },
     };
 

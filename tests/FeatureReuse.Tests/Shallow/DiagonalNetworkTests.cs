@@ -4,7 +4,7 @@ namespace FeatureReuse.Tests.Shallow;
 public sealed class DiagonalNetworkTests
 {
     private static RegressionSamples Samples(TeacherTask task, int count, int dimension = 37, int seed = 3)
-        => TeacherPair.Diagonal(new() { Dimension = dimension, AuxiliaryActive = 6, Active = 3, Seed = seed }).Sample(task, count);
+        => TeacherPair.CreateDiagonal(new() { Dimension = dimension, AuxiliaryActive = 6, Active = 3, Seed = seed }).Sample(task, count);
 
     [TestMethod]
     [DataRow(1, 1)]
@@ -21,7 +21,7 @@ public sealed class DiagonalNetworkTests
             reference.Step(tasks, .05);
         for (int task = 0; task < 2; task++)
         {
-            float[] coefficients = network.Coefficients(task);
+            float[] coefficients = network.GetCoefficients(task);
             for (int i = 0; i < 37; i++)
                 Assert.AreEqual(reference.Coefficient(task, i), coefficients[i], 1e-6, $"task {task}, coordinate {i}");
         }
@@ -35,7 +35,7 @@ public sealed class DiagonalNetworkTests
         {
             var network = new DiagonalNetwork(37);
             network.Train([samples], new() { MaximumEpochs = 500, Threads = threads });
-            return network.Coefficients();
+            return network.GetCoefficients();
         }
         CollectionAssert.AreEqual(Run(1), Run(1));
         CollectionAssert.AreEqual(Run(3), Run(3));
@@ -49,22 +49,24 @@ public sealed class DiagonalNetworkTests
         double? LeastAfter(int epochs)
         {
             var network = new DiagonalNetwork(37, scale: .2);
-            GradientDescentResult result = network.Train([main], new() { MaximumEpochs = epochs, LossThreshold = 0, Validation = validation });
-            Assert.IsLessThanOrEqualTo(network.LossOn(validation), result.LeastValidationLoss!.Value, "The end is one of the looks.");
+            GradientDescentResult result = network.Train([main],
+                new() { MaximumEpochs = epochs, LossThreshold = 0, Validation = validation });
+            Assert.IsLessThanOrEqualTo(network.ComputeLoss(validation), result.LeastValidationLoss!.Value, "The end is one of the looks.");
             return result.LeastValidationLoss;
         }
-        double start = new DiagonalNetwork(37, scale: .2).LossOn(validation);
+        double start = new DiagonalNetwork(37, scale: .2).ComputeLoss(validation);
         double[] ends = [.. Enumerable.Range(1, 5).Select(epochs =>
         {
             var network = new DiagonalNetwork(37, scale: .2);
             network.Train([main], new() { MaximumEpochs = epochs, LossThreshold = 0 });
-            return network.LossOn(validation);
+            return network.ComputeLoss(validation);
         })];
         // The first five epochs are all looked at.
         Assert.AreEqual(ends.Append(start).Min(), LeastAfter(5)!.Value, 0.0);
         Assert.IsLessThanOrEqualTo(LeastAfter(5)!.Value, LeastAfter(400)!.Value);
         Assert.IsNull(new DiagonalNetwork(37).Train([main], new() { MaximumEpochs = 1 }).LeastValidationLoss);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new DiagonalNetwork(37).Train([main], new() { Validation = new(2, [1, 2], [1]) })).Message, "2 features; the network takes 37");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() =>
+            new DiagonalNetwork(37).Train([main], new() { Validation = new(2, [1, 2], [1]) })).Message, "2 features; the network takes 37");
     }
 
     [TestMethod]
@@ -76,9 +78,10 @@ public sealed class DiagonalNetworkTests
     {
         RegressionSamples main = Samples(TeacherTask.Main, rows);
         RegressionSamples validation = Samples(TeacherTask.Main, 200, seed: 4);
-        DiagonalNetwork start = new DiagonalNetwork(37).AtFlowLimit(Samples(TeacherTask.Auxiliary, 30)).ForFinetuning(1, .1);
-        var options = new GradientDescentOptions { LearningRate = rate, LossThreshold = threshold, MaximumEpochs = epochs, Threads = 1, Validation = validation };
-        GradientDescentResult solved = ProbeDescent.Run(start, main, validation, options);
+        DiagonalNetwork start = new DiagonalNetwork(37).FindGradientFlowLimit(Samples(TeacherTask.Auxiliary, 30)).ForFinetuning(1, .1);
+        var options = new GradientDescentOptions { LearningRate = rate, LossThreshold = threshold, MaximumEpochs = epochs, Threads = 1,
+            Validation = validation };
+        GradientDescentResult solved = LinearProbeDescent.Solve(start, main, validation, options);
         GradientDescentResult walked = start.Train([main], options, readoutOnly: true);
         Assert.AreEqual(walked.StopReason, solved.StopReason);
         Assert.AreEqual(walked.LearningRate, solved.LearningRate, 1e-12);
@@ -92,11 +95,11 @@ public sealed class DiagonalNetworkTests
     {
         var network = new DiagonalNetwork(37);
         GradientDescentResult result = network.Train([Samples(TeacherTask.Main, 200)], new() { LossThreshold = 1e-8 });
-        Assert.AreEqual(StopReason.LossThreshold, result.StopReason);
-        (_, float[] main) = TeacherPair.DiagonalCoefficients(new() { Dimension = 37, AuxiliaryActive = 6, Active = 3, Seed = 3 });
-        float[] learnt = network.Coefficients();
+        Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason);
+        (_, float[] main) = TeacherPair.GetDiagonalCoefficients(new() { Dimension = 37, AuxiliaryActive = 6, Active = 3, Seed = 3 });
+        float[] learnt = network.GetCoefficients();
         Assert.IsLessThan(2e-4, main.Zip(learnt, (expected, actual) => Math.Abs(expected - actual)).Max());
-        Assert.AreEqual(network.Predict(Samples(TeacherTask.Main, 1).InputOf(0)), Samples(TeacherTask.Main, 1).LabelOf(0), 1e-3f);
+        Assert.AreEqual(network.Predict(Samples(TeacherTask.Main, 1).GetInput(0)), Samples(TeacherTask.Main, 1).GetLabel(0), 1e-3f);
     }
 
     [TestMethod]
@@ -114,10 +117,10 @@ public sealed class DiagonalNetworkTests
         Assert.AreEqual(1e-4f, pretrained.ForFinetuning(.1).Readouts[0].Plus[0]);
         // Rebalanced paths start at coefficient 0, with S/2 = |b_aux| + g^2 up to what pretraining started from.
         DiagonalNetwork balanced = pretrained.ForFinetuning(1, 0, rebalance: true);
-        (float[] auxiliary, _) = TeacherPair.DiagonalCoefficients(new() { Dimension = 37, AuxiliaryActive = 6, Active = 3, Seed = 3 });
-        Assert.IsTrue(balanced.Coefficients().All(value => value == 0));
+        (float[] auxiliary, _) = TeacherPair.GetDiagonalCoefficients(new() { Dimension = 37, AuxiliaryActive = 6, Active = 3, Seed = 3 });
+        Assert.IsTrue(balanced.GetCoefficients().All(value => value == 0));
         for (int i = 0; i < 37; i++)
-            Assert.AreEqual(Math.Abs(auxiliary[i]), balanced.FlowPenalties()[i].Scale, 3e-3, $"coordinate {i}");
+            Assert.AreEqual(Math.Abs(auxiliary[i]), balanced.GetGradientFlowPenalties()[i].Scale, 3e-3, $"coordinate {i}");
     }
 
     [TestMethod]
@@ -135,13 +138,13 @@ public sealed class DiagonalNetworkTests
     {
         var network = new DiagonalNetwork(37);
         GradientDescentResult result = network.Train([Samples(TeacherTask.Main, 100)], new() { LearningRate = 50, LossThreshold = 1e-6 });
-        Assert.AreEqual(StopReason.LossThreshold, result.StopReason);
+        Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason);
         Assert.IsLessThan(50, result.LearningRate);
         // Weights whose square overflows diverge at any rate, and stay as they were.
         var hopeless = new DiagonalNetwork(37, scale: 1000);
         RegressionSamples large = new(37, [.. Enumerable.Repeat(1e18f, 37)], [1e18f]);
-        Assert.AreEqual(StopReason.Diverged, hopeless.Train([large], new() { LearningRate = 100 }).StopReason);
-        Assert.IsTrue(hopeless.Coefficients().All(value => value == 0));
+        Assert.AreEqual(GradientDescentStopReason.Diverged, hopeless.Train([large], new() { LearningRate = 100 }).StopReason);
+        Assert.IsTrue(hopeless.GetCoefficients().All(value => value == 0));
     }
 
     [TestMethod]
@@ -150,18 +153,24 @@ public sealed class DiagonalNetworkTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         var network = new DiagonalNetwork(37);
-        Assert.AreEqual(StopReason.Canceled, network.Train([Samples(TeacherTask.Main, 10)], new() { CancellationToken = source.Token }).StopReason);
+        Assert.AreEqual(GradientDescentStopReason.Canceled,
+            network.Train([Samples(TeacherTask.Main, 10)], new() { CancellationToken = source.Token }).StopReason);
     }
 
     [TestMethod]
     public void Samples_that_do_not_fit_are_refused()
     {
         var network = new DiagonalNetwork(36);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([Samples(TeacherTask.Main, 10)])).Message, "have 37 features; the network takes 36.");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([])).Message, "samples of 0 tasks for a network with 1 readouts");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new RegressionSamples(2, [1, 2, 3, float.NaN], [1, 1])).Message, "Row 1: feature 1 is NaN; it must be finite.");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new RegressionSamples(1, [1, 2], [1, float.PositiveInfinity])).Message, "Row 1: the label is ");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new RegressionSamples(1, [], [])).Message, "There are no samples");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([Samples(TeacherTask.Main, 10)])).Message,
+            "have 37 features; the network takes 36.");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([])).Message,
+            "samples of 0 tasks for a network with 1 readouts");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new RegressionSamples(2, [1, 2, 3, float.NaN], [1, 1]))
+            .Message, "Row 1: feature 1 is NaN; it must be finite.");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() =>
+            new RegressionSamples(1, [1, 2], [1, float.PositiveInfinity])).Message, "Row 1: the label is ");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new RegressionSamples(1, [], [])).Message,
+            "There are no samples");
     }
 
     /// <summary>The formulas as they are written down, in double precision.</summary>
@@ -184,8 +193,8 @@ public sealed class DiagonalNetworkTests
             {
                 for (int row = 0; row < tasks[task].Count; row++)
                 {
-                    ReadOnlySpan<float> x = tasks[task].InputOf(row);
-                    double residual = -tasks[task].LabelOf(row);
+                    ReadOnlySpan<float> x = tasks[task].GetInput(row);
+                    double residual = -tasks[task].GetLabel(row);
                     for (int i = 0; i < x.Length; i++)
                         residual += x[i] * Coefficient(task, i);
                     for (int i = 0; i < x.Length; i++)

@@ -3,7 +3,8 @@ namespace FeatureReuse.Tests.Shallow;
 [TestClass]
 public sealed class TwoLayerReluNetworkTests
 {
-    private static readonly TeacherPair Teachers = TeacherPair.Relu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, .5], Seed = 4 });
+    private static readonly TeacherPair Teachers
+        = TeacherPair.CreateRelu(new() { Dimension = 5, AuxiliaryUnits = 2, Correlations = [1, .5], Seed = 4 });
 
     [TestMethod]
     [DataRow(1, 1, null)]
@@ -23,9 +24,9 @@ public sealed class TwoLayerReluNetworkTests
         for (int unit = 0; unit < 19; unit++)
         {
             for (int i = 0; i < 5; i++)
-                Assert.AreEqual(reference.W[unit][i], network.Unit(unit)[i], 2e-6, $"unit {unit}, input {i}");
+                Assert.AreEqual(reference.W[unit][i], network.GetUnit(unit)[i], 2e-6, $"unit {unit}, input {i}");
             for (int task = 0; task < 2; task++)
-                Assert.AreEqual(reference.V[task][unit], network.Readout(task)[unit], 2e-6, $"unit {unit}, task {task}");
+                Assert.AreEqual(reference.V[task][unit], network.GetReadout(task)[unit], 2e-6, $"unit {unit}, task {task}");
         }
     }
 
@@ -48,7 +49,8 @@ public sealed class TwoLayerReluNetworkTests
             }
             orders[epoch] = labels[0];
             Assert.AreEqual(43, rows);
-            float[] expected = [.. tasks.SelectMany(task => Enumerable.Range(0, task.Count).Select(task.LabelOf)).Where(label => label != 0).Order()];
+            float[] expected =
+                [.. tasks.SelectMany(task => Enumerable.Range(0, task.Count).Select(task.GetLabel)).Where(label => label != 0).Order()];
             CollectionAssert.AreEqual(expected, labels.Order().ToArray());
         }
         Assert.AreNotEqual(orders[0], orders[1], "each epoch has an order of its own");
@@ -59,9 +61,10 @@ public sealed class TwoLayerReluNetworkTests
     {
         var network = new TwoLayerReluNetwork(5, hiddenUnits: 200);
         RegressionSamples samples = Teachers.Sample(TeacherTask.Main, 100);
-        GradientDescentResult result = network.Train([samples], new() { LearningRate = .1, LossThreshold = 1e-4, MaximumEpochs = 20_000, BatchSize = 32 });
-        Assert.AreEqual(StopReason.LossThreshold, result.StopReason, result.ToString());
-        double error = Enumerable.Range(0, 100).Average(row => Math.Pow(network.Predict(samples.InputOf(row)) - samples.LabelOf(row), 2));
+        GradientDescentResult result = network.Train([samples],
+            new() { LearningRate = .1, LossThreshold = 1e-4, MaximumEpochs = 20_000, BatchSize = 32 });
+        Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason, result.ToString());
+        double error = Enumerable.Range(0, 100).Average(row => Math.Pow(network.Predict(samples.GetInput(row)) - samples.GetLabel(row), 2));
         Assert.IsLessThan(2e-4, error);
     }
 
@@ -78,8 +81,8 @@ public sealed class TwoLayerReluNetworkTests
 
         static double[] Balance(TwoLayerReluNetwork network)
         {
-            double[] norms = network.UnitNorms();
-            float[] readout = network.Readout().ToArray();
+            double[] norms = network.ComputeUnitNorms();
+            float[] readout = network.GetReadout().ToArray();
             return [.. norms.Select((norm, unit) => norm * norm - readout[unit] * readout[unit])];
         }
     }
@@ -89,19 +92,20 @@ public sealed class TwoLayerReluNetworkTests
     {
         var pretrained = new TwoLayerReluNetwork(5, hiddenUnits: 50, tasks: 1, scale: 1, seed: 1);
         TwoLayerReluNetwork next = pretrained.ForFinetuning(.1, 1e-3, seed: 5);
-        Assert.AreEqual(pretrained.Unit(7)[3] * .1f, next.Unit(7)[3], 1e-8f);
-        Assert.AreNotEqual(pretrained.Readout()[0], next.Readout()[0]);
-        double deviation = Math.Sqrt(next.Readout().ToArray().Average(value => value * value));
+        Assert.AreEqual(pretrained.GetUnit(7)[3] * .1f, next.GetUnit(7)[3], 1e-8f);
+        Assert.AreNotEqual(pretrained.GetReadout()[0], next.GetReadout()[0]);
+        double deviation = Math.Sqrt(next.GetReadout().ToArray().Average(value => value * value));
         // 50 draws: a fifth of the expected 1e-3 sqrt(2 / 50) is two standard errors.
         Assert.AreEqual(1e-3 * Math.Sqrt(2.0 / 50), deviation, 4e-5);
-        Assert.AreEqual(next.PathNorm(), next.GroupNorm(), 1e-12, "with one task both norms are one");
+        Assert.AreEqual(next.ComputePathNorm(), next.ComputeGroupNorm(), 1e-12, "with one task both norms are one");
     }
 
     private sealed record ReluReference(double[][] W, double[][] V)
     {
         public static ReluReference Of(TwoLayerReluNetwork network) => new(
-            [.. Enumerable.Range(0, network.HiddenUnits).Select(unit => network.Unit(unit).Select(value => (double)value).ToArray())],
-            [.. Enumerable.Range(0, network.TaskCount).Select(task => network.Readout(task).ToArray().Select(value => (double)value).ToArray())]);
+            [.. Enumerable.Range(0, network.HiddenUnits).Select(unit => network.GetUnit(unit).Select(value => (double)value).ToArray())],
+            [.. Enumerable.Range(0, network.TaskCount)
+                .Select(task => network.GetReadout(task).ToArray().Select(value => (double)value).ToArray())]);
 
         public double Step(RegressionSamples[] tasks, double rate)
         {
@@ -113,9 +117,9 @@ public sealed class TwoLayerReluNetworkTests
             {
                 for (int row = 0; row < tasks[task].Count; row++)
                 {
-                    double[] x = [.. tasks[task].InputOf(row).ToArray().Select(value => (double)value)];
+                    double[] x = [.. tasks[task].GetInput(row).ToArray().Select(value => (double)value)];
                     double[] z = [.. W.Select(w => w.Zip(x, (a, b) => a * b).Sum())];
-                    double residual = z.Select((value, unit) => V[task][unit] * Math.Max(value, 0)).Sum() - tasks[task].LabelOf(row);
+                    double residual = z.Select((value, unit) => V[task][unit] * Math.Max(value, 0)).Sum() - tasks[task].GetLabel(row);
                     loss += residual * residual / rows;
                     for (int unit = 0; unit < W.Length; unit++)
                     {

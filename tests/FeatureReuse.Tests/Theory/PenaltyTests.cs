@@ -41,13 +41,15 @@ public sealed class PenaltyTests
             foreach (double auxiliary in new[] { .02, .5, 1.3, 9 })
             {
                 Penalty at = penalty(main, auxiliary);
-                double byMain = Math.Log(penalty(main * Math.Exp(Step), auxiliary).Value / penalty(main * Math.Exp(-Step), auxiliary).Value) / (2 * Step);
-                double byAuxiliary = Math.Log(penalty(main, auxiliary * Math.Exp(Step)).Value / penalty(main, auxiliary * Math.Exp(-Step)).Value) / (2 * Step);
+                double byMain = SlopeOf(step => penalty(main * Math.Exp(step), auxiliary));
+                double byAuxiliary = SlopeOf(step => penalty(main, auxiliary * Math.Exp(step)));
                 string where = $"{name}, g = {readout}, b = {main}, b_aux = {auxiliary}";
                 Assert.AreEqual(byMain, at.LOrder, 1e-6 * Math.Max(1, Math.Abs(byMain)), where);
                 Assert.AreEqual(byAuxiliary, at.FeatureDependence, 1e-6 * Math.Max(1, Math.Abs(byAuxiliary)), where);
             }
         }
+
+        static double SlopeOf(Func<double, Penalty> at) => Math.Log(at(Step).Value / at(-Step).Value) / (2 * Step);
     }
 
     [TestMethod]
@@ -60,7 +62,8 @@ public sealed class PenaltyTests
             {
                 Penalty at = penalty(main, auxiliary);
                 double scale = Math.Max(1, Math.Abs(at.FeatureDependence) + Math.Abs(at.ReadoutDependence));
-                Assert.AreEqual(1, at.LOrder + at.FeatureDependence + at.ReadoutDependence, 1e-7 * scale, $"{name}, g = {readout}, b = {main}, b_aux = {auxiliary}: {at}");
+                Assert.AreEqual(1, at.LOrder + at.FeatureDependence + at.ReadoutDependence, 1e-7 * scale,
+                    $"{name}, g = {readout}, b = {main}, b_aux = {auxiliary}: {at}");
             }
         }
     }
@@ -71,9 +74,11 @@ public sealed class PenaltyTests
         foreach (double size in new[] { 1e-9, 1e-3, 40, 1e8 })
         {
             double root = Math.Sqrt(size);
-            Equal(size * DiagonalPenalties.Finetuning(.7, .2, .3).Value, DiagonalPenalties.Finetuning(.7 * size, .2 * size, .3 * root).Value, "diagonal PT+FT");
+            Equal(size * DiagonalPenalties.Finetuning(.7, .2, .3).Value,
+                DiagonalPenalties.Finetuning(.7 * size, .2 * size, .3 * root).Value, "diagonal PT+FT");
             Equal(size * DiagonalPenalties.MultiTask(.7, .2).Value, DiagonalPenalties.MultiTask(.7 * size, .2 * size).Value, "MTL");
-            Equal(size * ReluPenalties.Finetuning(.7, .2, .8, .3).Value, ReluPenalties.Finetuning(.7 * size, .2 * size, .8, .3 * root).Value, "ReLU PT+FT");
+            Equal(size * ReluPenalties.Finetuning(.7, .2, .8, .3).Value,
+                ReluPenalties.Finetuning(.7 * size, .2 * size, .8, .3 * root).Value, "ReLU PT+FT");
         }
 
         static void Equal(double expected, double actual, string what) => Assert.AreEqual(expected, actual, 1e-12 * expected, what);
@@ -155,29 +160,34 @@ public sealed class PenaltyTests
             // c^2 = (S/2)^2 - b0^2, and b0 = 0 here.
             Assert.AreEqual(Auxiliary + Readout * Readout, flow.Scale, 1e-15);
             Assert.AreEqual(penalty, 4 * flow.ValueAt(main), 1e-14);
-            Assert.AreEqual(main, flow.CoefficientAt(flow.SlopeAt(main)), 1e-14 * Math.Max(1, Math.Abs(main)));
+            Assert.AreEqual(main, flow.Scale * Math.Sinh(2 * flow.SlopeAt(main)), 1e-14 * Math.Max(1, Math.Abs(main)));
         }
     }
 
     [TestMethod]
     public void Regimes_follow_the_band()
     {
-        Assert.AreEqual(FeatureRegime.Rich, DiagonalPenalties.MultiTask(1, .01).Regime());
-        Assert.AreEqual(FeatureRegime.Nested, DiagonalPenalties.Finetuning(1, .1).Regime());
-        Assert.AreEqual(FeatureRegime.Lazy, DiagonalPenalties.Finetuning(1, 10).Regime());
-        Assert.AreEqual(FeatureRegime.Intermediate, DiagonalPenalties.Finetuning(1, 0, .3).Regime());
+        Assert.AreEqual(FeatureRegime.Rich, DiagonalPenalties.MultiTask(1, .01).GetRegime());
+        Assert.AreEqual(FeatureRegime.Nested, DiagonalPenalties.Finetuning(1, .1).GetRegime());
+        Assert.AreEqual(FeatureRegime.Lazy, DiagonalPenalties.Finetuning(1, 10).GetRegime());
+        Assert.AreEqual(FeatureRegime.Intermediate, DiagonalPenalties.Finetuning(1, 0, .3).GetRegime());
         // Smaller weights after pretraining: from lazy through nested to rich.
-        FeatureRegime[] byRescaling = [.. new[] { 1, .1, 1e-6 }.Select(factor => DiagonalPenalties.Finetuning(1, 10 * factor * factor).Regime())];
+        FeatureRegime[] byRescaling =
+            [.. new[] { 1, .1, 1e-6 }.Select(factor => DiagonalPenalties.Finetuning(1, 10 * factor * factor).GetRegime())];
         CollectionAssert.AreEqual(new[] { FeatureRegime.Lazy, FeatureRegime.Nested, FeatureRegime.Rich }, byRescaling);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DiagonalPenalties.MultiTask(1, 1).Regime(.5));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DiagonalPenalties.MultiTask(1, 1).GetRegime(.5));
     }
 
     [TestMethod]
     public void Values_out_of_range_are_named()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DiagonalPenalties.Finetuning(double.NaN, 1)).Message, "main is NaN; it must be finite.");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DiagonalPenalties.Finetuning(1, 1, -1)).Message, "readoutScale is -1");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ReluPenalties.Finetuning(1, 1, 1.1)).Message, "correlation is 1.1; it must lie between -1 and 1.");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ReluPenalties.Finetuning(1, -1, 0)).Message, "auxiliary is -1");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DiagonalPenalties.Finetuning(double.NaN, 1)).Message,
+            "main is NaN; it must be finite.");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DiagonalPenalties.Finetuning(1, 1, -1)).Message,
+            "readoutScale is -1");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ReluPenalties.Finetuning(1, 1, 1.1)).Message,
+            "correlation is 1.1; it must lie between -1 and 1.");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ReluPenalties.Finetuning(1, -1, 0)).Message,
+            "auxiliary is -1");
     }
 }

@@ -85,7 +85,7 @@ public sealed class TrainingTests
         Assert.HasCount(best.Epoch + 3, history.Epochs);
 
         using DisposeScope scope = torch.NewDisposeScope();
-        (_, int[] validation) = StratifiedSplit.HoldOut(images, .3, fewest: 0, new SeededRandom(1, RandomStream.Validation));
+        (_, int[] validation) = StratifiedSplit.HoldOut(images, .3, fewest: 0, new SeededRandom(1, RandomStream.ValidationSplit));
         (torch.Tensor batch, torch.Tensor labels) = images.Gather(validation);
         double loss = torch.nn.functional.cross_entropy(trained.Network.call(batch), labels).ToDouble();
         Assert.AreEqual(best.ValidationLoss!.Value, loss, 1e-5);

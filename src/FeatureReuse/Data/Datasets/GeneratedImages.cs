@@ -43,7 +43,7 @@ public sealed class GeneratedImages
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
         (long run, long place) = Math.DivRem(row, _classNames.Length);
         // Each run starts elsewhere: otherwise every second row would hold every second class only.
-        int start = new SeededRandom(run, _options.Seed).Next(_classNames.Length);
+        int start = SeededRandom.ForRow(run, _options.Seed).Next(_classNames.Length);
         return (int)((start + place) % _classNames.Length);
     }
 
@@ -61,7 +61,7 @@ public sealed class GeneratedImages
         }
         int label = LabelOf(row);
         // Negative rows, which no data set has, seed the pixels apart from the labels.
-        var random = new SeededRandom(~row, _options.Seed);
+        var random = SeededRandom.ForRow(~row, _options.Seed);
         FeatureLevels levels = FeatureLevels.Draw(label, _options.Features, _options.Levels, random);
         var canvas = new Canvas(stackalloc float[Canvas.Size]);
         canvas.Cover(new Backdrop(levels.SpatialFrequency, levels.Orientation, random));

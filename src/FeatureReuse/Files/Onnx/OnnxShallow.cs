@@ -7,22 +7,22 @@ internal static class OnnxShallow
     {
         OnnxGraph graph = Create("DiagonalLinear");
         string rows = Rows(graph, input, network.Width);
-        graph.Output(output, graph.MatMul(rows, graph.Constant("coefficients", network.Coefficients(), network.Width, 1)), 1);
+        graph.Output(output, graph.MatMul(rows, graph.Constant("coefficients", network.GetCoefficients(), network.Width, 1)), 1);
         return graph;
     }
 
     public static OnnxGraph GraphOf(TwoLayerReluNetwork network, string input = "features", string output = "score")
     {
         OnnxGraph graph = Create("TwoLayerRelu");
-        string hidden = ReluLayer(graph, input, network.Width, network.HiddenUnits, network.Unit);
-        graph.Output(output, graph.MatMul(hidden, graph.Constant("readout", network.Readout(), network.HiddenUnits, 1)), 1);
+        string hidden = ReluLayer(graph, input, network.Width, network.HiddenUnits, network.GetUnit);
+        graph.Output(output, graph.MatMul(hidden, graph.Constant("readout", network.GetReadout(), network.HiddenUnits, 1)), 1);
         return graph;
     }
 
     public static OnnxGraph GraphOf(LearnedFeatures features, string input = "inputs", string output = "features")
     {
         OnnxGraph graph = Create("MultiTaskFeatures");
-        string computed = ReluLayer(graph, input, features.Width, features.NeuronCount, neuron => features.Neuron(neuron).ToArray());
+        string computed = ReluLayer(graph, input, features.Width, features.NeuronCount, neuron => features.GetNeuron(neuron).ToArray());
         graph.Output(output, computed, features.NeuronCount);
         return graph;
     }

@@ -1,13 +1,13 @@
 namespace FeatureReuse;
 
-/// <summary>Penalties that gradient descent on diagonal linear networks minimises, coordinate by coordinate, among all solutions that fit the data.</summary>
+/// <summary>Computes the penalties that gradient descent on diagonal linear networks minimises for each coordinate.</summary>
 public static class DiagonalPenalties
 {
-    /// <summary>PT+FT: k q(2 b / k) with k = |b_aux| + g^2 and q(z) = 2 - sqrt(4 + z^2) + z asinh(z / 2).</summary>
-    /// <param name="main">Main-task coefficient b.</param>
-    /// <param name="auxiliary">Auxiliary-task coefficient b_aux that was pretrained; after rescaling by alpha, alpha^2 times it.</param>
-    /// <param name="readoutScale">Scale g of the re-initialised readout; 0 or more.</param>
-    /// <returns>Where <paramref name="auxiliary"/> and <paramref name="readoutScale"/> are both 0 the coordinate cannot be learnt: an infinite penalty, with the limits of the rest.</returns>
+    /// <summary>Computes k q(2 b / k) for PT+FT, with k = |b_aux| + g^2 and q(z) = 2 - sqrt(4 + z^2) + z asinh(z / 2).</summary>
+    /// <param name="main">The main task's coefficient b.</param>
+    /// <param name="auxiliary">The pretrained coefficient b_aux of the auxiliary task; after rescaling by alpha, alpha^2 times it.</param>
+    /// <param name="readoutScale">The scale g of the re-initialised readout; 0 or more.</param>
+    /// <returns>The penalty; infinite where <paramref name="auxiliary"/> and <paramref name="readoutScale"/> are both 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite, or the readout scale negative.</exception>
     public static Penalty Finetuning(double main, double auxiliary, double readoutScale = 0)
     {
@@ -29,13 +29,14 @@ public static class DiagonalPenalties
         double q = steep - z * (z / (2 + double.Hypot(2, z)));
         return Divided(k * q, steep / q, k);
 
-        // The homogeneous rest, 1 - l-order, divides between the two parts of k by their size.
-        Penalty Divided(double value, double lOrder, double sum) => new(value, lOrder, (1 - lOrder) * (Math.Abs(auxiliary) / sum), (1 - lOrder) * (readout / sum));
+        // P is homogeneous: the remaining order, 1 - l-order, divides between the two parts of k by their sizes.
+        Penalty Divided(double value, double lOrder, double sum)
+            => new(value, lOrder, (1 - lOrder) * (Math.Abs(auxiliary) / sum), (1 - lOrder) * (readout / sum));
     }
 
-    /// <summary>MTL: sqrt(b^2 + b_aux^2) - |b_aux|, the l1,2 norm less what the auxiliary task pays alone.</summary>
-    /// <param name="main">Main-task coefficient b.</param>
-    /// <param name="auxiliary">Auxiliary-task coefficient b_aux.</param>
+    /// <summary>Computes sqrt(b^2 + b_aux^2) - |b_aux| for MTL: the l1,2 norm minus the cost of the auxiliary task alone.</summary>
+    /// <param name="main">The main task's coefficient b.</param>
+    /// <param name="auxiliary">The auxiliary task's coefficient b_aux.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
     public static Penalty MultiTask(double main, double auxiliary)
     {

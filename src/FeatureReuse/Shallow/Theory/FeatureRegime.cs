@@ -1,17 +1,17 @@
 namespace FeatureReuse;
 
-/// <summary>How features of a given pair of strengths are learnt on the main task.</summary>
+/// <summary>Names how features of a given pair of strengths are learnt on the main task.</summary>
 public enum FeatureRegime
 {
     /// <summary>l-order about 1: few features are selected, whatever the auxiliary task learnt.</summary>
     Rich,
 
-    /// <summary>l-order between 1 and 2 and negative feature dependence: few features are selected, and the auxiliary task's rather than others.</summary>
+    /// <summary>l-order between 1 and 2, negative feature dependence: few features are selected, the auxiliary task's first.</summary>
     Nested,
 
-    /// <summary>l-order about 2: the auxiliary task's features are reused as they are, without selection among them.</summary>
+    /// <summary>l-order about 2: the auxiliary task's features are reused without selection among them.</summary>
     Lazy,
 
-    /// <summary>l-order between 1 and 2 without dependence on the auxiliary task.</summary>
+    /// <summary>l-order between 1 and 2, without dependence on the auxiliary task.</summary>
     Intermediate,
 }

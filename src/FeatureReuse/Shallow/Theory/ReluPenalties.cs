@@ -1,16 +1,16 @@
 namespace FeatureReuse;
 
-/// <summary>Penalties of one hidden unit of a two-layer ReLU network.</summary>
+/// <summary>Computes the penalty of one hidden unit of a two-layer ReLU network.</summary>
 public static class ReluPenalties
 {
     /// <summary>
-    /// PT+FT: how far a pretrained unit of norm m0 = sqrt(b_aux) and readout v0 must move to contribute b in another direction, the least over m > 0 of
-    /// (b / m - v0)^2 + m^2 + m0^2 - 2 m m0 cos.
+    /// Computes the penalty of finetuning (PT+FT): how far a pretrained unit of norm m0 = sqrt(b_aux) and readout v0 must move to
+    /// contribute b in another direction, the minimum over m > 0 of (b / m - v0)^2 + m^2 + m0^2 - 2 m m0 cos.
     /// </summary>
-    /// <param name="main">Contribution b = (norm of the unit) x (its readout) to the main task.</param>
-    /// <param name="auxiliary">Contribution b_aux to the auxiliary task; 0 or more.</param>
-    /// <param name="correlation">Cosine between the pretrained and the new direction, -1 to 1.</param>
-    /// <param name="readoutScale">Readout v0 of the unit before finetuning.</param>
+    /// <param name="main">The contribution b = (norm of the unit) x (its readout) to the main task.</param>
+    /// <param name="auxiliary">The contribution b_aux to the auxiliary task; 0 or more.</param>
+    /// <param name="correlation">The cosine of the angle between the pretrained and the new direction; -1 to 1.</param>
+    /// <param name="readoutScale">The readout v0 of the unit before finetuning.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range or not finite.</exception>
     public static Penalty Finetuning(double main, double auxiliary, double correlation, double readoutScale = 0)
     {
@@ -28,21 +28,19 @@ public static class ReluPenalties
         double readout = readoutScale / Math.Sqrt(size);
         double m = Norm(b, norm, correlation, readout);
         (double readoutMove, double normMove) = Moves(m, b, norm * correlation, readout);
-        // What of the pretrained unit points elsewhere has to be unlearnt.
+        // The part of the pretrained unit that points elsewhere has to be unlearnt.
         double unlearnt = norm * (1 - correlation) * (1 + correlation);
         double value = readoutMove * readoutMove + normMove * normMove + norm * unlearnt;
         return value == 0
             ? new Penalty(0, 2, 0, 0)
-            : new Penalty(size * value, m == 0 ? 0 : 2 * b / m * readoutMove / value, norm * (unlearnt - correlation * normMove) / value, -readout * readoutMove / value);
+            : new Penalty(size * value, m == 0 ? 0 : 2 * b / m * readoutMove / value,
+                norm * (unlearnt - correlation * normMove) / value, -readout * readoutMove / value);
     }
 
-    /// <summary>MTL: the group norm sqrt(b^2 + b_aux^2) less |b_aux| where both tasks use the unit in one direction, as in diagonal networks.</summary>
-    /// <param name="main">Contribution b to the main task.</param>
-    /// <param name="auxiliary">Contribution b_aux to the auxiliary task.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
-    public static Penalty MultiTask(double main, double auxiliary) => DiagonalPenalties.MultiTask(main, auxiliary);
-
-    /// <summary>How far the readout and the norm along the pretrained direction move. At a stationary point each follows from the other; the one is taken that cancels less.</summary>
+    /// <summary>
+    /// Computes how far the readout and the norm along the pretrained direction move. At a stationary point each follows from the other;
+    /// the one with less cancellation is used.
+    /// </summary>
     private static (double Readout, double Norm) Moves(double m, double b, double aligned, double readout)
     {
         if (m == 0 || b == 0)
@@ -60,7 +58,7 @@ public static class ReluPenalties
         return readoutMove * readoutMove + m * m + norm * norm - 2 * m * norm * correlation;
     }
 
-    /// <summary>The m of the least cost, a root of p(m) = m^4 - m0 cos m^3 + v0 b m - b^2; 0 where the unit is switched off.</summary>
+    /// <summary>Finds the m of the lowest cost, a root of p(m) = m^4 - m0 cos m^3 + v0 b m - b^2; 0 if the unit is switched off.</summary>
     private static double Norm(double b, double norm, double correlation, double readout)
     {
         double aligned = norm * correlation;
@@ -72,7 +70,8 @@ public static class ReluPenalties
         double P(double m) => ((m - aligned) * m * m + readout * b) * m - b * b;
         double Slope(double m) => (4 * m - 3 * aligned) * m * m + readout * b;
 
-        // No positive root lies above (Fujiwara's bound). Between its stationary points, which lie on either side of the slope's own, p is monotone.
+        // Fujiwara's bound: no positive root is larger. p is monotone between its stationary points, which lie on either side of the turn
+        // of its slope.
         double top = 2 * Math.Max(Math.Abs(aligned), Math.Max(Math.Cbrt(Math.Abs(readout * b)), Math.Sqrt(Math.Abs(b))));
         List<double> ends = [0];
         double turn = Math.Max(aligned / 2, 0);
@@ -85,7 +84,7 @@ public static class ReluPenalties
         return stationary.MinBy(m => Cost(m, b, norm, correlation, readout));
     }
 
-    /// <summary>Adds the root of a function that is monotone between two ends, if it changes its sign there; to the last bit.</summary>
+    /// <summary>Adds the root, to the last bit, of a function that is monotone between two ends, if it has one there.</summary>
     private static void AddRoot(Func<double, double> function, double low, double high, List<double> roots)
     {
         bool startsBelow = function(low) < 0;

@@ -1,0 +1,35 @@
+using FeatureReuse;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>Adds trainers of shallow networks to <c>ml.Regression.Trainers</c>.</summary>
+public static class RegressionTrainersExtensions
+{
+    extension(RegressionCatalog.RegressionTrainers trainers)
+    {
+        /// <summary>Creates a trainer of diagonal linear networks, whose coefficients can be read by the names of the features.</summary>
+        /// <param name="options">Pretrained model, rescaling, auxiliary data, training and column names.</param>
+        /// <example><code>
+        /// DiagonalLinearTransformer linear = ml.Regression.Trainers.DiagonalLinear().Fit(rows);
+        /// Console.WriteLine(string.Join(", ", linear.RankedFeatures.Take(5).Select(feature =&gt; feature.Name)));
+        /// </code></example>
+        public DiagonalLinearTrainer DiagonalLinear(DiagonalLinearOptions? options = null) => new(Connect(trainers), options ?? new());
+
+        /// <summary>Creates a trainer of two-layer ReLU networks.</summary>
+        /// <param name="options">Pretrained model, rescaling, auxiliary data, training and column names.</param>
+        /// <example><code>
+        /// TwoLayerReluTransformer relu = ml.Regression.Trainers.TwoLayerRelu(new() { HiddenUnits = 256 }).Fit(rows);
+        /// double error = ml.Regression.Evaluate(relu.Transform(test)).MeanSquaredError;
+        /// </code></example>
+        public TwoLayerReluTrainer TwoLayerRelu(TwoLayerReluOptions? options = null) => new(Connect(trainers), options ?? new());
+    }
+
+    /// <summary>Gets the environment of the trainers, and connects its log to the library's warnings.</summary>
+    private static IHostEnvironment Connect(RegressionCatalog.RegressionTrainers trainers)
+    {
+        IHostEnvironment environment = MLNetInternals.EnvironmentOf(trainers);
+        WarningLog.Connect(environment);
+        return environment;
+    }
+}

@@ -1,0 +1,40 @@
+namespace FeatureReuse;
+
+/// <summary>A trained shallow network that adds a Score, Single, computed from features, Vector&lt;Single&gt;.</summary>
+/// <typeparam name="TOptions">The options of its trainer.</typeparam>
+public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransformer where TOptions : ShallowOptions
+{
+    private readonly RegressionSamples.Predictor _predict;
+
+    private protected ShallowRegressionTransformer(ShallowNetwork network, SavedRegression<TOptions> saved)
+        : base(saved.Seed, saved.LibraryVersion)
+    {
+        if (saved.FeatureNames.Count != network.Width)
+            throw new InvalidDataException($"it has names for {saved.FeatureNames.Count} features, and weights for {network.Width}");
+        Saved = saved;
+        _predict = network.CreatePredictor();
+    }
+
+    /// <summary>Gets the options that the model was trained with.</summary>
+    public TOptions Options => Saved.Options;
+
+    /// <summary>Gets the names of the features, from the slot names of the column; their numbers if it had none.</summary>
+    public IReadOnlyList<string> FeatureNames => Saved.FeatureNames;
+
+    /// <summary>Gets how gradient descent ended; null if the limit of gradient flow was solved for.</summary>
+    public GradientDescentResult? Training => Saved.Training;
+
+    private protected SavedRegression<TOptions> Saved { get; }
+
+    private protected override ITransformer Bind(DataViewSchema schema)
+        => new ComputedColumn(FeatureVectors.Require(schema, Options.FeatureColumnName, FeatureNames.Count))
+            .Create(Options.ScoreColumnName, NumberDataViewType.Single, features => _predict(features), score => Annotate(score, schema));
+
+    private static void Annotate(SchemaDefinition.Column score, DataViewSchema schema)
+    {
+        var key = new KeyDataViewType(typeof(uint), int.MaxValue);
+        score.AddAnnotation(AnnotationKinds.ScoreColumnSetId, ScoreAnnotations.NextSetId(schema), key);
+        score.AddAnnotation(AnnotationKinds.ScoreColumnKind, AnnotationKinds.Regression.AsMemory(), TextDataViewType.Instance);
+        score.AddAnnotation(AnnotationKinds.ScoreValueKind, "Score".AsMemory(), TextDataViewType.Instance);
+    }
+}

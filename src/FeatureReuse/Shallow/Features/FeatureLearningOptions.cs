@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace FeatureReuse;
+
+/// <summary>
+/// Options of learning features from many binary tasks. The default sizes and rates are not those of Collins et al., arXiv 2307.06887,
+/// but ones at which the paper's claims can be observed.
+/// </summary>
+public sealed record FeatureLearningOptions
+{
+    /// <summary>The number of hidden units m, the features. Default 256; 1 to 100,000.</summary>
+    public int Neurons { get; init; } = 256;
+
+    /// <summary>The number of gradient steps of the representation. Default 60; 1 to 1,000,000.</summary>
+    public int Steps { get; init; } = 60;
+
+    /// <summary>The number of samples that the heads are fitted on before each step. Default 500; 1 to 1,000,000.</summary>
+    public int HeadSamples { get; init; } = 500;
+
+    /// <summary>The number of samples of each step of the representation. Default 500; 1 to 1,000,000.</summary>
+    public int RepresentationSamples { get; init; } = 500;
+
+    /// <summary>The step size eta of the heads; irrelevant for heads fitted from zero. Default 1; above 0, at most 1e6.</summary>
+    public double HeadLearningRate { get; init; } = 1;
+
+    /// <summary>The length of a step of the representation, relative to the norm of its weights. Default .05; above 0, at most 1.</summary>
+    public double RelativeStep { get; init; } = .05;
+
+    /// <summary>The fraction by which the first layer decays in a step. Default .05; 0 to .99.</summary>
+    public double Decay { get; init; } = .05;
+
+    /// <summary>The order of updates. Default <see cref="UpdateOrder.HeadsFirst"/>.</summary>
+    public UpdateOrder Order { get; init; } = UpdateOrder.HeadsFirst;
+
+    /// <summary>The seed of weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Receives every step's loss, on the training thread. Default null.</summary>
+    [JsonIgnore]
+    public IProgress<FeatureLearningProgress>? Progress { get; init; }
+
+    /// <summary>Stops the training at the next step. Default none.</summary>
+    [JsonIgnore]
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    internal void Validate()
+    {
+        Require.InRange(Neurons, 1, 100_000, nameof(Neurons));
+        Require.InRange(Steps, 1, 1_000_000, nameof(Steps));
+        Require.InRange(HeadSamples, 1, 1_000_000, nameof(HeadSamples));
+        Require.InRange(RepresentationSamples, 1, 1_000_000, nameof(RepresentationSamples));
+        Require.Positive(HeadLearningRate, 1e6, nameof(HeadLearningRate));
+        Require.Positive(RelativeStep, 1, nameof(RelativeStep));
+        Require.InRange(Decay, 0, .99, nameof(Decay));
+        Require.Defined(Order, nameof(Order));
+    }
+}

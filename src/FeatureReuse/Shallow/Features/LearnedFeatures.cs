@@ -1,0 +1,120 @@
+using System.Numerics.Tensors;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace FeatureReuse;
+
+/// <summary>A learnt first layer W, whose features are relu(W x). Immutable.</summary>
+public sealed class LearnedFeatures
+{
+    private readonly float[] _weights;
+
+    internal LearnedFeatures(float[] weights, int width)
+    {
+        _weights = weights;
+        Width = width;
+        NeuronCount = weights.Length / width;
+    }
+
+    /// <summary>Gets the number of inputs d.</summary>
+    public int Width { get; }
+
+    /// <summary>Gets the number of features m.</summary>
+    public int NeuronCount { get; }
+
+    internal ReadOnlyMemory<float> Weights => _weights;
+
+    /// <summary>Gets the weights of a hidden unit, [<see cref="Width"/>].</summary>
+    /// <param name="neuron">0 to <see cref="NeuronCount"/> - 1.</param>
+    public ReadOnlySpan<float> GetNeuron(int neuron) => _weights.AsSpan(neuron * Width, Width);
+
+    /// <summary>Creates the features of an untrained network: normal weights of standard deviation 1 / sqrt(d).</summary>
+    /// <param name="width">The number of inputs d; 1 or more.</param>
+    /// <param name="neurons">The number of features m; 1 to 100,000.</param>
+    /// <param name="seed">The seed of the weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public static LearnedFeatures CreateRandom(int width, int neurons, int seed)
+    {
+        Require.InRange(width, 1, 10_000_000, nameof(width));
+        Require.InRange(neurons, 1, 100_000, nameof(neurons));
+        var random = new SeededRandom(seed, RandomStream.ShallowWeights);
+        var weights = new float[neurons * width];
+        foreach (ref float weight in weights.AsSpan())
+            weight = (float)(random.Normal() / Math.Sqrt(width));
+        return new LearnedFeatures(weights, width);
+    }
+
+    /// <summary>Computes the features relu(W x) of one input.</summary>
+    /// <param name="input">x, [<see cref="Width"/>].</param>
+    /// <param name="features">Receives the features, [<see cref="NeuronCount"/>].</param>
+    public void Compute(ReadOnlySpan<float> input, Span<float> features)
+    {
+        for (int neuron = 0; neuron < NeuronCount; neuron++)
+            features[neuron] = Math.Max(TensorPrimitives.Dot(GetNeuron(neuron), input), 0);
+    }
+
+    /// <summary>
+    /// Computes the sine of the largest principal angle between a subspace and the span of the top right singular vectors of W: 0 if the
+    /// subspace is recovered, 1 if one of its directions is missing.
+    /// </summary>
+    /// <param name="basis">Orthonormal columns M, [d, r].</param>
+    /// <exception cref="ArgumentException">The basis does not have d rows, has too many columns, or is not orthonormal.</exception>
+    public double ComputeSubspaceError(double[,] basis)
+    {
+        using DisposeScope scope = NewScope();
+        Tensor m = RequireBasis(basis);
+        (_, _, Tensor rows) = linalg.svd(ToTensor(float64), fullMatrices: false);
+        Tensor right = rows.narrow(0, 0, m.shape[1]);
+        // The smallest singular value of V^T M is the cosine. What is left of M gives the sine, accurately also for small angles.
+        Tensor left = m - right.t().mm(right.mm(m));
+        return Math.Min(linalg.svdvals(left).max().item<double>(), 1);
+    }
+
+    /// <summary>Computes ||W M||_F^2 / ||W||_F^2, the fraction of the weights' energy that lies in a subspace.</summary>
+    /// <param name="basis">Orthonormal columns M, [d, r].</param>
+    /// <exception cref="ArgumentException">The basis does not have d rows, has too many columns, or is not orthonormal.</exception>
+    public double ComputeSubspaceEnergy(double[,] basis)
+    {
+        using DisposeScope scope = NewScope();
+        Tensor weights = ToTensor(float64);
+        return Math.Pow((weights.mm(RequireBasis(basis)).norm() / weights.norm()).item<double>(), 2);
+    }
+
+    /// <summary>Computes the singular values of W, the largest first.</summary>
+    public double[] ComputeSingularValues()
+    {
+        using DisposeScope scope = NewScope();
+        return linalg.svdvals(ToTensor(float64)).data<double>().ToArray();
+    }
+
+    /// <summary>Computes the effective rank of W: exp of the entropy of its normalised singular values (Roy and Vetterli 2007).</summary>
+    public double ComputeEffectiveRank()
+    {
+        double[] values = ComputeSingularValues();
+        double sum = values.Sum();
+        return Math.Exp(-values.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum)));
+    }
+
+    internal Tensor ToTensor(ScalarType type = ScalarType.Float32) => tensor(_weights, [NeuronCount, Width], type);
+
+    private static DisposeScope NewScope()
+    {
+        TorchRuntime.EnsureLoaded();
+        return NewDisposeScope();
+    }
+
+    private Tensor RequireBasis(double[,] basis)
+    {
+        (int rows, int columns) = (Require.NotNull(basis).GetLength(0), basis.GetLength(1));
+        int limit = Math.Min(Width, NeuronCount);
+        if (rows != Width || columns > limit)
+        {
+            throw new ArgumentException(
+                $"The basis is {rows} x {columns}; it must have {Width} rows and at most {limit} columns.", nameof(basis));
+        }
+        Tensor m = tensor(basis);
+        double error = (m.t().mm(m) - eye(columns, dtype: float64)).norm().item<double>();
+        if (!(error < 1e-6))
+            throw new ArgumentException(FormattableString.Invariant($"The basis is not orthonormal (off by {error:E1})."), nameof(basis));
+        return m;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace FeatureReuse;
+
+/// <summary>Options of gradient descent on a shallow network. The defaults are those of Lippl and Lindsey, arXiv 2310.02396.</summary>
+public sealed record GradientDescentOptions
+{
+    /// <summary>The learning rate. Default .1; above 0, at most 100. Divided by ten, up to six times, if training diverges.</summary>
+    public double LearningRate { get; init; } = .1;
+
+    /// <summary>Training ends when an epoch's mean squared error falls below this. Default 1e-10; 0 switches it off.</summary>
+    public double LossThreshold { get; init; } = 1e-10;
+
+    /// <summary>The maximum number of passes over the samples. Default 100,000; 1 to 100,000,000.</summary>
+    public int MaximumEpochs { get; init; } = 100_000;
+
+    /// <summary>Samples per step, shuffled every epoch. Default null: all. 1 to 1,000,000. Diagonal networks ignore it.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>The number of threads; the same number gives bit-identical results. Default null: as many as keep busy. 1 to 256.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The seed of new weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>
+    /// Held-out samples of the first task, to find the smallest loss on them. Default null. The loss is computed before the first epoch, at
+    /// the end, and in between at intervals that grow by a fifth.
+    /// </summary>
+    [JsonIgnore]
+    public RegressionSamples? Validation { get; init; }
+
+    /// <summary>Receives the loss a few times a second, on the training thread. Default null.</summary>
+    [JsonIgnore]
+    public IProgress<GradientDescentProgress>? Progress { get; init; }
+
+    /// <summary>Stops the training at the next epoch. Default none.</summary>
+    [JsonIgnore]
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    internal void Validate()
+    {
+        Require.Positive(LearningRate, 100, nameof(LearningRate));
+        Require.InRange(LossThreshold, 0, 1e6, nameof(LossThreshold));
+        Require.InRange(MaximumEpochs, 1, 100_000_000, nameof(MaximumEpochs));
+        Require.InRange(BatchSize ?? 1, 1, 1_000_000, nameof(BatchSize));
+        Require.InRange(Threads ?? 1, 1, 256, nameof(Threads));
+    }
+}
