@@ -12,10 +12,11 @@ if (args is not [var folder, ..])
 const int Seed = 1;
 const int Images = 100;
 var ml = new MLContext(Seed);
-ClassSplit training = ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), Seed).SplitByClass("FineLabel", mainClasses: 2, Seed);
+IDataView images = ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), Seed);
+ClassSplit training = ml.FeatureReuse.SplitByClass(images, mainClasses: 2, Seed, "FineLabel");
 IDataView auxiliary = ml.Data.TakeRows(training.Auxiliary, 12_000);
 IDataView main = ml.Data.TakeRows(training.Main, Images);
-IDataView test = ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test).SplitByClass("FineLabel", mainClasses: 2, Seed).Main;
+IDataView test = ml.FeatureReuse.SplitByClass(ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test), mainClasses: 2, Seed, "FineLabel").Main;
 
 var pretraining = new PretrainOptions
 {
@@ -37,7 +38,7 @@ using NetworkTransformer rescaled = ml.FeatureReuse.Finetune(pretrained, new()
 Console.WriteLine($"{Images} training images of {string.Join(" and ", finetuned.ClassNames)}; accuracy on the test images:");
 Print($"{Accuracy(scratch):F3} trained from scratch");
 Print($"{Accuracy(finetuned):F3} pretrained, then finetuned");
-Print($"{Accuracy(rescaled):F3} pretrained, weights multiplied by {rescaled.Runs[^1].Rescaling}, then finetuned");
+Print($"{Accuracy(rescaled):F3} pretrained, weights multiplied by {rescaled.LastTraining!.Rescaling}, then finetuned");
 foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, rescaled, main))
     Print($"{layer.LayerName}: {layer.FinetunedPR:F1} dimensions after finetuning, {layer.Ensd:F1} of them shared with pretraining");
 return 0;

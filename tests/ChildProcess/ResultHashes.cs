@@ -106,7 +106,7 @@ internal static class ResultHashes
     {
         var tasks = new SubspaceTasks(40, 3, 30, seed: 1);
         LearnedFeatures features = FeatureLearning.Train(tasks.Draw, new() { Neurons = 64, Seed = 1, Steps = 20 });
-        return [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.Neuron(neuron).ToArray())];
+        return [.. Enumerable.Range(0, features.NeuronCount).SelectMany(neuron => features.GetNeuron(neuron).ToArray())];
     }
 
     private static string HashOf(float[] numbers) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(numbers)))[..16];

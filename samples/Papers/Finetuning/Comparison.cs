@@ -49,13 +49,13 @@ internal sealed class Comparison(Settings settings, CancellationToken cancellati
             using NetworkTransformer model = estimator.Fit(main);
             double seconds = watch.Elapsed.TotalSeconds;
             MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(tasks.Test));
-            RunRecord run = model.Runs[^1];
+            TrainingRun run = model.LastTraining!;
             yield return job with
             {
                 Rescaling = run.Rescaling.Factor,
                 Accuracy = metrics.MicroAccuracy,
                 LogLoss = metrics.LogLoss,
-                TrainingLoss = run.History!.Epochs[^1].Loss,
+                TrainingLoss = run.History.Epochs[^1].Loss,
                 Epochs = run.History.Epochs.Count,
                 Seconds = seconds,
                 Device = run.Device,

@@ -44,11 +44,11 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
             var watch = Stopwatch.StartNew();
             using NetworkTransformer model = estimator.Fit(main);
             double seconds = watch.Elapsed.TotalSeconds;
-            RunRecord run = model.Runs[^1];
+            TrainingRun run = model.LastTraining!;
             TrainingHistory? pretraining = null;
             if (job.Setup == Setups.Finetuning)
             {
-                pretraining = pretrained!.Runs[^1].History;
+                pretraining = pretrained!.LastTraining?.History;
                 AppendSignatures(job, run.Device, ml.FeatureReuse.CompareLayers(
                     pretrained, model, ml.Data.TakeRows(tasks.Main, Recipes.MainImages), Recipes.Signatures(settings, cancellation)));
             }
@@ -56,7 +56,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
             yield return job with
             {
                 Accuracy = ml.MulticlassClassification.Evaluate(model.Transform(tasks.Test)).MicroAccuracy,
-                TrainingLoss = run.History!.Epochs[^1].Loss,
+                TrainingLoss = run.History.Epochs[^1].Loss,
                 Epochs = run.History.Epochs.Count,
                 PretrainingEpochs = pretraining?.Epochs.Count ?? 0,
                 PretrainingLoss = pretraining?.Epochs[^1].Loss,

@@ -15,8 +15,9 @@ internal sealed record TransferTasks(IDataView Auxiliary, IDataView Main, IDataV
     public static TransferTasks LoadCifar100(MLContext ml, string folder, int auxiliaryImages, int seed)
     {
         IDataView training = ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), seed);
-        ClassSplit split = training.SplitByClass("FineLabel", MainClasses, seed);
-        ClassSplit test = ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test).SplitByClass("FineLabel", MainClasses, seed);
+        ClassSplit split = ml.FeatureReuse.SplitByClass(training, MainClasses, seed, "FineLabel");
+        ClassSplit test = ml.FeatureReuse.SplitByClass(
+            ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test), MainClasses, seed, "FineLabel");
         return new(ml.Data.TakeRows(split.Auxiliary, auxiliaryImages), split.Main, test.Main);
     }
 

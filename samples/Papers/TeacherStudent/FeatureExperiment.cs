@@ -25,7 +25,7 @@ internal static class FeatureExperiment
         var watch = Stopwatch.StartNew();
         var tasks = new SubspaceTasks(job.Dimension, job.Subspace, Math.Max(job.Tasks, 1), job.Seed);
         LearnedFeatures features = job.Tasks == 0
-            ? LearnedFeatures.Random(job.Dimension, job.Neurons, job.Seed)
+            ? LearnedFeatures.CreateRandom(job.Dimension, job.Neurons, job.Seed)
             : FeatureLearning.Train(tasks.Draw, new()
             {
                 Neurons = job.Neurons,
@@ -37,8 +37,8 @@ internal static class FeatureExperiment
         var downstream = new SubspaceTasks(job.Dimension, job.Subspace, tasks: 1, job.Seed, DownstreamTask);
         return job with
         {
-            SubspaceError = features.SubspaceError(tasks.Basis),
-            Energy = features.Energy(tasks.Basis),
+            SubspaceError = features.ComputeSubspaceError(tasks.Basis),
+            Energy = features.ComputeSubspaceEnergy(tasks.Basis),
             DownstreamAccuracy = LinearHead.Accuracy(features, downstream.Draw(job.TrainingSize), downstream.Draw(TestCount)),
             Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
         };

@@ -7,7 +7,7 @@ namespace Papers.TeacherStudent;
 internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary<int, Lazy<TwoLayerReluNetwork>> pretrained)
     : Experiment<TwoLayerReluNetwork>(settings, pretrained)
 {
-    protected override TeacherPair Teachers(int seed, string setup) => TeacherPair.Relu(settings.Teachers with { Seed = seed });
+    protected override TeacherPair Teachers(int seed, string setup) => TeacherPair.CreateRelu(settings.Teachers with { Seed = seed });
 
     /// <summary>
     /// Draws a first layer that is sqrt(2 / d) times as large as the paper's 1e-3 sqrt(2 / d). The published losses of one-unit main tasks
@@ -42,11 +42,11 @@ internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary
         TwoLayerReluNetwork network, RegressionSamples[] tasks, GradientDescentOptions options, string setup)
         => network.Train(tasks, options);
 
-    protected override double LossOn(TwoLayerReluNetwork network, RegressionSamples samples) => network.LossOn(samples);
+    protected override double LossOn(TwoLayerReluNetwork network, RegressionSamples samples) => network.ComputeLoss(samples);
 
     protected override Outcome? Solve(
         TwoLayerReluNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)
-        => Setups.IsProbe(setup) ? Outcome.From(RidgePath.Probe(network, main, validation))
+        => Setups.IsProbe(setup) ? Outcome.From(RidgeRegression.FitLinearProbe(network, main, validation))
             : Setups.IsLinearized(setup) ? Outcome.From(RidgeRegression.FitTangentKernel(network, main, validation))
             : null;
 }

@@ -99,9 +99,9 @@ public sealed class SavedModelTests
     public void Shallow_models_come_back_as_they_were()
     {
         IDataView rows = Houses();
-        DiagonalLinearTransformer pretrained = Ml.FeatureReuse.Regression.DiagonalLinear(new() { Training = Descent }).Fit(rows);
+        DiagonalLinearTransformer pretrained = Ml.Regression.Trainers.DiagonalLinear(new() { Training = Descent }).Fit(rows);
         DiagonalLinearTransformer diagonal =
-            Ml.FeatureReuse.Regression.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = .5, Training = Descent }).Fit(rows);
+            Ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = .5, Training = Descent }).Fit(rows);
         DiagonalLinearTransformer loaded = Reloaded(diagonal);
         CollectionAssert.AreEqual(diagonal.Coefficients.ToArray(), loaded.Coefficients.ToArray());
         CollectionAssert.AreEqual(diagonal.FeatureNames.ToArray(), loaded.FeatureNames.ToArray());
