@@ -1,19 +1,23 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace FeatureReuse;
 
-/// <summary>Columns of features, Vector&lt;Single&gt;, and what regression puts beside them.</summary>
+/// <summary>Reads columns of features, Vector&lt;Single&gt;, and the labels of regression.</summary>
 internal static class FeatureVectors
 {
-    /// <summary>The column of features.</summary>
-    /// <param name="schema">The schema to look in.</param>
+    /// <summary>Finds the column of features.</summary>
+    /// <param name="schema">The schema with the column.</param>
     /// <param name="name">The column's name.</param>
-    /// <param name="width">How many features there must be; null takes any known number.</param>
+    /// <param name="width">The number of features; null accepts any known number.</param>
     /// <exception cref="InvalidDataException">There is no such column, or it holds something else.</exception>
     public static DataViewSchema.Column Require(DataViewSchema schema, string name, int? width = null)
     {
         DataViewSchema.Column column = RequiredColumn.In(schema, name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
         {
-            throw new InvalidDataException($"Column '{name}' is {column.Type}; features must be Vector<Single> of a known size, as ml.Transforms.Concatenate makes them.");
+            throw new InvalidDataException($"Column '{name}' is {column.Type}; "
+                + "features must be Vector<Single> of a known size, as ml.Transforms.Concatenate makes them.");
         }
         return width is null || vector.Size == width ? column
             : throw new InvalidDataException($"Column '{name}' has {vector.Size} features; the model was trained on {width}.");
@@ -27,62 +31,37 @@ internal static class FeatureVectors
         DataViewSchema.Column label = RequiredColumn.In(data.Schema, labelName);
         if (label.Type != NumberDataViewType.Single)
         {
-            throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be Single. Put ml.Transforms.Conversion.ConvertType(\"{labelName}\") before the trainer.");
+            throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be Single. "
+                + $"Put ml.Transforms.Conversion.ConvertType(\"{labelName}\") before the trainer.");
         }
-        int width = ((VectorDataViewType)features.Type).Size;
         List<float> inputs = [];
         List<float> labels = [];
         using DataViewRowCursor cursor = data.GetRowCursor([features, label]);
-        Func<ReadOnlySpan<float>> getFeatures = Getter(cursor, features);
+        Func<ReadOnlySpan<float>> getFeatures = DenseVectors.Open<float>(cursor, features);
         ValueGetter<float> getLabel = cursor.GetGetter<float>(label);
+        float value = 0;
         while (cursor.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<float> row = getFeatures();
             RequireFinite(row, featureName, cursor.Position);
             inputs.AddRange(row);
-            float value = 0;
             getLabel(ref value);
             RequireFinite([value], labelName, cursor.Position);
             labels.Add(value);
         }
-        return labels.Count > 0 ? new RegressionSamples(width, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(inputs), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(labels))
-            : throw new InvalidDataException("There are no rows to train on.");
+        return labels.Count == 0 ? throw new InvalidDataException("There are no rows to train on.")
+            : new(((VectorDataViewType)features.Type).Size, CollectionsMarshal.AsSpan(inputs), CollectionsMarshal.AsSpan(labels));
     }
 
-    /// <summary>Reads the features of the row that a cursor is on, dense; valid until the next call.</summary>
-    public static Func<ReadOnlySpan<float>> Getter(DataViewRow row, DataViewSchema.Column column)
-    {
-        ValueGetter<VBuffer<float>> get = row.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> value = default;
-        VBuffer<float> dense = default;
-        return () =>
-        {
-            get(ref value);
-            if (value.IsDense)
-                return value.GetValues();
-            value.CopyToDense(ref dense);
-            return dense.GetValues();
-        };
-    }
-
-    /// <summary>The names of the features where the column has them, else their numbers.</summary>
+    /// <summary>Gets the names of the features: the column's slot names, or their numbers where it has none.</summary>
     public static string[] NamesOf(DataViewSchema.Column column)
     {
-        int width = ((VectorDataViewType)column.Type).Size;
         if (!column.HasSlotNames())
-            return [.. Enumerable.Range(0, width).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            return [.. Enumerable.Range(0, ((VectorDataViewType)column.Type).Size).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];
-    }
-
-    /// <summary>A Score column as ML.NET's own regression trainers publish it.</summary>
-    public static void AddScore(DataViewSchema.Builder builder, DataViewSchema input, string scoreName)
-    {
-        var annotations = new DataViewSchema.Annotations.Builder();
-        ScoreAnnotations.Add(annotations, ScoreAnnotations.NextSetId(input), AnnotationKinds.Regression, "Score");
-        builder.AddColumn(scoreName, NumberDataViewType.Single, annotations.ToAnnotations());
     }
 
     /// <exception cref="InvalidDataException">A value is not finite; the message names it.</exception>
@@ -92,7 +71,8 @@ internal static class FeatureVectors
         {
             if (!float.IsFinite(values[i]))
             {
-                throw new InvalidDataException($"Row {row}: {(values.Length > 1 ? $"value {i} of " : "")}column '{column}' is {values[i]}; it must be finite.");
+                string place = values.Length > 1 ? $"value {i} of " : "";
+                throw new InvalidDataException($"Row {row}: {place}column '{column}' is {values[i]}; it must be finite.");
             }
         }
     }

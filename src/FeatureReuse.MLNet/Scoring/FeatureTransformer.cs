@@ -83,7 +83,7 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
             Require.NotEmpty(layer.InputColumnName, nameof(layer.InputColumnName));
         });
         NetworkTransformer network = NetworkTransformer.Read(file, architectures);
-        if (!network.LayerNames.Contains(layer.Name) || ExtractFeaturesEstimator.WidthOf(network.Network, layer.Name) != layer.Width)
+        if (!network.LayerNames.Contains(layer.Name) || FeatureLayer.WidthOf(network.Network, layer.Name) != layer.Width)
         {
             network.Dispose();
             throw new InvalidDataException($"its network has no layer '{layer.Name}' of {layer.Width} activations");
@@ -106,6 +106,6 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     private FeatureMapping Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new(Pretrained.Network, _layer.Name, _layer.Width, _layer.OutputColumnName, _layer.InputColumnName, inputSchema);
+        return new FeatureMapping(Pretrained.Network, _layer, inputSchema);
     }
 }

@@ -57,8 +57,8 @@ public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransform
         List<float> inputValues = [];
         List<float> labelValues = [];
         using DataViewRowCursor cursor = data.GetRowCursor([inputs, labels]);
-        Func<ReadOnlySpan<float>> getInputs = FeatureVectors.Getter(cursor, inputs);
-        Func<ReadOnlySpan<float>> getLabels = FeatureVectors.Getter(cursor, labels);
+        Func<ReadOnlySpan<float>> getInputs = DenseVectors.Open<float>(cursor, inputs);
+        Func<ReadOnlySpan<float>> getLabels = DenseVectors.Open<float>(cursor, labels);
         while (cursor.MoveNext())
         {
             _options.Training.CancellationToken.ThrowIfCancellationRequested();

@@ -31,7 +31,7 @@ public abstract class ShallowTransformer : VectorTransformer
     private protected override VectorMapping Bind(DataViewSchema inputSchema)
     {
         DataViewSchema.Column features = FeatureVectors.Require(inputSchema, _features, FeatureNames.Count);
-        return new VectorMapping(inputSchema, features, builder => FeatureVectors.AddScore(builder, inputSchema, _score), read =>
+        return new VectorMapping(inputSchema, features, builder => ScoreColumns.AddRegression(builder, inputSchema, _score), read =>
         {
             Predictor predict = CreatePredictor();
             return (ValueGetter<float>)((ref float score) => score = predict(read()));

@@ -30,7 +30,7 @@ public abstract class VectorTransformer : ITransformer
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The column of features is missing or of another size or type.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new VectorRowMapper(Checked(inputSchema));
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(Checked(inputSchema));
 
     /// <summary>Writes weights, columns and options to a file; beside it first, then renamed. What was pretrained or auxiliary is not written with it.</summary>
     /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>

@@ -24,12 +24,12 @@ public sealed class CifarFilesTests
         static void Check(CifarFiles files, int rows)
         {
             Assert.AreEqual(rows, files.Count);
-            using CifarRecords records = files.Open();
+            using IImageRows records = files.Open();
             var pixels = new byte[3072];
             for (int row = rows - 1; row >= 0; row--)
             {
                 for (int label = 0; label < files.Labels.Count; label++)
-                    Assert.AreEqual((row + label) % 10, records.ReadLabel(row, label));
+                    Assert.AreEqual((row + files.Labels.Count - 1 - label) % 10, records.ReadLabel(row, label), files.Labels[label].Name);
                 records.ReadImage(row, pixels);
                 CollectionAssert.AreEqual(Pixels(row), pixels);
             }
@@ -73,7 +73,7 @@ public sealed class CifarFilesTests
         Write("train.bin", 2);
         WriteNames("fine_label_names.txt", 100);
         WriteNames("coarse_label_names.txt", 20);
-        using CifarRecords records = CifarFiles.Find100(_folder, CifarSplit.Train).Open();
+        using IImageRows records = CifarFiles.Find100(_folder, CifarSplit.Train).Open();
         File.WriteAllBytes(Path.Combine(_folder, "train.bin"), new byte[3074]);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadImage(1, new byte[3072])).Message, "train.bin ends within row 1");
     }
@@ -86,9 +86,9 @@ public sealed class CifarFilesTests
         var bytes = new byte[3074 * 3];
         bytes[3074 + 1] = 213;
         File.WriteAllBytes(Path.Combine(_folder, "train.bin"), bytes);
-        using CifarRecords records = CifarFiles.Find100(_folder, CifarSplit.Train).Open();
-        Assert.AreEqual(0, records.ReadLabel(0, 1));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadLabel(1, 1)).Message, "train.bin: row 1 has FineLabel 213; it must be 0 to 99");
+        using IImageRows records = CifarFiles.Find100(_folder, CifarSplit.Train).Open();
+        Assert.AreEqual(0, records.ReadLabel(0, 0));
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadLabel(1, 0)).Message, "train.bin: row 1 has FineLabel 213; it must be 0 to 99");
     }
 
     [TestMethod]
@@ -105,17 +105,17 @@ public sealed class CifarFilesTests
         foreach ((CifarSplit split, int perClass) in new[] { (CifarSplit.Train, 500), (CifarSplit.Test, 100) })
         {
             CifarFiles files = CifarFiles.Find100(folder, split);
-            using CifarRecords records = files.Open();
+            using IImageRows records = files.Open();
             var fine = new int[100];
             var coarse = new int[20];
             for (long row = 0; row < files.Count; row++)
             {
-                coarse[records.ReadLabel(row, 0)]++;
-                fine[records.ReadLabel(row, 1)]++;
+                fine[records.ReadLabel(row, 0)]++;
+                coarse[records.ReadLabel(row, 1)]++;
             }
             Assert.IsTrue(Array.TrueForAll(fine, count => count == perClass), $"{split}: {string.Join(' ', fine)}");
             Assert.IsTrue(Array.TrueForAll(coarse, count => count == 5 * perClass), $"{split}: {string.Join(' ', coarse)}");
-            Assert.AreEqual("apple", files.Labels[1].Classes[0]);
+            Assert.AreEqual("apple", files.Labels[0].Classes[0]);
         }
     }
 
