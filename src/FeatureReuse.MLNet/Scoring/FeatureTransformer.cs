@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// A layer's activations as a column. One that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must
-/// outlive it; a loaded one owns them.
-/// </summary>
-/// <remarks>ml.Model.ConvertToOnnx converts a chain with it if the layer is the last before the logits; other layers are refused.</remarks>
+/// <summary>Adds a layer's activations as a column.</summary>
+/// <remarks>
+/// A transformer that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must outlive it; a loaded one owns them.
+/// ml.Model.ConvertToOnnx converts a chain with it if the layer is the last before the logits.
+/// </remarks>
 public sealed class FeatureTransformer : ITransformer, IDisposable
 {
     /// <summary>The key of a file's metadata that holds layer and columns.</summary>
@@ -18,19 +18,15 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     private bool _disposed;
 
     internal FeatureTransformer(NetworkTransformer pretrained, FeatureLayer layer, bool ownsNetwork = false)
-    {
-        _pretrained = pretrained;
-        _layer = layer;
-        _ownsNetwork = ownsNetwork;
-    }
+        => (_pretrained, _layer, _ownsNetwork) = (pretrained, layer, ownsNetwork);
 
-    /// <summary>The number of activations a row.</summary>
+    /// <summary>Gets the number of activations of an image.</summary>
     public int FeatureCount => _layer.Width;
 
-    /// <summary>True: rows are mapped one by one where that is asked for.</summary>
+    /// <summary>Gets true: rows can be mapped one by one.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>The network whose activations they are.</summary>
+    /// <summary>Gets the network whose activations are read.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public NetworkTransformer Pretrained
     {
@@ -91,7 +87,7 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
         return new FeatureTransformer(network, layer, ownsNetwork: true);
     }
 
-    /// <summary>Frees the weights if they are its own.</summary>
+    /// <summary>Frees the weights if the transformer owns them.</summary>
     public void Dispose()
     {
         if (!_disposed && _ownsNetwork)
@@ -103,9 +99,5 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
 
     private void Write(Stream stream) => Pretrained.Write(stream, (Kind, JsonSerializer.Serialize(_layer, ModelJson.Format)));
 
-    private FeatureMapping Bind(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return new FeatureMapping(Pretrained.Network, _layer, inputSchema);
-    }
+    private FeatureMapping Bind(DataViewSchema inputSchema) => new(Pretrained.Network, _layer, Require.NotNull(inputSchema));
 }
