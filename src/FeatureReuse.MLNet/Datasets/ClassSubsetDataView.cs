@@ -64,7 +64,8 @@ internal sealed class ClassSubsetDataView : IDataView
         }
     }
 
-    private sealed class Cursor(DataViewRowCursor input, Keys keys, DataViewSchema.Column[] active) : AddedColumnsCursor(input, keys, active)
+    private sealed class Cursor(DataViewRowCursor input, Keys keys, DataViewSchema.Column[] active)
+        : AddedColumnsCursor(input, keys, active)
     {
         private readonly Func<uint> _read = keys.Read(input);
         private long _position = -1;

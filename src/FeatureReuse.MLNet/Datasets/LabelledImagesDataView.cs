@@ -1,8 +1,8 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// A data set as rows: Image, then its labels as keys with the class names. Rows can be read shuffled and in parallel; a value is read or drawn
-/// only when it is requested.
+/// A data set as rows: Image, then its labels as keys with the class names. Rows can be read shuffled and in parallel; a value is read or
+/// drawn only when it is requested.
 /// </summary>
 internal sealed class LabelledImagesDataView(ILabelledImages images) : IDataView
 {

@@ -8,9 +8,9 @@ internal abstract class ClassKeys
 {
     private static readonly PrimitiveDataViewType[] KnownTypes =
     [
-        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16,
-        NumberDataViewType.UInt16, NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
-        NumberDataViewType.Single, NumberDataViewType.Double,
+        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte,
+        NumberDataViewType.Int16, NumberDataViewType.UInt16, NumberDataViewType.Int32, NumberDataViewType.UInt32,
+        NumberDataViewType.Int64, NumberDataViewType.UInt64, NumberDataViewType.Single, NumberDataViewType.Double,
     ];
 
     /// <summary>Gets the class names, in the order of the keys.</summary>
@@ -71,10 +71,12 @@ internal abstract class ClassKeys
     public static ClassKeys Blank(PrimitiveDataViewType type, int count) => Create(type, nameof(Typed<int>.Blank), count);
 
     public static InvalidDataException NoKey(string name, DataViewType type)
-        => new($"Column '{name}' is {type}; the label must be a key. Put ml.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer.");
+        => new($"Column '{name}' is {type}; the label must be a key. "
+            + $"Put ml.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer.");
 
-    public static InvalidDataException NoValues(string name, object type) => new($"Column '{name}' is {type} without values, so that its classes have "
-        + $"no names. Make the key with ml.Transforms.Conversion.MapValueToKey(\"{name}\"), or add a KeyValues annotation.");
+    public static InvalidDataException NoValues(string name, object type)
+        => new($"Column '{name}' is {type} without values, so that its classes have no names. "
+            + $"Make the key with ml.Transforms.Conversion.MapValueToKey(\"{name}\"), or add a KeyValues annotation.");
 
     private static string NameOf(PrimitiveDataViewType type) => type is TextDataViewType ? "Text" : type.RawType.Name;
 
@@ -91,7 +93,7 @@ internal abstract class ClassKeys
         public override string TypeName => NameOf(type);
 
         public override void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
-            => builder.Add(kind, new VectorDataViewType(type, values.Length), (ref VBuffer<T> destination) => values.CopyTo(ref destination));
+            => builder.Add(kind, new VectorDataViewType(type, values.Length), (ref VBuffer<T> copy) => values.CopyTo(ref copy));
 
         public override ClassKeys Select(IReadOnlyList<int> classes)
             => new Typed<T>(type, new VBuffer<T>(classes.Count, [.. classes.Select(number => values.GetItemOrDefault(number))]));
@@ -103,8 +105,9 @@ internal abstract class ClassKeys
             return new(type, values);
         }
 
-        public static Typed<T> Parse(PrimitiveDataViewType type, IReadOnlyList<string> names) => new(type, new(names.Count, [.. names.Select(name
-            => type is TextDataViewType ? (T)(object)name.AsMemory() : (T)Convert.ChangeType(name, typeof(T), CultureInfo.InvariantCulture))]));
+        public static Typed<T> Parse(PrimitiveDataViewType type, IReadOnlyList<string> names)
+            => new(type, new(names.Count, [.. names.Select(name => (T)(type is TextDataViewType ? name.AsMemory()
+                : Convert.ChangeType(name, typeof(T), CultureInfo.InvariantCulture)))]));
 
         public static new Typed<T> Blank(PrimitiveDataViewType type, int count) => new(type, new VBuffer<T>(count, new T[count]));
     }

@@ -17,8 +17,8 @@ internal readonly record struct ImageColumn(string Name, ImageShape Shape, Pixel
         DataViewSchema.Column column = RequiredColumn.In(schema, name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || PixelTypeOf(vector) is not { } pixelType)
         {
-            throw new InvalidDataException($"Column '{name}' is {column.Type}; images must be Vector<Byte> or Vector<Single> of a known size, as "
-                + "ml.Transforms.ExtractPixels and ml.FeatureReuse.LoadCifar100 give them.");
+            throw new InvalidDataException($"Column '{name}' is {column.Type}; images must be Vector<Byte> or Vector<Single> of a known "
+                + "size, as ml.Transforms.ExtractPixels and ml.FeatureReuse.LoadCifar100 give them.");
         }
         if (given is { } shape)
         {
@@ -36,5 +36,6 @@ internal readonly record struct ImageColumn(string Name, ImageShape Shape, Pixel
     }
 
     private static PixelType? PixelTypeOf(VectorDataViewType vector)
-        => vector.ItemType == NumberDataViewType.Byte ? PixelType.Byte : vector.ItemType == NumberDataViewType.Single ? PixelType.Float32 : null;
+        => vector.ItemType == NumberDataViewType.Byte ? PixelType.Byte
+            : vector.ItemType == NumberDataViewType.Single ? PixelType.Float32 : null;
 }

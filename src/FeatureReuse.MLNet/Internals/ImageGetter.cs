@@ -8,7 +8,8 @@ namespace FeatureReuse;
 /// <param name="data">The rows, in the order of the cursor, which errors quote; null where that order is unknown.</param>
 internal sealed class ImageGetter(DataViewRow row, ImageColumn images, IDataView? data = null)
 {
-    private readonly Func<ReadOnlySpan<byte>> _read = images.PixelType == PixelType.Byte ? Open<byte>(row, images) : Open<float>(row, images);
+    private readonly Func<ReadOnlySpan<byte>> _read
+        = images.PixelType == PixelType.Byte ? Open<byte>(row, images) : Open<float>(row, images);
 
     /// <summary>Reads the pixels as they lie in memory; valid until the next call.</summary>
     /// <exception cref="InvalidDataException">The image cannot be read, decoded for example, or has another size.</exception>
@@ -23,8 +24,8 @@ internal sealed class ImageGetter(DataViewRow row, ImageColumn images, IDataView
         {
             throw new InvalidDataException($"{Row}: column '{images.Name}' could not be read: {failure.Message}", failure);
         }
-        return pixels.Length == images.BytesPerImage ? pixels : throw new InvalidDataException(
-            $"{Row}: column '{images.Name}' has {pixels.Length / images.BytesPerValue} values; an image of {images.Shape} has {images.Shape.Size}.");
+        return pixels.Length == images.BytesPerImage ? pixels : throw new InvalidDataException($"{Row}: column '{images.Name}' has "
+            + $"{pixels.Length / images.BytesPerValue} values; an image of {images.Shape} has {images.Shape.Size}.");
     }
 
     private string Row => $"Row {row.Position}{(data is null ? "" : RowFailures.Describe(data, row.Position))}";

@@ -1,6 +1,8 @@
 namespace FeatureReuse;
 
-/// <summary>Finds the row at fault. ML.NET reads some steps ahead on several threads; when one of them fails, the exception names no row.</summary>
+/// <summary>
+/// Finds the row at fault. ML.NET reads some steps ahead on several threads; when one of them fails, the exception names no row.
+/// </summary>
 internal static class RowFailures
 {
     /// <summary>Moves the cursor on. If that fails, reads the images once more, one by one, for an error that names the row.</summary>
@@ -14,7 +16,8 @@ internal static class RowFailures
         catch (InvalidOperationException failure)
         {
             ReadOneByOne(data, images);
-            throw new InvalidDataException($"A row after row {cursor.Position} could not be read: {failure.GetBaseException().Message}", failure);
+            string reason = failure.GetBaseException().Message;
+            throw new InvalidDataException($"A row after row {cursor.Position} could not be read: {reason}", failure);
         }
     }
 

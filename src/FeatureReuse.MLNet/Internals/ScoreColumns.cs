@@ -20,8 +20,8 @@ internal static class ScoreColumns
     }
 
     /// <summary>Adds the Score of a regression.</summary>
-    public static void AddRegression(DataViewSchema.Builder builder, DataViewSchema input, string scoreName)
-        => builder.AddColumn(scoreName, NumberDataViewType.Single, Annotate(NextSetId(input), AnnotationKinds.Regression, "Score").ToAnnotations());
+    public static void AddRegression(DataViewSchema.Builder builder, DataViewSchema input, string scoreName) => builder.AddColumn(
+        scoreName, NumberDataViewType.Single, Annotate(NextSetId(input), AnnotationKinds.Regression, "Score").ToAnnotations());
 
     private static DataViewSchema.Annotations.Builder Annotate(uint setId, string scoreKind, string valueKind)
     {
@@ -41,7 +41,8 @@ internal static class ScoreColumns
         uint largest = 0;
         foreach (DataViewSchema.Annotations annotations in input.Select(column => column.Annotations))
         {
-            if (annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId) is { Type: KeyDataViewType key } && key.RawType == typeof(uint))
+            DataViewSchema.Column? column = annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId);
+            if (column?.Type is KeyDataViewType && column.Value.Type.RawType == typeof(uint))
             {
                 uint id = 0;
                 annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref id);

@@ -3,7 +3,9 @@ using Microsoft.ML.Runtime;
 
 namespace FeatureReuse;
 
-/// <summary>Writes warnings about the machine, such as wrong convolutions, to the log of each MLContext that uses the library, once to each.</summary>
+/// <summary>
+/// Writes warnings about the machine, such as wrong convolutions, to the log of each MLContext that uses the library, once to each.
+/// </summary>
 internal static class WarningLog
 {
     private static readonly ConditionalWeakTable<IHostEnvironment, object> Environments = [];

@@ -15,11 +15,13 @@ internal sealed class BatchedDataView(IDataView source, ImageMapping mapping) : 
         // Two cursors over the same rows: one reads images ahead, the other keeps pace with the caller. Only an order drawn from the same
         // seed is the same for both.
         int? seed = rand?.Next();
-        DataViewRowCursor Open(IEnumerable<DataViewSchema.Column> columns) => source.GetRowCursor(columns, seed is { } s ? new Random(s) : null);
+        DataViewRowCursor Open(IEnumerable<DataViewSchema.Column> columns)
+            => source.GetRowCursor(columns, seed is null ? null : new Random(seed.Value));
         DataViewRowCursor rows = Open(mapping.Needed(active.Where(column => !mapping.Contains(column))));
-        return active.Any(mapping.Contains)
-            ? new BatchedCursor(rows, new BatchedScores(Open([mapping.Source]), source, isShuffled: seed is not null, mapping), mapping, active)
-            : new AddedColumnsCursor(rows, mapping, active);
+        if (!active.Any(mapping.Contains))
+            return new AddedColumnsCursor(rows, mapping, active);
+        var scores = new BatchedScores(Open([mapping.Source]), source, isShuffled: seed is not null, mapping);
+        return new BatchedCursor(rows, scores, mapping, active);
     }
 
     /// <summary>Returns one cursor, whatever the number requested: libtorch itself uses all cores.</summary>

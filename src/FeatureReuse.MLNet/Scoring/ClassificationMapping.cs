@@ -6,7 +6,8 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace FeatureReuse;
 
 /// <summary>Computes class probabilities (Score) and the most probable class (PredictedLabel).</summary>
-internal sealed class ClassificationMapping(ImageClassifier network, Head head, ClassKeys classes, ScoringColumns columns, DataViewSchema inputSchema)
+internal sealed class ClassificationMapping(
+    ImageClassifier network, Head head, ClassKeys classes, ScoringColumns columns, DataViewSchema inputSchema)
     : ImageMapping(network, inputSchema, columns.Image,
         builder => ScoreColumns.AddClassification(builder, inputSchema, columns.PredictedLabel, columns.Score, classes))
 {

@@ -4,8 +4,8 @@ namespace FeatureReuse;
 
 /// <summary>Adds a layer's activations as a column.</summary>
 /// <remarks>
-/// A transformer that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must outlive it; a loaded one owns them.
-/// ml.Model.ConvertToOnnx converts a chain with it if the layer is the last before the logits.
+/// A transformer that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must outlive it; a loaded one owns
+/// them. ml.Model.ConvertToOnnx converts a chain with it if the layer is the last before the logits.
 /// </remarks>
 public sealed class FeatureTransformer : ITransformer, IDisposable
 {

@@ -6,7 +6,8 @@ namespace FeatureReuse;
 
 /// <summary>Computes a fixed number of floats from each image, which the output columns are made of.</summary>
 internal abstract class ImageMapping(
-    ImageClassifier network, DataViewSchema inputSchema, string imageColumnName, Action<DataViewSchema.Builder> add) : AddedColumns(inputSchema, add)
+    ImageClassifier network, DataViewSchema inputSchema, string imageColumnName, Action<DataViewSchema.Builder> add)
+    : AddedColumns(inputSchema, add)
 {
     public ImageClassifier Network => network;
 

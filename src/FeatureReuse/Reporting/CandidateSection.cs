@@ -18,7 +18,8 @@ internal static class CandidateSection
         // Profiles over depth have no single place on the axis.
         RescalingCandidate[] factors =
             [.. candidates.Where(one => one is { ValidationLoss: not null, Rescaling: { LayerFactors.Count: 0, LastFactor: null } })];
-        return ReportPage.Section("candidates", "Choice of the rescaling", note, factors.Length >= 2 ? ReportPage.Chart(ChartOf(factors), table)
+        return ReportPage.Section("candidates", "Choice of the rescaling", note, factors.Length >= 2
+            ? ReportPage.Chart(ChartOf(factors), table)
             : [ReportPage.Scrolling(table.Caption, table.ToElement()), ReportPage.Download(table)]);
     }
 

@@ -82,7 +82,7 @@ internal sealed record LineChart
             Element(Svg + "text", ("class", "label"), ("text-anchor", "middle"),
                 ("transform", Invariant($"translate(18 {(Top + bottom) / 2:F1}) rotate(-90)")), YLabel),
             Series.OrderBy(series => !series.IsReference).Select(series => Draw(series, Array.IndexOf(names, series.Name), Across, Up)),
-            legend.Select((name, row) => LegendEntry(name, row, isReference: row == names.Length, legendLeft, legendTop + LegendLine * row)));
+            legend.Select((name, row) => LegendEntry(name, row, row == names.Length, legendLeft, legendTop + LegendLine * row)));
     }
 
     private XElement Draw(ChartSeries series, int index, Func<double, double> across, Func<double, double> up)

@@ -7,8 +7,8 @@ namespace FeatureReuse;
 /// rescaling, signatures by layer, learning curves, the confusion matrix with misclassified images, and how to repeat it.
 /// </summary>
 /// <remarks>
-/// Sections without content are left out. Every chart has its values in a table below it and as CSV to download. The page follows the reader's
-/// choice of light or dark and runs no script.
+/// Sections without content are left out. Every chart has its values in a table below it and as CSV to download. The page follows the
+/// reader's choice of light or dark and runs no script.
 /// </remarks>
 internal sealed record TransferReport
 {

@@ -22,7 +22,7 @@ public sealed class LoadDiagnosisTests
 
     [TestMethod]
     public void Another_libtorch_is_named_with_its_path()
-        => AssertSays(Complete with { Mapped = ["/elsewhere/libtorch_cpu.so"] }, "the process holds /elsewhere/libtorch_cpu.so in place of /app/libtorch_cpu.so", "LD_LIBRARY_PATH or LD_PRELOAD");
+        => AssertSays(Complete with { Mapped = ["/elsewhere/libtorch_cpu.so"] }, "the process holds /elsewhere/libtorch_cpu.so instead of /app/libtorch_cpu.so", "LD_LIBRARY_PATH or LD_PRELOAD");
 
     [TestMethod]
     public void A_program_that_used_torch_too_early_is_told_what_to_call_first()

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace FeatureReuse;
 
 /// <summary>
-/// Reads CIFAR-10 or CIFAR-100 in the binary layout of its authors: records of one or two bytes of labels, the finest last, and 3072 bytes of pixels
-/// (three planes of 32x32).
+/// Reads CIFAR-10 or CIFAR-100 in the binary layout of its authors: records of one or two bytes of labels, the finest last, and 3072 bytes
+/// of pixels (three planes of 32x32).
 /// </summary>
 internal sealed class CifarFiles : ILabelledImages
 {
@@ -36,11 +36,7 @@ internal sealed class CifarFiles : ILabelledImages
 
     private int RecordSize => Labels.Count + Shape.Size;
 
-    /// <summary>Finds CIFAR-100: FineLabel with 100 classes, CoarseLabel with 20.</summary>
-    /// <param name="folder">
-    /// The folder with train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt, or the folder that the archive was unpacked in.
-    /// </param>
-    /// <param name="split">The part to read.</param>
+    /// <summary>Finds CIFAR-100 in a folder, or in the folder below it that the authors' archive makes.</summary>
     /// <exception cref="FileNotFoundException">A file does not exist; the message names it.</exception>
     /// <exception cref="InvalidDataException">A file is truncated or not of CIFAR; the message says how.</exception>
     public static CifarFiles Find100(string folder, CifarSplit split)
@@ -52,16 +48,11 @@ internal sealed class CifarFiles : ILabelledImages
         return new([Existing(home, images)], [("FineLabel", fine), ("CoarseLabel", coarse)]);
     }
 
-    /// <summary>Finds CIFAR-10: Label with 10 classes.</summary>
-    /// <param name="folder">
-    /// The folder with data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the folder that the archive was unpacked in.
-    /// </param>
-    /// <param name="split">The part to read.</param>
-    /// <exception cref="FileNotFoundException">A file does not exist; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated or not of CIFAR; the message says how.</exception>
+    /// <inheritdoc cref="Find100"/>
     public static CifarFiles Find10(string folder, CifarSplit split)
     {
-        string[] images = split == CifarSplit.Train ? [.. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin")] : ["test_batch.bin"];
+        string[] images = split == CifarSplit.Test ? ["test_batch.bin"]
+            : [.. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin")];
         string home = Home(folder, "cifar-10-batches-bin", images[0]);
         string[] names = ReadNames(home, "batches.meta.txt", 10);
         return new([.. images.Select(name => Existing(home, name))], [("Label", names)]);
@@ -69,7 +60,6 @@ internal sealed class CifarFiles : ILabelledImages
 
     public IImageRows Open() => new Rows(this);
 
-    /// <summary>Returns the folder itself or the one below it that the authors' archive makes.</summary>
     private static string Home(string folder, string unpacked, string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -120,7 +110,7 @@ internal sealed class CifarFiles : ILabelledImages
             FileInfo file = Read(row, _source.Labels.Count - 1 - label, new Span<byte>(ref value));
             (string name, IReadOnlyList<string> classes) = _source.Labels[label];
             return value < classes.Count ? value : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"{file.FullName}: row {row} has {name} {value}; it must be 0 to {classes.Count - 1}, so this is not a CIFAR file of that kind."));
+                $"{file.FullName}: row {row} has {name} {value}; it must be 0 to {classes.Count - 1}, so this is not such a CIFAR file."));
         }
 
         public void Dispose() => _handles.ForEach(handle => handle.Dispose());

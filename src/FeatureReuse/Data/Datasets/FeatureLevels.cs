@@ -16,8 +16,12 @@ internal readonly record struct FeatureLevels(int SpatialFrequency, int Orientat
 
     /// <summary>Names the classes, such as "red disc"; the last feature of a name changes first.</summary>
     public static string[] ClassNames(VisualFeatures chosen, int levels)
-        => [.. Features.Where(one => chosen.HasFlag(one.Feature)).Aggregate((IEnumerable<string>)[""],
-            (names, one) => names.SelectMany(name => one.Names.Take(levels).Select(level => $"{name} {level}"))).Select(name => name.TrimStart())];
+    {
+        IEnumerable<string> names = [""];
+        foreach ((_, string[] levelNames) in Features.Where(one => chosen.HasFlag(one.Feature)))
+            names = names.SelectMany(name => levelNames.Take(levels).Select(level => $"{name} {level}"));
+        return [.. names.Select(name => name.TrimStart())];
+    }
 
     /// <summary>Gives an image of a class the levels of its chosen features, and draws those of the others.</summary>
     public static FeatureLevels Draw(int label, VisualFeatures chosen, int levels, SeededRandom random)

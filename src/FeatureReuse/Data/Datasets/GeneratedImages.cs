@@ -5,8 +5,9 @@ namespace FeatureReuse;
 /// <see cref="GeneratedImagesOptions.Features"/> chooses, so that it is known what an auxiliary task can teach a main task.
 /// </summary>
 /// <remarks>
-/// Everything that does not make the class varies: place, size, tilt, opacity and shade of the figure; phase, contrast, width and tilt of the
-/// stripes; the light behind them; small distracting figures; noise. Each image depends only on the options and its row. Safe for concurrent use.
+/// Everything that does not make the class varies: place, size, tilt, opacity and shade of the figure; phase, contrast, width and tilt of
+/// the stripes; the light behind them; small distracting figures; noise. Each image depends only on the options and its row. Safe for
+/// concurrent use.
 /// </remarks>
 internal sealed class GeneratedImages : ILabelledImages, IImageRows
 {

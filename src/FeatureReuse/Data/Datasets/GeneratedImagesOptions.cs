@@ -7,8 +7,8 @@ public sealed record GeneratedImagesOptions
     public int Count { get; init; } = 10_000;
 
     /// <summary>
-    /// The seed of everything drawn. Default 0. Data sets that must not share images, such as those for training and for testing, need different
-    /// seeds.
+    /// The seed of everything drawn. Default 0. Data sets that must not share images, such as those for training and for testing, need
+    /// different seeds.
     /// </summary>
     public int Seed { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record GeneratedImagesOptions
     /// </summary>
     public VisualFeatures Features { get; init; } = VisualFeatures.All;
 
-    /// <summary>The number of levels of each of <see cref="Features"/>: a task of k features has Levels^k classes. Default 4; 2 to 4.</summary>
+    /// <summary>The levels of each of <see cref="Features"/>: a task of k features has Levels^k classes. Default 4; 2 to 4.</summary>
     public int Levels { get; init; } = 4;
 
     /// <summary>The number of small figures of other colours and outlines that do not depend on the class. Default 3; 0 to 16.</summary>
