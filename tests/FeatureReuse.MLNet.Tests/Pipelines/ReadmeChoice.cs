@@ -63,7 +63,7 @@ public sealed class ReadmeChoice
             Rescaling = RescalingChoice.PaperFactors with { Folds = 3 },
             Training = new() { LearningRate = .02, MaximumEpochs = 20 },
         }).Fit(main);
-        foreach (RescalingCandidate candidate in model.Runs.OfType<TrainingRun>().Last().Candidates!)
+        foreach (RescalingCandidate candidate in model.LastTraining!.Candidates!)
             Console.WriteLine($"factor {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F3}{(candidate.IsChosen ? ", chosen" : "")}");
         foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test))
             Console.WriteLine($"{layer.LayerName}: {layer.PretrainedPR:F1} dimensions, then {layer.FinetunedPR:F1}: {layer.ReuseKind}");
