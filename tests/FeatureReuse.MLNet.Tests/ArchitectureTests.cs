@@ -47,9 +47,11 @@ public sealed class ArchitectureTests
     {
         Dictionary<string, string> places = new() { ["Low"] = "App/Low", ["Lower"] = "App/Low", ["High"] = "App/High" };
         (string, string)[] references = [("Low", "Lower"), ("High", "Low"), ("Low", "High"), ("Low", "Elsewhere")];
-        CollectionAssert.AreEqual(new[] { "Low (App/Low) uses High (App/High)" }, Violations(references, places, ["App/Low", "App/High"]).ToArray());
+        CollectionAssert.AreEqual(new[] { "Low (App/Low) uses High (App/High)" },
+            Violations(references, places, ["App/Low", "App/High"]).ToArray());
         Assert.IsEmpty(Violations(references[..2], places, ["App/Low", "App/High"]));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Violations(references, places, ["App/Low"]).ToArray()).Message,
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Violations(references, places, ["App/Low"])
+            .ToArray()).Message,
             "App/High is not in the order of folders");
     }
 
@@ -63,7 +65,8 @@ public sealed class ArchitectureTests
         => Assert.Contains(($"FeatureReuse.{from}", $"FeatureReuse.{to}"), TypeReferences.In(PathOf("FeatureReuse.MLNet")));
 
     /// <summary>Yields each use of a type whose folder comes later than that of its user.</summary>
-    private static IEnumerable<string> Violations(IEnumerable<(string From, string To)> references, Dictionary<string, string> places, string[] order)
+    private static IEnumerable<string> Violations(IEnumerable<(string From, string To)> references, Dictionary<string, string> places,
+        string[] order)
         => from reference in references
            where places.ContainsKey(reference.From) && places.ContainsKey(reference.To)
            let user = places[reference.From]
@@ -79,7 +82,8 @@ public sealed class ArchitectureTests
     private static IEnumerable<(string Type, string Folder)> PlacesIn(string project)
     {
         ILookup<string?, string> files = SourceFiles.Under("src", project)
-            .ToLookup(Path.GetFileNameWithoutExtension, file => Path.GetRelativePath(Repository.PathOf("src"), Path.GetDirectoryName(file)!));
+            .ToLookup(Path.GetFileNameWithoutExtension,
+            file => Path.GetRelativePath(Repository.PathOf("src"), Path.GetDirectoryName(file)!));
         foreach (string type in TypeReferences.DeclaredIn(PathOf(project)))
         {
             string[] folders = [.. files[type.Split('.')[^1]]];

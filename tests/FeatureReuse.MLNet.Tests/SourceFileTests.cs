@@ -11,7 +11,8 @@ public sealed partial class SourceFileTests
     private const int LongestProse = 160;
     private const int MedianOfSource = 100;
 
-    private static IEnumerable<string> Code => new[] { "src", "tests", "samples", "benchmarks" }.SelectMany(folder => SourceFiles.Under(folder));
+    private static IEnumerable<string> Code
+        => new[] { "src", "tests", "samples", "benchmarks" }.SelectMany(folder => SourceFiles.Under(folder));
 
     [TestMethod]
     public void No_file_of_code_is_longer_than_300_lines()

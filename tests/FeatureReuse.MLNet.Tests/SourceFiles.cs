@@ -11,5 +11,6 @@ internal static class SourceFiles
 
     private static IEnumerable<string> Find(string folder, string pattern)
         => Directory.EnumerateFiles(folder, pattern).Concat(Directory.EnumerateDirectories(folder)
-            .Where(inner => !Left.Contains(Path.GetFileName(inner)) && Path.GetFileName(inner)[0] != '.').SelectMany(inner => Find(inner, pattern))).Order();
+            .Where(inner => !Left.Contains(Path.GetFileName(inner)) && Path.GetFileName(inner)[0] != '.')
+            .SelectMany(inner => Find(inner, pattern))).Order();
 }

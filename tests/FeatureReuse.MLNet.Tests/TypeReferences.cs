@@ -3,7 +3,9 @@ using Mono.Cecil.Cil;
 
 namespace FeatureReuse.MLNet.Tests;
 
-/// <summary>Reads from an assembly which types use which: in signatures, attributes and method bodies. A nested type counts as the type around it.</summary>
+/// <summary>
+/// Reads from an assembly which types use which: in signatures, attributes and method bodies. A nested type counts as the type around it.
+/// </summary>
 internal static class TypeReferences
 {
     /// <returns>The full names of pairs of types, each pair once.</returns>
@@ -61,7 +63,8 @@ internal static class TypeReferences
         => owner.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType);
 
     private static IEnumerable<TypeReference> Attributes(ICustomAttributeProvider owner)
-        => owner.CustomAttributes.SelectMany(attribute => attribute.ConstructorArguments.Select(argument => argument.Value).OfType<TypeReference>()
+        => owner.CustomAttributes
+            .SelectMany(attribute => attribute.ConstructorArguments.Select(argument => argument.Value).OfType<TypeReference>()
             .Append(attribute.AttributeType));
 
     /// <summary>A type without what is made of it (arrays, references), and the arguments of generic ones.</summary>
@@ -70,7 +73,8 @@ internal static class TypeReferences
         null or GenericParameter => [],
         GenericInstanceType generic => [.. Parts(generic.ElementType), .. generic.GenericArguments.SelectMany(Parts)],
         RequiredModifierType modified => [.. Parts(modified.ElementType), .. Parts(modified.ModifierType)],
-        FunctionPointerType pointer => [.. Parts(pointer.ReturnType), .. pointer.Parameters.SelectMany(parameter => Parts(parameter.ParameterType))],
+        FunctionPointerType pointer
+            => [.. Parts(pointer.ReturnType), .. pointer.Parameters.SelectMany(parameter => Parts(parameter.ParameterType))],
         TypeSpecification made => Parts(made.ElementType),
         _ => [NameOf(type)],
     };

@@ -14,7 +14,9 @@ public sealed class CheckpointTests
 
     private string PathOf(string name) => Path.Combine(TestContext.TestRunDirectory!, $"{TestContext.TestName}-{name}".Replace(' ', '-'));
 
-    /// <summary>Killed at random moments, from before the first step to after the last, it ends with the same bits as a run that nothing disturbed.</summary>
+    /// <summary>
+    /// Killed at random moments, from before the first step to after the last, it ends with the same bits as a run that nothing disturbed.
+    /// </summary>
     [TestMethod]
     [DataRow("multi-task")]
     [DataRow("choice")]
@@ -34,7 +36,8 @@ public sealed class CheckpointTests
         for (int i = 0; i < Kills; i++)
         {
             killed += program.KillAfter(whole * (.3 + .6 * random.NextDouble()), "train", kind, folder, actual) ? 1 : 0;
-            withState += Directory.Exists(folder) && Directory.GetFiles(folder, "checkpoint-*.safetensors").Length + Directory.GetFiles(folder, "checkpoint-choice-*").Length > 0 ? 1 : 0;
+            withState += Directory.Exists(folder) && Directory.GetFiles(folder, "checkpoint-*.safetensors").Length
+                + Directory.GetFiles(folder, "checkpoint-choice-*").Length > 0 ? 1 : 0;
             File.Delete(actual);
         }
         RepositoryProgram.Result last = program.Run("train", kind, folder, actual);
@@ -53,10 +56,13 @@ public sealed class CheckpointTests
         using NetworkTransformer expected = Ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
         using var source = new CancellationTokenSource();
         var stop = new Listener(progress => { if (progress is { Epoch: 3, Step: 2 }) { source.Cancel(); } });
-        Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = stop, CancellationToken = source.Token } }).Fit(rows));
+        TrainingOptions stopped = training with { Progress = stop, CancellationToken = source.Token };
+        Assert.ThrowsExactly<TrainingCanceledException>(
+            () => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = stopped }).Fit(rows));
         List<int> epochs = [];
         var listen = new Listener(progress => epochs.Add(progress.Epoch));
-        using NetworkTransformer resumed = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = listen } }).Fit(rows);
+        using NetworkTransformer resumed
+            = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = listen } }).Fit(rows);
         Assert.AreEqual(3, epochs[0], "the epoch in which it went on");
         CollectionAssert.AreEqual(expected.LastTraining!.History.Epochs.ToArray(), resumed.LastTraining!.History.Epochs.ToArray());
         CollectionAssert.AreEqual(Scores(expected, rows), Scores(resumed, rows));
@@ -71,10 +77,13 @@ public sealed class CheckpointTests
         using var source = new CancellationTokenSource();
         var stop = new Listener(progress => source.Cancel());
         PretrainOptions options = Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder } } };
-        Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Pretrain(options with { Training = options.Training with { Progress = stop, CancellationToken = source.Token } }).Fit(rows));
+        TrainingOptions stopped = options.Training with { Progress = stop, CancellationToken = source.Token };
+        Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Pretrain(options with { Training = stopped }).Fit(rows));
         string[] before = Directory.GetFiles(folder);
-        string Failure(PretrainOptions other, IDataView data) => Assert.ThrowsExactly<InvalidOperationException>(() => Ml.FeatureReuse.Pretrain(other).Fit(data)).Message;
-        StringAssert.Contains(Failure(options with { Training = options.Training with { LearningRate = .5 } }, rows), "LearningRate was 0.02 and is 0.5");
+        string Failure(PretrainOptions other, IDataView data)
+            => Assert.ThrowsExactly<InvalidOperationException>(() => Ml.FeatureReuse.Pretrain(other).Fit(data)).Message;
+        StringAssert.Contains(Failure(options with { Training = options.Training with { LearningRate = .5 } }, rows),
+            "LearningRate was 0.02 and is 0.5");
         StringAssert.Contains(Failure(options, LabelledRow.View(Ml, 60, seed: 9)), "Images was");
         StringAssert.Contains(Failure(options with { Architecture = NetworkArchitecture.ResNet18 }, rows), "StartingWeights was");
         CollectionAssert.IsSubsetOf(before, Directory.GetFiles(folder), "the refused runs left the checkpoint");
@@ -114,8 +123,10 @@ public sealed class CheckpointTests
         IDataView rows = LabelledRow.View(Ml, 60);
         string folder = PathOf("folder");
         Exception? second = null;
-        var listen = new Listener(_ => second ??= Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder } } }).Fit(rows)));
-        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder }, Progress = listen } }).Fit(rows).Dispose();
+        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = folder } };
+        var listen = new Listener(_ => second ??= Assert.Throws<IOException>(
+            () => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows)));
+        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = listen } }).Fit(rows).Dispose();
         StringAssert.Contains(second!.Message, "is in use by another run");
     }
 
@@ -126,12 +137,14 @@ public sealed class CheckpointTests
         Directory.CreateDirectory(folder);
         string other = Path.Combine(folder, "notes.txt");
         File.WriteAllText(other, "mine");
-        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder, Epochs = 1 } } }).Fit(LabelledRow.View(Ml, 60)).Dispose();
+        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = folder, Epochs = 1 } };
+        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(LabelledRow.View(Ml, 60)).Dispose();
         CollectionAssert.AreEqual(new[] { other }, Directory.GetFiles(folder));
     }
 
     private static string[] Scores(NetworkTransformer model, IDataView rows)
-        => [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float[]>(model.Transform(rows), "Score").Select(scores => string.Join(' ', scores))];
+        => [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float[]>(model.Transform(rows), "Score")
+            .Select(scores => string.Join(' ', scores))];
 
     private sealed class CancelAfterRun(CancellationTokenSource source) : IProgress<RescalingProgress>
     {

@@ -12,7 +12,8 @@ public sealed class ContactSheetTests
     private const int Levels = 4;
     private const int Gap = 2;
     private const int GroupGap = 8;
-    private static readonly VisualFeatures[] Lines = [VisualFeatures.Orientation, VisualFeatures.SpatialFrequency, VisualFeatures.Colour, VisualFeatures.Shape];
+    private static readonly VisualFeatures[] Lines = [VisualFeatures.Orientation, VisualFeatures.SpatialFrequency, VisualFeatures.Colour,
+        VisualFeatures.Shape];
 
     private static int Width => Levels * (ImagesPerLevel * (Side + Gap) + GroupGap) - GroupGap - Gap;
 
@@ -23,7 +24,8 @@ public sealed class ContactSheetTests
     {
         using MLImage sheet = Draw();
         using MLImage? published = File.Exists(Published) ? MLImage.CreateFromFile(Published) : null;
-        if (published is null || published.Width != Width || published.Height != Height || !published.GetBGRPixels.AsSpan().SequenceEqual(sheet.GetBGRPixels))
+        if (published is null || published.Width != Width || published.Height != Height
+            || !published.GetBGRPixels.AsSpan().SequenceEqual(sheet.GetBGRPixels))
         {
             string drawn = Path.Combine(AppContext.BaseDirectory, "generated.png");
             sheet.Save(drawn);
@@ -43,8 +45,9 @@ public sealed class ContactSheetTests
             foreach (var level in images.GetColumn<uint>("Label").Zip(images.GetColumn<byte[]>("Image")).GroupBy(row => row.First))
             {
                 byte[][] shown = [.. level.Take(ImagesPerLevel).Select(row => row.Second)];
+                int left = ((int)level.Key - 1) * (ImagesPerLevel * (Side + Gap) + GroupGap);
                 for (int i = 0; i < shown.Length; i++)
-                    Paste(sheet, shown[i], ((int)level.Key - 1) * (ImagesPerLevel * (Side + Gap) + GroupGap) + i * (Side + Gap), line * (Side + GroupGap));
+                    Paste(sheet, shown[i], left + i * (Side + Gap), line * (Side + GroupGap));
             }
         }
         return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Rgba32, sheet);

@@ -49,10 +49,12 @@ public sealed class CifarFilesTests
     [TestMethod]
     public void A_missing_file_is_named()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message, Path.Combine(_folder, "fine_label_names.txt"));
+        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message,
+            Path.Combine(_folder, "fine_label_names.txt"));
         WriteNames("fine_label_names.txt", 100);
         WriteNames("coarse_label_names.txt", 20);
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message, Path.Combine(_folder, "train.bin"));
+        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message,
+            Path.Combine(_folder, "train.bin"));
     }
 
     [TestMethod]
@@ -64,7 +66,8 @@ public sealed class CifarFilesTests
         string message = Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message;
         StringAssert.Contains(message, "train.bin has 6147 bytes; it must hold one or more whole records of 3074 bytes");
         File.WriteAllBytes(Path.Combine(_folder, "train.bin"), []);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message, "train.bin has 0 bytes");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message,
+            "train.bin has 0 bytes");
     }
 
     [TestMethod]
@@ -75,7 +78,8 @@ public sealed class CifarFilesTests
         WriteNames("coarse_label_names.txt", 20);
         using IImageRows records = CifarFiles.Find100(_folder, CifarSplit.Train).Open();
         File.WriteAllBytes(Path.Combine(_folder, "train.bin"), new byte[3074]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadImage(1, new byte[3072])).Message, "train.bin ends within row 1");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadImage(1, new byte[3072])).Message,
+            "train.bin ends within row 1");
     }
 
     [TestMethod]
@@ -88,14 +92,16 @@ public sealed class CifarFilesTests
         File.WriteAllBytes(Path.Combine(_folder, "train.bin"), bytes);
         using IImageRows records = CifarFiles.Find100(_folder, CifarSplit.Train).Open();
         Assert.AreEqual(0, records.ReadLabel(0, 0));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadLabel(1, 0)).Message, "train.bin: row 1 has FineLabel 213; it must be 0 to 99");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadLabel(1, 0)).Message,
+            "train.bin: row 1 has FineLabel 213; it must be 0 to 99");
     }
 
     [TestMethod]
     public void Too_few_class_names_are_told()
     {
         WriteNames("fine_label_names.txt", 99);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message, "fine_label_names.txt names 99 classes; there must be 100");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message,
+            "fine_label_names.txt names 99 classes; there must be 100");
     }
 
     [TestMethod]
@@ -125,5 +131,6 @@ public sealed class CifarFilesTests
         => File.WriteAllBytes(Path.Combine(_folder, name), [.. Enumerable.Range(first, rows)
             .SelectMany(row => Enumerable.Range(0, labels).Select(label => (byte)((row + label) % 10)).Concat(Pixels(row)))]);
 
-    private void WriteNames(string name, int count) => File.WriteAllLines(Path.Combine(_folder, name), Enumerable.Range(0, count).Select(i => $"class_{i}"));
+    private void WriteNames(string name, int count)
+        => File.WriteAllLines(Path.Combine(_folder, name), Enumerable.Range(0, count).Select(i => $"class_{i}"));
 }

@@ -96,18 +96,21 @@ public sealed class GeneratedImagesTests
         Named(new() { Noise = double.NaN }, "Noise is NaN");
 
         static void Named(GeneratedImagesOptions options, string expected)
-            => StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new GeneratedImages(options)).Message, expected);
+            => StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new GeneratedImages(options)).Message,
+                expected);
     }
 
     private static Dictionary<string, double> MeanByClass(VisualFeatures features, Func<byte[], double> statistic)
     {
         var images = new GeneratedImages(new GeneratedImagesOptions { Features = features, Count = 1600 });
-        return Enumerable.Range(0, (int)images.Count).GroupBy(row => images.ClassNames[images.ReadLabel(row)], row => statistic(Draw(images, row))).ToDictionary(group => group.Key, group => group.Average());
+        return Enumerable.Range(0, (int)images.Count).GroupBy(row => images.ClassNames[images.ReadLabel(row)],
+            row => statistic(Draw(images, row))).ToDictionary(group => group.Key, group => group.Average());
     }
 
     private static double Mean(byte[] pixels, int channel) => pixels.Skip(channel * Plane).Take(Plane).Average(value => value);
 
     /// <summary>The mean absolute difference of green values this many pixels apart.</summary>
     private static double Change(byte[] pixels, int distance)
-        => Enumerable.Range(Plane, Plane - 32).Where(pixel => pixel % 32 != 31).Average(pixel => Math.Abs(pixels[pixel] - pixels[pixel + distance]));
+        => Enumerable.Range(Plane, Plane - 32).Where(pixel => pixel % 32 != 31)
+            .Average(pixel => Math.Abs(pixels[pixel] - pixels[pixel + distance]));
 }
