@@ -14,14 +14,19 @@ public sealed class ArchitectureTests
         "FeatureReuse/Networks",
         "FeatureReuse/Evaluation",
         "FeatureReuse/Signatures",
+        "FeatureReuse/Training/Options",
         "FeatureReuse/Training/Optimizers",
         "FeatureReuse/Training/Checkpoints",
         "FeatureReuse/Training",
         "FeatureReuse/Transfer",
-        "FeatureReuse/Shallow",
+        "FeatureReuse/Shallow/Tasks",
         "FeatureReuse/Shallow/Theory",
-        "FeatureReuse/Files",
+        "FeatureReuse/Shallow/Networks",
+        "FeatureReuse/Shallow/LinearModels",
+        "FeatureReuse/Shallow/Features",
+        "FeatureReuse/Shallow",
         "FeatureReuse/Files/Onnx",
+        "FeatureReuse/Files",
         "FeatureReuse/Reporting",
         "FeatureReuse.MLNet/Internals",
         "FeatureReuse.MLNet/Scoring",
@@ -60,7 +65,7 @@ public sealed class ArchitectureTests
     [DataRow(nameof(FeatureReuseCatalog), nameof(ImageReader))]
     [DataRow(nameof(NetworkTransformer), "ClassifierFile")]
     [DataRow(nameof(ClassificationMapping), nameof(ImageMapping))]
-    [DataRow(nameof(MLNetInternals), nameof(LibraryVersion))]
+    [DataRow(nameof(WarningLog), "RuntimeWarnings")]
     public void References_are_read_from_all_parts_of_a_type(string from, string to)
         => Assert.Contains(($"FeatureReuse.{from}", $"FeatureReuse.{to}"), TypeReferences.In(PathOf("FeatureReuse.MLNet")));
 

@@ -24,7 +24,9 @@ internal static class FeatureVectors
     }
 
     /// <summary>Reads the samples of a regression task.</summary>
-    /// <exception cref="InvalidDataException">A column is missing or of another type, there is no row, or a value is not finite.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A column is missing or of another type, there is no row, or a value is not finite.
+    /// </exception>
     public static RegressionSamples Read(IDataView data, string featureName, string labelName, CancellationToken cancellation)
     {
         DataViewSchema.Column features = Require(data.Schema, featureName);

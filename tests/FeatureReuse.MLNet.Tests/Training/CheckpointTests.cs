@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 
-namespace FeatureReuse.MLNet.Tests.Checkpoints;
+namespace FeatureReuse.MLNet.Tests.Training;
 
 [TestClass]
 public sealed class CheckpointTests

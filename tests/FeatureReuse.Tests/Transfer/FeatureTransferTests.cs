@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace FeatureReuse.Tests.Reuse;
+namespace FeatureReuse.Tests.Transfer;
 
 [TestClass]
 public sealed class FeatureTransferTests

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace FeatureReuse.Tests;
+namespace FeatureReuse.Tests.Runtime;
 
 [TestClass]
 public sealed class ComputeDeviceTests

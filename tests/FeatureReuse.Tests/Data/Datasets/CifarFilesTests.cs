@@ -1,4 +1,4 @@
-namespace FeatureReuse.Tests.Datasets;
+namespace FeatureReuse.Tests.Data.Datasets;
 
 [TestClass]
 public sealed class CifarFilesTests

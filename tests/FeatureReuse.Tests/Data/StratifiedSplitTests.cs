@@ -1,4 +1,4 @@
-namespace FeatureReuse.Tests.Training;
+namespace FeatureReuse.Tests.Data;
 
 [TestClass]
 public sealed class StratifiedSplitTests

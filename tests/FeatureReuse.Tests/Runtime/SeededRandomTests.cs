@@ -1,4 +1,4 @@
-namespace FeatureReuse.Tests;
+namespace FeatureReuse.Tests.Runtime;
 
 [TestClass]
 public sealed class SeededRandomTests

@@ -1,4 +1,4 @@
-namespace FeatureReuse.Tests.Reuse;
+namespace FeatureReuse.Tests.Transfer;
 
 [TestClass]
 public sealed class RescalingChoiceTests

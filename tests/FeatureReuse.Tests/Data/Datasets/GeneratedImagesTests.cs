@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace FeatureReuse.Tests.Datasets;
+namespace FeatureReuse.Tests.Data.Datasets;
 
 [TestClass]
 public sealed class GeneratedImagesTests

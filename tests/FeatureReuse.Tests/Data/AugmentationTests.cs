@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.Tests.Training;
+namespace FeatureReuse.Tests.Data;
 
 [TestClass]
 public sealed class AugmentationTests

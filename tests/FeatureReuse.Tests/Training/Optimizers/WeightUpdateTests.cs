@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.Tests.Training;
+namespace FeatureReuse.Tests.Training.Optimizers;
 
 /// <summary>Our steps beside those of TorchSharp's optimisers.</summary>
 [TestClass]

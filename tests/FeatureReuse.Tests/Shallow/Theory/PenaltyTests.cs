@@ -1,4 +1,4 @@
-namespace FeatureReuse.Tests.Theory;
+namespace FeatureReuse.Tests.Shallow.Theory;
 
 [TestClass]
 public sealed class PenaltyTests
