@@ -55,9 +55,9 @@ public sealed class ArchitectureTests
         CollectionAssert.AreEqual(new[] { "Low (App/Low) uses High (App/High)" },
             Violations(references, places, ["App/Low", "App/High"]).ToArray());
         Assert.IsEmpty(Violations(references[..2], places, ["App/Low", "App/High"]));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Violations(references, places, ["App/Low"])
-            .ToArray()).Message,
-            "App/High is not in the order of folders");
+        InvalidOperationException unknown = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Violations(references, places, ["App/Low"]).ToArray());
+        StringAssert.Contains(unknown.Message, "App/High is not in the order of folders");
     }
 
     /// <summary>Uses that only a method's body, a lambda, a base type or a type argument shows.</summary>
