@@ -29,7 +29,7 @@ public sealed class FeatureReuseCatalog
     /// ClassSplit tasks = ml.FeatureReuse.SplitByClass(images, ["apple", "bear"], "FineLabel");
     /// </code></example>
     public IDataView LoadCifar100(string folder, CifarSplit split = CifarSplit.Train)
-        => CifarDataView.Create(CifarFiles.Find100(folder, split));
+        => new LabelledImagesDataView(CifarFiles.Find100(folder, split));
 
     /// <summary>Reads CIFAR-10 in its binary layout, from the files as they are needed.</summary>
     /// <param name="folder">
@@ -43,7 +43,7 @@ public sealed class FeatureReuseCatalog
     /// IDataView images = ml.FeatureReuse.LoadCifar10("datasets/cifar-10-batches-bin", CifarSplit.Test);
     /// </code></example>
     public IDataView LoadCifar10(string folder, CifarSplit split = CifarSplit.Train)
-        => CifarDataView.Create(CifarFiles.Find10(folder, split));
+        => new LabelledImagesDataView(CifarFiles.Find10(folder, split));
 
     /// <summary>Generates labelled images of figures, each as it is needed; see datasets/README.md.</summary>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: key with names.</returns>
@@ -52,7 +52,7 @@ public sealed class FeatureReuseCatalog
     /// IDataView images = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Shape, Count = 1_000, Seed = 1 });
     /// </code></example>
     public IDataView GenerateImages(GeneratedImagesOptions? options = null)
-        => GeneratedImagesDataView.Create(new GeneratedImages(options ?? new()));
+        => new LabelledImagesDataView(new GeneratedImages(options ?? new()));
 
     /// <summary>
     /// Divides the classes of a data set at random into a main task and an auxiliary task, as the paper does with CIFAR-100. The same seed

@@ -49,14 +49,17 @@ public sealed class DocumentationTests
     {
         (string Member, string Code)[] examples = [.. ExamplesOf("FeatureReuse"), .. ExamplesOf("FeatureReuse.MLNet")];
         Assert.IsGreaterThan(20, examples.Length, "examples in the documentation of both libraries");
-        MetadataReference[] references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists).Select(path => MetadataReference.CreateFromFile(path))];
+        MetadataReference[] references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(File.Exists).Select(path => MetadataReference.CreateFromFile(path))];
         List<string> failures = [];
         foreach ((string member, string code) in examples)
         {
             string source = Template.Replace("{0}", member, StringComparison.Ordinal).Replace("{1}", code, StringComparison.Ordinal);
-            var compilation = CSharpCompilation.Create("Example", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview))], references,
+            var compilation = CSharpCompilation.Create("Example",
+                [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview))], references,
                 new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-            failures.AddRange(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+            failures.AddRange(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(diagnostic => diagnostic.ToString()));
         }
         Assert.IsEmpty(failures, string.Join('\n', failures));
     }
@@ -66,9 +69,11 @@ public sealed class DocumentationTests
     public void Every_member_of_the_catalog_has_an_example()
     {
         string[] documented = [.. ExamplesOf("FeatureReuse.MLNet").Select(example => example.Member)];
-        foreach (MethodInfo method in typeof(FeatureReuseCatalog).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName))
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        foreach (MethodInfo method in typeof(FeatureReuseCatalog).GetMethods(Own).Where(method => !method.IsSpecialName))
         {
-            Assert.IsTrue(documented.Any(member => member.StartsWith($"M:FeatureReuse.MLNet.FeatureReuseCatalog.{method.Name}(", StringComparison.Ordinal)), $"{method.Name} has no example");
+            Assert.IsTrue(documented.Any(member => member.StartsWith($"M:FeatureReuse.MLNet.FeatureReuseCatalog.{method.Name}(",
+                StringComparison.Ordinal)), $"{method.Name} has no example");
         }
     }
 

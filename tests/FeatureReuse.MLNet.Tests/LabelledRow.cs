@@ -25,8 +25,10 @@ internal sealed class LabelledRow
         return [.. Enumerable.Range(0, count).Select(row =>
         {
             int label = row % classes;
-            byte[] image = [.. Enumerable.Range(0, Channels * Side * Side).Select(i => (byte)(random.Next(120) + (i * classes / (Channels * Side * Side) == label ? 60 : 0)))];
-            return new LabelledRow { Image = image, Pixels = [.. image.Select(value => (float)value)], Label = $"class {label}", Number = row };
+            byte[] image = [.. Enumerable.Range(0, Channels * Side * Side)
+                .Select(i => (byte)(random.Next(120) + (i * classes / (Channels * Side * Side) == label ? 60 : 0)))];
+            return new LabelledRow { Image = image, Pixels = [.. image.Select(value => (float)value)], Label = $"class {label}",
+                Number = row };
         })];
     }
 

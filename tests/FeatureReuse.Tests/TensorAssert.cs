@@ -7,7 +7,8 @@ namespace FeatureReuse.Tests;
 /// <summary>Compares numbers within a relative and an absolute tolerance, and says where they differ most.</summary>
 internal static class TensorAssert
 {
-    public static void AreClose(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double rtol, double atol, string what = "values")
+    public static void AreClose(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double rtol, double atol,
+        string what = "values")
     {
         if (expected.Length != actual.Length)
             Assert.Fail($"{what}: {expected.Length} numbers expected, {actual.Length} found.");
@@ -25,7 +26,8 @@ internal static class TensorAssert
         if (index >= 0)
         {
             Assert.Fail(string.Create(CultureInfo.InvariantCulture,
-                $"{what}: at index {index} of {expected.Length}, {expected[index]:R} expected, {actual[index]:R} found (rtol {rtol}, atol {atol})."));
+                $"{what}: at index {index} of {expected.Length}, {expected[index]:R} expected, {actual[index]:R} found ")
+                + string.Create(CultureInfo.InvariantCulture, $"(rtol {rtol}, atol {atol})."));
         }
     }
 

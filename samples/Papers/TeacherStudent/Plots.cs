@@ -43,7 +43,7 @@ internal static class Plots
             string relation = task.Key.Relation.Replace(';', '_');
             string name = $"{task.Key.Experiment}-{columns.SizeName}{task.Key.Size}-{columns.RelationName}{relation}.svg";
             string path = Path.Combine(folder, name);
-            File.WriteAllText(path + ".part", chart.ToSvg());
+            File.WriteAllText(path + ".part", chart.ToElement().ToString());
             File.Move(path + ".part", path, overwrite: true);
             Console.WriteLine(path);
         }

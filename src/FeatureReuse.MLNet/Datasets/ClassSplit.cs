@@ -13,7 +13,7 @@ public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
         if (count < 1 || count >= classes.Count)
         {
             throw new ArgumentOutOfRangeException("mainClasses", count,
-                $"mainClasses is {count}; it must lie between 1 and {classes.Count - 1}: '{labelName}' has {classes.Count} classes.");
+                $"mainClasses is {count}; it must lie between 1 and {classes.Count - 1}, one less than column '{labelName}' has classes.");
         }
         int[] order = [.. Enumerable.Range(0, classes.Count)];
         new SeededRandom(seed).Shuffle<int>(order);
@@ -33,12 +33,9 @@ public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
             throw new ArgumentException($"Column '{labelName}' has no class '{unknown}'; it has {known}.", nameof(mainClasses));
         }
         int[] main = [.. wanted.Select(name => names.IndexOf(name))];
-        if (main.Length == 0 || main.Length == classes.Count)
-        {
-            throw new ArgumentException($"mainClasses names {main.Length} of the {classes.Count} classes of column '{labelName}'; "
+        return main.Length > 0 && main.Length < classes.Count ? Create(data, label, classes, main, outputName)
+            : throw new ArgumentException($"mainClasses names {main.Length} of the {classes.Count} classes of column '{labelName}'; "
                 + "each task needs at least one.", nameof(mainClasses));
-        }
-        return Create(data, label, classes, main, outputName);
     }
 
     private static ClassSplit Create(IDataView data, DataViewSchema.Column label, ClassKeys classes, int[] main, string outputName)

@@ -1,72 +1,82 @@
 namespace FeatureReuse;
 
-/// <summary>The rows of some classes, with a column that numbers just these classes.</summary>
+/// <summary>Filters the rows of some classes, and adds a column that numbers only these classes.</summary>
 internal sealed class ClassSubsetDataView : IDataView
 {
     private readonly IDataView _source;
-    private readonly DataViewSchema.Column _label;
-    private readonly int _output;
+    private readonly Keys _keys;
 
-    /// <summary>The new key of each old one; 0 for classes of the other task and for missing labels.</summary>
-    private readonly uint[] _keys;
-
+    /// <param name="source">The rows.</param>
+    /// <param name="label">The label, a key.</param>
+    /// <param name="classes">The label's classes.</param>
+    /// <param name="chosen">The classes to keep, from 0, in the order of the new keys.</param>
+    /// <param name="outputColumnName">The column to add.</param>
     public ClassSubsetDataView(IDataView source, DataViewSchema.Column label, ClassKeys classes, int[] chosen, string outputColumnName)
     {
         _source = source;
-        _label = label;
-        _keys = new uint[classes.Count + 1];
+        uint[] newKeys = new uint[classes.Count + 1];
         for (int i = 0; i < chosen.Length; i++)
-            _keys[chosen[i] + 1] = (uint)i + 1;
+            newKeys[chosen[i] + 1] = (uint)i + 1;
         var annotations = new DataViewSchema.Annotations.Builder();
         classes.Select(chosen).AddTo(annotations, AnnotationKinds.KeyValues);
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumns(source.Schema);
-        builder.AddColumn(outputColumnName, new KeyDataViewType(typeof(uint), chosen.Length), annotations.ToAnnotations());
-        Schema = builder.ToSchema();
-        _output = source.Schema.Count;
+        _keys = new Keys(source.Schema, label, newKeys,
+            builder => builder.AddColumn(outputColumnName, new KeyDataViewType(typeof(uint), chosen.Length), annotations.ToAnnotations()));
     }
 
     public bool CanShuffle => _source.CanShuffle;
 
-    public DataViewSchema Schema { get; }
+    public DataViewSchema Schema => _keys.OutputSchema;
 
+    /// <summary>Returns null: the number of rows is known only after reading all labels.</summary>
     public long? GetRowCount() => null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] columns = [.. columnsNeeded];
-        return new Cursor(this, _source.GetRowCursor(Needed(columns), rand), columns);
+        return new Cursor(_source.GetRowCursor(Needed(columns), rand), _keys, columns);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] columns = [.. columnsNeeded];
-        return [.. _source.GetRowCursorSet(Needed(columns), n, rand).Select(cursor => new Cursor(this, cursor, columns))];
+        return [.. _source.GetRowCursorSet(Needed(columns), n, rand).Select(cursor => new Cursor(cursor, _keys, columns))];
     }
 
-    private IEnumerable<DataViewSchema.Column> Needed(DataViewSchema.Column[] columns)
-        => columns.Where(column => column.Index != _output).Select(column => _source.Schema[column.Index]).Append(_label).DistinctBy(column => column.Index);
+    /// <summary>The label is always needed, as it decides which rows there are.</summary>
+    private DataViewSchema.Column[] Needed(DataViewSchema.Column[] columns) => _keys.Needed(columns.Append(Schema[_source.Schema.Count]));
 
-    private sealed class Cursor(ClassSubsetDataView view, DataViewRowCursor input, DataViewSchema.Column[] columns) : DataViewRowCursor
+    /// <summary>Translates keys of all classes into keys of the chosen ones; 0 for other classes and for missing labels.</summary>
+    private sealed class Keys(DataViewSchema input, DataViewSchema.Column label, uint[] newKeys, Action<DataViewSchema.Builder> add)
+        : AddedColumns(input, add)
     {
-        private readonly Func<ulong> _label = KeyReader.Open(input, view._label);
-        private readonly HashSet<int> _active = [.. columns.Select(column => column.Index)];
-        private uint _key;
+        public override DataViewSchema.Column Source => label;
+
+        public Func<uint> Read(DataViewRow row)
+        {
+            Func<ulong> read = KeyReader.Open(row, label);
+            return () => newKeys.ElementAtOrDefault((int)Math.Min(read(), int.MaxValue));
+        }
+
+        public override Func<DataViewSchema.Column, Delegate> Open(DataViewRow row)
+        {
+            Func<uint> read = Read(row);
+            return _ => (ValueGetter<uint>)((ref uint key) => key = read());
+        }
+    }
+
+    private sealed class Cursor(DataViewRowCursor input, Keys keys, DataViewSchema.Column[] active)
+        : AddedColumnsCursor(input, keys, active)
+    {
+        private readonly Func<uint> _read = keys.Read(input);
         private long _position = -1;
 
         public override long Position => _position;
 
-        public override long Batch => input.Batch;
-
-        public override DataViewSchema Schema => view.Schema;
-
         public override bool MoveNext()
         {
-            while (input.MoveNext())
+            while (base.MoveNext())
             {
-                ulong old = _label();
-                _key = old < (ulong)view._keys.Length ? view._keys[old] : 0;
-                if (_key != 0)
+                if (_read() != 0)
                 {
                     _position++;
                     return true;
@@ -74,29 +84,6 @@ internal sealed class ClassSubsetDataView : IDataView
             }
             _position = -1;
             return false;
-        }
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            if (!IsColumnActive(column))
-            {
-                throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' was not asked for when the cursor was made.");
-            }
-            if (column.Index != view._output)
-                return input.GetGetter<TValue>(view._source.Schema[column.Index]);
-            return (ValueGetter<uint>)((ref uint key) => key = _key) as ValueGetter<TValue>
-                ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue)}.");
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                input.Dispose();
-            base.Dispose(disposing);
         }
     }
 }

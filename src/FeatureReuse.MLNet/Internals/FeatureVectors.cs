@@ -1,14 +1,15 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace FeatureReuse;
 
-/// <summary>Columns of features, Vector&lt;Single&gt;, and what regression puts beside them.</summary>
+/// <summary>Reads columns of features, Vector&lt;Single&gt;, and the labels of regression.</summary>
 internal static class FeatureVectors
 {
-    /// <summary>The column of features.</summary>
-    /// <param name="schema">The schema to look in.</param>
+    /// <summary>Finds the column of features.</summary>
+    /// <param name="schema">The schema with the column.</param>
     /// <param name="name">The column's name.</param>
-    /// <param name="width">How many features there must be; null takes any known number.</param>
+    /// <param name="width">The number of features; null accepts any known number.</param>
     /// <exception cref="InvalidDataException">There is no such column, or it holds something else.</exception>
     public static DataViewSchema.Column Require(DataViewSchema schema, string name, int? width = null)
     {
@@ -73,36 +74,18 @@ internal static class FeatureVectors
                 return number;
             };
         }
-        ValueGetter<VBuffer<float>> get = row.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> value = default;
-        VBuffer<float> dense = default;
-        return () =>
-        {
-            get(ref value);
-            if (value.IsDense)
-                return value.GetValues();
-            value.CopyToDense(ref dense);
-            return dense.GetValues();
-        };
+        return DenseVectors.Open<float>(row, column);
     }
 
-    /// <summary>The names of the features where the column has them, else their numbers.</summary>
+    /// <summary>Gets the names of the features: the column's slot names, or their numbers where it has none.</summary>
     public static string[] NamesOf(DataViewSchema.Column column)
     {
         int width = ((VectorDataViewType)column.Type).Size;
         if (!column.HasSlotNames())
-            return [.. Enumerable.Range(0, width).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            return [.. Enumerable.Range(0, width).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];
-    }
-
-    /// <summary>A Score column as ML.NET's own regression trainers publish it.</summary>
-    public static void AddScore(DataViewSchema.Builder builder, DataViewSchema input, string scoreName)
-    {
-        var annotations = new DataViewSchema.Annotations.Builder();
-        ScoreAnnotations.Add(annotations, ScoreAnnotations.NextSetId(input), AnnotationKinds.Regression, "Score");
-        builder.AddColumn(scoreName, NumberDataViewType.Single, annotations.ToAnnotations());
     }
 
     /// <exception cref="InvalidDataException">A value is not finite; the message names it.</exception>

@@ -1,62 +1,45 @@
+using System.Runtime.InteropServices;
+
 namespace FeatureReuse;
 
-/// <summary>One pass of a cursor over the labelled images, into memory.</summary>
+/// <summary>Reads images into memory in one pass of a cursor.</summary>
 internal static class ImageReader
 {
     private const int RowsBetweenChecks = 256;
 
     /// <exception cref="InvalidDataException">A row has no label or no image; the message names it.</exception>
     public static ImageStore Read(IDataView data, ImageColumn images, string labelName, ClassKeys classes, CancellationToken cancellation)
-        => images.PixelType == PixelType.Byte
-            ? Read<byte>(data, images, labelName, classes, (builder, pixels, label) => builder.Add(pixels, label), cancellation)
-            : Read<float>(data, images, labelName, classes, (builder, pixels, label) => builder.Add(pixels, label), cancellation);
+        => Read(data, images, data.Schema[labelName], classes.Names, cancellation);
 
-    /// <summary>The images alone.</summary>
+    /// <summary>Reads images without labels.</summary>
     /// <exception cref="InvalidDataException">A row has no image; the message names it.</exception>
     public static ImageStore ReadUnlabelled(IDataView data, ImageColumn images, CancellationToken cancellation)
-        => images.PixelType == PixelType.Byte
-            ? Read<byte>(data, images, labelName: null, classes: null, (builder, pixels, label) => builder.Add(pixels, label), cancellation)
-            : Read<float>(data, images, labelName: null, classes: null, (builder, pixels, label) => builder.Add(pixels, label), cancellation);
+        => Read(data, images, label: null, ["image"], cancellation);
 
-    private delegate void AddImage<T>(ImageStoreBuilder builder, ReadOnlySpan<T> pixels, int label);
-
-    private static ImageStore Read<T>(IDataView data, ImageColumn images, string? labelName, ClassKeys? classes, AddImage<T> add, CancellationToken cancellation)
-        where T : unmanaged
+    private static ImageStore Read(
+        IDataView data, ImageColumn images, DataViewSchema.Column? label, IReadOnlyList<string> names, CancellationToken cancellation)
     {
-        DataViewSchema.Column imageColumn = data.Schema[images.Name];
-        DataViewSchema.Column? labelColumn = labelName is null ? null : data.Schema[labelName];
-        IReadOnlyList<string> names = classes?.Names ?? ["image"];
         var builder = new ImageStoreBuilder(images.Shape, images.PixelType, names);
-        using DataViewRowCursor cursor = data.GetRowCursor(labelColumn is { } column ? [imageColumn, column] : [imageColumn]);
-        var image = new ImageGetter<T>(cursor, images, data);
-        Func<ulong> getLabel = labelColumn is { } keys ? KeyReader.Open(cursor, keys) : () => 1;
+        DataViewSchema.Column image = data.Schema[images.Name];
+        using DataViewRowCursor cursor = data.GetRowCursor(label is { } labels ? [image, labels] : [image]);
+        var getter = new ImageGetter(cursor, images, data);
+        Func<ulong> getLabel = label is { } keys ? KeyReader.Open(cursor, keys) : () => 1;
         while (cursor.MoveNextOrExplain(data, images))
         {
             if (builder.Count % RowsBetweenChecks == 0)
                 cancellation.ThrowIfCancellationRequested();
-            ulong label = getLabel();
-            if (label == 0 || label > (ulong)names.Count)
+            ulong key = getLabel();
+            if (key == 0 || key > (ulong)names.Count)
             {
-                throw new InvalidDataException($"Row {cursor.Position}: the label in column '{labelName}' is missing. "
-                    + $"Leave such rows out, for example with ml.Data.FilterRowsByMissingValues(data, \"{labelName}\").");
+                throw new InvalidDataException($"Row {cursor.Position}: the label in column '{label?.Name}' is missing. "
+                    + $"Remove such rows, for example with ml.Data.FilterRowsByMissingValues(data, \"{label?.Name}\").");
             }
-            ReadOnlySpan<T> pixels = image.Read();
-            RequireFinite(pixels, images.Name, cursor.Position);
-            add(builder, pixels, (int)label - 1);
+            ReadOnlySpan<byte> pixels = getter.Read();
+            if (images.PixelType == PixelType.Byte)
+                builder.Add(pixels, (int)key - 1);
+            else
+                builder.Add(MemoryMarshal.Cast<byte, float>(pixels), (int)key - 1);
         }
         return builder.Build();
-    }
-
-    private static void RequireFinite<T>(ReadOnlySpan<T> pixels, string column, long row)
-    {
-        if (typeof(T) != typeof(float))
-            return;
-        ReadOnlySpan<float> values = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(
-            ref System.Runtime.CompilerServices.Unsafe.As<T, float>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(pixels)), pixels.Length);
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
-                throw new InvalidDataException($"Row {row}: value {i} of column '{column}' is {values[i]}; pixels must be finite.");
-        }
     }
 }

@@ -1,29 +1,28 @@
+using System.Numerics;
+
 namespace FeatureReuse;
 
-/// <summary>Key columns come in four widths.</summary>
+/// <summary>Reads key columns, which come in four widths.</summary>
 internal static class KeyReader
 {
-    /// <summary>Reads the key of the row that the cursor is on; 0 is missing.</summary>
-    public static Func<ulong> Open(DataViewRow row, DataViewSchema.Column column)
+    /// <summary>Opens a key column.</summary>
+    /// <returns>Reads the key of the row that the cursor is on: 1 to the number of values, or 0 if it is missing.</returns>
+    public static Func<ulong> Open(DataViewRow row, DataViewSchema.Column column) => Type.GetTypeCode(column.Type.RawType) switch
     {
-        Type type = column.Type.RawType;
-        if (type == typeof(uint))
-            return Wrap<uint>(row, column, key => key);
-        if (type == typeof(byte))
-            return Wrap<byte>(row, column, key => key);
-        if (type == typeof(ushort))
-            return Wrap<ushort>(row, column, key => key);
-        return Wrap<ulong>(row, column, key => key);
-    }
+        TypeCode.Byte => Open<byte>(row, column),
+        TypeCode.UInt16 => Open<ushort>(row, column),
+        TypeCode.UInt32 => Open<uint>(row, column),
+        _ => Open<ulong>(row, column),
+    };
 
-    private static Func<ulong> Wrap<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> widen) where T : struct
+    private static Func<ulong> Open<T>(DataViewRow row, DataViewSchema.Column column) where T : INumberBase<T>
     {
         ValueGetter<T> getter = row.GetGetter<T>(column);
-        T value = default;
+        T key = T.Zero;
         return () =>
         {
-            getter(ref value);
-            return widen(value);
+            getter(ref key);
+            return ulong.CreateChecked(key);
         };
     }
 }

@@ -1,8 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>Reads probabilities and labels of scored rows.</summary>
+/// <summary>Evaluates the probabilities of scored rows.</summary>
 internal static class ScoredClasses
 {
+    /// <exception cref="InvalidDataException">A column is missing or of another type, a label is missing, or there is no row.</exception>
     public static ClassificationMetrics Evaluate(IDataView scored, string labelName, string scoreName, int bins)
     {
         DataViewSchema.Column scores = FeatureVectors.Require(scored.Schema, scoreName);
@@ -13,18 +14,20 @@ internal static class ScoredClasses
         List<float[]> probabilities = [];
         List<int> labels = [];
         using DataViewRowCursor cursor = scored.GetRowCursor([scores, label]);
-        Func<ReadOnlySpan<float>> getScores = FeatureVectors.Getter(cursor, scores);
+        Func<ReadOnlySpan<float>> getScores = DenseVectors.Open<float>(cursor, scores);
         Func<ulong> getLabel = KeyReader.Open(cursor, label);
         while (cursor.MoveNext())
         {
             ulong key = getLabel();
             if (key == 0 || key > (ulong)names.Length)
             {
-                throw new InvalidDataException($"Row {cursor.Position}: the label in column '{labelName}' is {(key == 0 ? "missing" : $"class {key}")}; column '{scoreName}' has {names.Length} classes.");
+                throw new InvalidDataException($"Row {cursor.Position}: the label in column '{labelName}' is "
+                    + $"{(key == 0 ? "missing" : $"class {key}")}; column '{scoreName}' has {names.Length} classes.");
             }
             labels.Add((int)key - 1);
             probabilities.Add(getScores().ToArray());
         }
-        return probabilities.Count > 0 ? ClassificationMetrics.From(probabilities, labels, names, bins) : throw new InvalidDataException("There are no rows to evaluate.");
+        return probabilities.Count > 0 ? ClassificationMetrics.From(probabilities, labels, names, bins)
+            : throw new InvalidDataException("There are no rows to evaluate.");
     }
 }

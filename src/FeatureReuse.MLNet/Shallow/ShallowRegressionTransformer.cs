@@ -33,7 +33,7 @@ public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransforme
     private static void Annotate(SchemaDefinition.Column score, DataViewSchema schema)
     {
         var key = new KeyDataViewType(typeof(uint), int.MaxValue);
-        score.AddAnnotation(AnnotationKinds.ScoreColumnSetId, ScoreAnnotations.NextSetId(schema), key);
+        score.AddAnnotation(AnnotationKinds.ScoreColumnSetId, ScoreColumns.NextSetId(schema), key);
         score.AddAnnotation(AnnotationKinds.ScoreColumnKind, AnnotationKinds.Regression.AsMemory(), TextDataViewType.Instance);
         score.AddAnnotation(AnnotationKinds.ScoreValueKind, "Score".AsMemory(), TextDataViewType.Instance);
     }

@@ -15,7 +15,7 @@ public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
         layerName ??= network.LayerNames[^2];
         network.RequireLayer(layerName);
         _pretrained = pretrained;
-        _layer = new FeatureLayer(layerName, WidthOf(network, layerName), outputColumnName, inputColumnName);
+        _layer = new FeatureLayer(layerName, FeatureLayer.WidthOf(network, layerName), outputColumnName, inputColumnName);
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,4 @@ public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => PromisedColumns.Features(Require.NotNull(inputSchema), _layer);
-
-    internal static int WidthOf(ImageClassifier network, string layerName)
-        => (int)Inference.LayerWidths(network)[network.LayerNames.ToList().IndexOf(layerName)];
 }

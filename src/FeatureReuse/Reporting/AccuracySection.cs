@@ -2,33 +2,38 @@ using System.Xml.Linq;
 
 namespace FeatureReuse;
 
-/// <summary>Accuracy over the number of training images, a line for each setup.</summary>
+/// <summary>Shows the accuracy over the number of training images, with one line for each setup.</summary>
 internal static class AccuracySection
 {
     public static XElement Build(IReadOnlyList<ReportedAccuracy> accuracies)
     {
-        (string Setup, int Size, double[] Values)[] cells = [.. accuracies.GroupBy(run => (run.Setup, run.TrainingSize))
-            .Select(cell => (cell.Key.Setup, cell.Key.TrainingSize, cell.Select(run => run.Accuracy).ToArray()))];
+        var cells = accuracies.GroupBy(run => (run.Setup, run.TrainingSize), run => run.Accuracy).Select(cell => new
+        {
+            cell.Key.Setup,
+            Size = cell.Key.TrainingSize,
+            Count = cell.Count(),
+            Mean = cell.Average(),
+            Deviation = DeviationOf([.. cell]),
+        }).ToArray();
         var chart = new LineChart
         {
             Id = "accuracy-chart",
             Title = "Test accuracy by setup: mean and standard deviation over seeds",
             XLabel = "training images of the main task",
             YLabel = "test accuracy",
-            Series = [.. cells.GroupBy(cell => cell.Setup).Select(setup => new ChartSeries(setup.Key, [.. setup.Select(cell =>
-            {
-                double mean = cell.Values.Average();
-                double spread = DeviationOf(cell.Values) ?? 0;
-                return new ChartPoint(cell.Size, mean, mean - spread, mean + spread);
-            })]))],
+            Series = [.. cells.GroupBy(cell => cell.Setup).Select(setup
+                => new ChartSeries(setup.Key, [.. setup.Select(cell => new ChartPoint(cell.Size, cell.Mean, cell.Deviation ?? 0))]))],
         };
-        var table = new ReportTable("accuracy_runs", "every run", ["setup", "n_train", "seed", "accuracy"],
-            [.. accuracies.Select(run => new object?[] { run.Setup, run.TrainingSize, run.Seed, run.Accuracy })]);
-        var summary = new ReportTable("accuracy", "mean and standard deviation over seeds", ["setup", "n_train", "seeds", "mean", "standard_deviation"],
-            [.. cells.Select(cell => new object?[] { cell.Setup, cell.Size, cell.Values.Length, cell.Values.Average(), DeviationOf(cell.Values) })]);
+        ReportTable runs = ReportTable.From("accuracy_runs", "every run", accuracies, ("setup", run => run.Setup),
+            ("n_train", run => run.TrainingSize), ("seed", run => run.Seed), ("accuracy", run => run.Accuracy));
+        ReportTable summary = ReportTable.From("accuracy", "mean and standard deviation over seeds", cells, ("setup", cell => cell.Setup),
+            ("n_train", cell => cell.Size), ("seeds", cell => cell.Count), ("mean", cell => cell.Mean),
+            ("standard_deviation", cell => cell.Deviation));
         return ReportPage.Section("accuracy", "Accuracy by setup",
-            ReportPage.Note("STL: the main task alone. MTL: with the auxiliary task. LP: the readout alone, on pretrained features. PT+FT: all weights, from the pretrained ones, which were multiplied by a factor where it says rescaled."),
-            ReportPage.Chart(chart, summary), ReportPage.Download(table));
+            ReportPage.Note("STL: single-task learning, the main task alone. MTL: multi-task learning, together with the auxiliary task. "
+                + "LP: linear probe, only the readout on pretrained features. PT+FT: pretraining and finetuning of all weights; "
+                + "\"rescaled\" gives the factor by which the pretrained weights were multiplied before finetuning."),
+            ReportPage.Chart(chart, summary), ReportPage.Download(runs));
     }
 
     private static double? DeviationOf(double[] values)

@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>A line of a chart.</summary>
-/// <param name="Name">As the legend has it. Lines of the same name share a colour.</param>
-/// <param name="Points">In any order.</param>
-/// <param name="IsReference">Drawn dashed and with open markers: a value to compare with, such as a published one.</param>
-public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, bool IsReference = false);
+/// <param name="Name">The name in the legend. Lines of the same name share a colour.</param>
+/// <param name="Points">The points, in any order.</param>
+/// <param name="IsReference">Whether the line is dashed with open markers: values to compare with, such as published ones.</param>
+internal sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, bool IsReference = false);

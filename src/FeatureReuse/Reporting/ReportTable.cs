@@ -1,33 +1,39 @@
 using System.Globalization;
 using System.Xml.Linq;
+using static FeatureReuse.Markup;
 
 namespace FeatureReuse;
 
-/// <summary>Values below a chart: shown with four digits, in the CSV with all of them.</summary>
-/// <param name="FileName">Of the CSV, without its ending.</param>
-/// <param name="Caption">What the table shows.</param>
+/// <summary>A table of values, shown with four significant digits; its CSV file has all digits.</summary>
+/// <param name="FileName">The name of the CSV file, without its extension.</param>
+/// <param name="Caption">The caption.</param>
 /// <param name="Columns">The headings.</param>
-/// <param name="Rows">Text, numbers, or null where there is none.</param>
-internal sealed record ReportTable(string FileName, string Caption, IReadOnlyList<string> Columns, IReadOnlyList<object?[]> Rows)
+/// <param name="Rows">Texts, numbers, or null for no value.</param>
+internal sealed record ReportTable(string FileName, string Caption, IReadOnlyList<string> Columns, IEnumerable<object?[]> Rows)
 {
-    public XElement ToElement() => new("table",
-        new XElement("caption", Caption),
-        new XElement("thead", new XElement("tr", Columns.Select(column => new XElement("th", new XAttribute("scope", "col"), column)))),
-        new XElement("tbody", Rows.Select(row => new XElement("tr", row.Select((cell, index) => index == 0
-            ? new XElement("th", new XAttribute("scope", "row"), Shown(cell)) : new XElement("td", Shown(cell)))))));
+    /// <summary>Creates a table with a row for each item.</summary>
+    public static ReportTable From<T>(
+        string fileName, string caption, IEnumerable<T> items, params (string Name, Func<T, object?> Value)[] columns)
+        => new(fileName, caption, [.. columns.Select(column => column.Name)],
+            items.Select(item => columns.Select(column => column.Value(item)).ToArray()));
 
-    public string ToCsv() => string.Concat(Rows.Cast<IEnumerable<object?>>().Prepend(Columns).Select(row => string.Join(',', row.Select(Field)) + "\n"));
+    public XElement ToElement() => Element("table",
+        Element("caption", Caption),
+        Element("thead", Element("tr", Columns.Select(column => Element("th", ("scope", "col"), column)))),
+        Element("tbody", Rows.Select(row => Element("tr",
+            row.Select((cell, index) => index == 0 ? Element("th", ("scope", "row"), Shown(cell)) : Element("td", Shown(cell)))))));
 
-    private static string Shown(object? cell) => cell switch
-    {
-        null => "–",
-        double number => ReportPage.Number(number),
-        _ => Convert.ToString(cell, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "–",
-    };
+    public string ToCsv()
+        => string.Concat(Rows.Cast<IEnumerable<object?>>().Prepend(Columns).Select(row => string.Join(',', row.Select(Field)) + "\n"));
+
+    private static string Shown(object? cell)
+        => cell is double number ? ReportPage.Number(number) : Text(cell) is { Length: > 0 } text ? text : "–";
 
     private static string Field(object? cell)
     {
-        string text = Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
+        string text = Text(cell);
         return text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
+
+    private static string Text(object? cell) => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
 }

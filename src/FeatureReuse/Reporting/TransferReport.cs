@@ -3,28 +3,29 @@ using System.Xml.Linq;
 namespace FeatureReuse;
 
 /// <summary>
-/// What a transfer gave, as one HTML file that needs nothing else: accuracy over the number of images by setup, the choice of the rescaling, signatures by layer,
-/// learning curves, the confusion matrix with the worst-confused images, and how to repeat it. Sections without content are left out.
+/// Reports the results of a transfer as one HTML file without references: accuracy by setup and number of images, the choice of the
+/// rescaling, signatures by layer, learning curves, the confusion matrix with misclassified images, and how to repeat it.
 /// </summary>
-/// <remarks>Every chart has its values in a table below it and as CSV to download. The page follows the reader's choice of light or dark and runs no script.</remarks>
-public sealed record TransferReport
+/// <remarks>
+/// Sections without content are left out. Every chart has its values in a table below it and as CSV to download. The page follows the
+/// reader's choice of light or dark and runs no script.
+/// </remarks>
+internal sealed record TransferReport
 {
-    /// <summary>The page's heading.</summary>
     public required string Title { get; init; }
 
-    /// <summary>How to make the report again; null where it was not made by a command.</summary>
+    /// <summary>Gets the command that makes the report; null if there is none.</summary>
     public string? Command { get; init; }
 
-    /// <summary>Runs to compare. Default none.</summary>
+    /// <summary>Gets runs to compare.</summary>
     public IReadOnlyList<ReportedAccuracy> Accuracies { get; init; } = [];
 
-    /// <summary>How the network came about: learning curves, the choice of the rescaling, options, versions and seeds are read from it. Default none.</summary>
+    /// <summary>Gets the steps in the making of the network.</summary>
     public IReadOnlyList<RunRecord> Runs { get; init; } = [];
 
-    /// <summary>The layers before and after finetuning. Default none.</summary>
+    /// <summary>Gets the comparison of the layers before and after finetuning.</summary>
     public IReadOnlyList<LayerSignature> Signatures { get; init; } = [];
 
-    /// <summary>Which classes were taken for which. Default null.</summary>
     public Confusion? Confusion { get; init; }
 
     /// <summary>Writes the page; beside the file first, then renamed.</summary>
@@ -33,16 +34,12 @@ public sealed record TransferReport
     public void Save(string path)
     {
         RequireWritable(path);
-        string page = ToHtml();
-        WholeFile.Write(path, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            writer.Write(page);
-        });
+        byte[] page = System.Text.Encoding.UTF8.GetBytes(ToHtml());
+        WholeFile.Write(path, stream => stream.Write(page));
     }
 
-    /// <summary>Fails now rather than after hours of training.</summary>
-    /// <param name="path">Where a report will go.</param>
+    /// <summary>Fails now if a report cannot be written later.</summary>
+    /// <param name="path">An HTML file.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     public static void RequireWritable(string path)
     {
@@ -61,17 +58,16 @@ public sealed record TransferReport
         }
     }
 
-    /// <returns>The page.</returns>
     public string ToHtml()
     {
         TrainingRun[] trainings = [.. Runs.OfType<TrainingRun>()];
-        static bool HasEpochs(TrainingRun run) => run.History.Epochs.Count > 0;
+        TrainingRun[] curves = [.. trainings.Where(run => run.History.Epochs.Count > 0)];
         XElement?[] sections =
         [
             Accuracies.Count == 0 ? null : AccuracySection.Build(Accuracies),
-            .. trainings.Where(run => run.Candidates is not null).Select(run => CandidateSection.Build(run.Candidates!)),
+            .. trainings.Select(run => run.Candidates).OfType<IReadOnlyList<RescalingCandidate>>().Select(CandidateSection.Build),
             Signatures.Count == 0 ? null : SignatureSection.Build(Signatures),
-            trainings.Any(HasEpochs) ? LearningCurveSection.Build(trainings.Where(HasEpochs)) : null,
+            curves.Length == 0 ? null : LearningCurveSection.Build(curves),
             Confusion is null ? null : ConfusionSection.Build(Confusion),
             OriginSection.Build(Runs, Command),
         ];

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace FeatureReuse;
 
-/// <summary>Where a network trains and scores: <see cref="Auto"/>, <see cref="Cpu"/> or one GPU by number.</summary>
-/// <remarks>A GPU that is asked for and absent is an error, never a silent fall-back to the processor.</remarks>
+/// <summary>Chooses where a network trains and scores: <see cref="Auto"/>, <see cref="Cpu"/> or one GPU by number.</summary>
+/// <remarks>A requested GPU that is absent is an error; the library never falls back to the processor silently.</remarks>
 [JsonConverter(typeof(ComputeDeviceConverter))]
 public readonly record struct ComputeDevice
 {
@@ -12,13 +12,13 @@ public readonly record struct ComputeDevice
 
     private ComputeDevice(int choice) => _choice = choice;
 
-    /// <summary>The first GPU if libtorch sees one, otherwise the processor. The default.</summary>
+    /// <summary>Gets the first GPU if libtorch sees one, otherwise the processor. The default.</summary>
     public static ComputeDevice Auto => default;
 
-    /// <summary>The processor.</summary>
+    /// <summary>Gets the processor.</summary>
     public static ComputeDevice Cpu => new(1);
 
-    /// <summary>The NVIDIA GPU with this number, from 0.</summary>
+    /// <summary>Returns the NVIDIA GPU with a number, from 0.</summary>
     /// <param name="index">The number of the GPU, 0 to 63.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public static ComputeDevice Cuda(int index = 0)
@@ -27,31 +27,27 @@ public readonly record struct ComputeDevice
         return new(index + 2);
     }
 
-    /// <summary>Reads "auto", "cpu", "cuda" or "cuda:1", in any case.</summary>
+    /// <summary>Parses "auto", "cpu", "cuda" or "cuda:1", in any case.</summary>
     /// <param name="text">The name of a device, as <see cref="ToString"/> writes it.</param>
-    /// <exception cref="FormatException">The text names no device.</exception>
+    /// <exception cref="FormatException">The text does not name a device.</exception>
     public static ComputeDevice Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        string name = text.Trim().ToUpperInvariant();
-        if (name == "AUTO")
-            return Auto;
-        if (name == "CPU")
-            return Cpu;
-        if (name == "CUDA")
-            return Cuda();
-        if (name.StartsWith("CUDA:", StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 64)
+        string[] parts = Require.NotNull(text).Trim().ToUpperInvariant().Split(':');
+        return parts switch
         {
-            return Cuda(index);
-        }
-        throw new FormatException($"The device is '{text}'; it must be auto, cpu, cuda or cuda:N.");
+            ["AUTO"] => Auto,
+            ["CPU"] => Cpu,
+            ["CUDA"] => Cuda(),
+            ["CUDA", var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 64
+                => Cuda(index),
+            _ => throw new FormatException($"The device is '{text}'; it must be auto, cpu, cuda or cuda:N."),
+        };
     }
 
     /// <inheritdoc/>
     public override string ToString() => _choice switch { 0 => "auto", 1 => "cpu", _ => $"cuda:{_choice - 2}" };
 
-    /// <summary>The libtorch device that this choice means on this machine.</summary>
+    /// <summary>Returns the libtorch device that this choice means on this machine.</summary>
     internal torch.Device Resolve()
     {
         TorchRuntime.EnsureLoaded();
@@ -64,8 +60,9 @@ public readonly record struct ComputeDevice
         return index < gpus
             ? torch.device($"cuda:{index}")
             : throw new InvalidOperationException(gpus == 0
-                ? $"The device is {this}, but libtorch sees no GPU. Reference the package TorchSharp-cuda-linux (or TorchSharp-cuda-windows) "
-                    + "in place of TorchSharp-cpu and check the driver with nvidia-smi, or choose ComputeDevice.Cpu or ComputeDevice.Auto."
+                ? $"The device is {this}, but libtorch sees no GPU. Reference the package TorchSharp-cuda-linux (or "
+                    + "TorchSharp-cuda-windows) instead of TorchSharp-cpu and check the driver with nvidia-smi, or choose "
+                    + "ComputeDevice.Cpu or ComputeDevice.Auto."
                 : $"The device is {this}, but libtorch sees {gpus} GPU{(gpus == 1 ? "" : "s")}: the number must be at most {gpus - 1}.");
     }
 }

@@ -2,7 +2,9 @@ using TorchSharp.Modules;
 
 namespace FeatureReuse;
 
-/// <summary>Describes a call of a convolution: everything that decides which code libtorch runs, except the number of images and of threads.</summary>
+/// <summary>
+/// Describes a call of a convolution: everything that decides which code libtorch runs, except the numbers of images and of threads.
+/// </summary>
 internal sealed class ConvolutionCall
 {
     private const int ComparedRows = 8;
@@ -15,34 +17,30 @@ internal sealed class ConvolutionCall
     private readonly bool _isTransposed;
     private readonly bool _padsToSame;
 
-    /// <param name="layer">The layer; not kept.</param>
+    /// <param name="layer">The layer, which is not kept.</param>
     /// <param name="input">The shape of a batch that reaches it, [n, channels, ...].</param>
-    /// <param name="trains">Whether gradients are asked for too.</param>
+    /// <param name="trains">Whether gradients are computed too.</param>
     public ConvolutionCall(Convolution layer, ReadOnlySpan<long> input, bool trains)
     {
-        Weight = layer.weight.shape;
-        Type = layer.weight.dtype;
-        Trains = trains;
+        (Weight, Type, Trains) = (layer.weight.shape, layer.weight.dtype, trains);
         (_stride, _dilation, _outputPadding) = (layer.stride, layer.dilation, layer.output_padding);
-        (_groups, _isTransposed) = (layer.groups, layer.transposed);
-        _padsToSame = layer.padding_type == Padding.Same;
+        (_groups, _isTransposed, _padsToSame) = (layer.groups, layer.transposed, layer.padding_type == Padding.Same);
         _padding = layer.padding ?? new long[layer.kernel_size.Length];
         Image = input[1..].ToArray();
         if (layer.padding_mode != PaddingModes.Zeros)
         {
-            // The layer convolves what it has padded itself.
+            // Such a layer pads the images itself and then convolves without padding.
             Image = [Image[0], .. Image[1..].Zip(_padding, (size, padding) => size + 2 * padding)];
             _padding = new long[_padding.Length];
         }
-        string Sizes(IEnumerable<long> sizes) => string.Join('x', sizes);
+        static string Sizes(IEnumerable<long> sizes) => string.Join('x', sizes);
         (long from, long to) = _isTransposed ? (Weight[0], Weight[1] * _groups) : (Weight[1] * _groups, Weight[0]);
-        string kind = _isTransposed ? "transposed convolution" : "convolution";
-        Description = $"{kind} of {from} to {to} channels, kernel {Sizes(Weight[2..])}, stride {Sizes(_stride)}, "
-            + $"padding {(_padsToSame ? "same" : Sizes(_padding))}, dilation {Sizes(_dilation)}, groups {_groups}, "
-            + $"on {Sizes(Image[1..])} in {Type}{(Trains ? " with gradients" : "")}";
+        Description = $"{(_isTransposed ? "transposed " : "")}convolution of {from} to {to} channels, kernel {Sizes(Weight[2..])}, "
+            + $"stride {Sizes(_stride)}, padding {(_padsToSame ? "same" : Sizes(_padding))}, dilation {Sizes(_dilation)}, "
+            + $"groups {_groups}, on {Sizes(Image[1..])} in {Type}{(Trains ? " with gradients" : "")}";
     }
 
-    /// <summary>A convolution of 3 x 3 over 8 x 8, with gradients.</summary>
+    /// <summary>Describes a convolution of 3 x 3 over 8 x 8, with gradients.</summary>
     public ConvolutionCall(long from, long to, long groups)
     {
         (Weight, Image) = ([to, from / groups, 3, 3], [from, 8, 8]);
@@ -51,27 +49,27 @@ internal sealed class ConvolutionCall
         Description = $"convolution of {from} to {to} channels in {groups} groups";
     }
 
-    /// <summary>The shape of one image, [channels, ...].</summary>
+    /// <summary>Gets the shape of one image, [channels, ...].</summary>
     public long[] Image { get; }
 
-    /// <summary>The shape of the weights.</summary>
     public long[] Weight { get; }
 
     public ScalarType Type { get; }
 
     public bool Trains { get; }
 
-    /// <summary>Names it in messages; calls with the same description are the same.</summary>
+    /// <summary>Gets a text for messages, which is the same for the same calls.</summary>
     public string Description { get; }
 
-    /// <summary>An estimate of the multiplications for one image.</summary>
+    /// <summary>Gets an estimate of the multiplications for one image.</summary>
     public double Multiplications => (double)Product(Image[1..]) * Product(Weight) / (_isTransposed ? 1 : Product(_stride));
 
-    /// <summary>The number of values of one image.</summary>
+    /// <summary>Gets the number of values of one image.</summary>
     public long Values => Product(Image);
 
     /// <summary>
-    /// Of high images the first rows of the output, and the rows of the input that they depend on, which are enough to compare; null where the whole is.
+    /// Gets the first rows of the output, and the rows of the input that they depend on, which are enough to compare for high images; null
+    /// compares all.
     /// </summary>
     public (long Output, long Input)? FirstRows
     {
@@ -83,9 +81,7 @@ internal sealed class ConvolutionCall
         }
     }
 
-    /// <summary>Convolves as the layer does, without its bias.</summary>
-    /// <param name="images">[n, channels, ...].</param>
-    /// <param name="weight">As the layer's.</param>
+    /// <summary>Convolves images [n, channels, ...] as the layer does, without its bias.</summary>
     public Tensor Apply(Tensor images, Tensor weight) => (_stride.Length, _isTransposed, _padsToSame) switch
     {
         (1, false, false) => nn.functional.conv1d(images, weight, null, _stride[0], _padding[0], _dilation[0], _groups),

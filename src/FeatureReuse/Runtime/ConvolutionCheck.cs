@@ -1,48 +1,50 @@
-using System.Globalization;
 using TorchSharp.Modules;
+using static System.FormattableString;
 
 namespace FeatureReuse;
 
 /// <summary>
-/// Compares convolutions on the processor with float64 before a network relies on them. Where the processor does not tell the sizes of its caches, as in some
-/// virtual machines, oneDNN 3.7 (in libtorch 2.10) computes convolutions whose channels are no multiple of 16 wrongly, by 10 to 60 percent and without a
-/// word. Then oneDNN is switched off for the process.
+/// Compares convolutions on the processor with float64 before a network relies on them. On processors that do not report the sizes of their
+/// caches, such as some virtual machines, oneDNN 3.7 (in libtorch 2.10) computes convolutions whose channels are not multiples of 16
+/// wrongly, by 10 to 60 percent and without an error. Then oneDNN is switched off for the process.
 /// </summary>
 /// <remarks>
-/// Rounding gives errors below 1e-5 in float32 and, with oneDNN, below 5e-3 in bfloat16, of the largest value; the limits lie between these and what a wrong
-/// convolution gives.
+/// Rounding gives errors below 1e-5 in float32 and, with oneDNN, below 5e-3 in bfloat16, relative to the largest value; the limits lie
+/// between these and the errors of wrong convolutions.
 /// </remarks>
 /// <param name="convolve">Convolves images with weights, as the network does.</param>
-/// <param name="trySwitchOff">Switches the fast path off for the process, and says whether that could be done.</param>
+/// <param name="trySwitchOff">Switches the fast path off for the process, and returns whether that could be done.</param>
 internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Tensor> convolve, Func<bool> trySwitchOff)
 {
     private const double LimitInFloat32 = 1e-4;
     private const double LimitInBFloat16 = 2e-2;
 
-    /// <summary>Without oneDNN libtorch sums brain floats in brain floats.</summary>
+    /// <summary>Without oneDNN, libtorch sums bfloat16 values in bfloat16.</summary>
     private const double LimitInBFloat16WithoutOneDnn = .1;
 
-    /// <summary>Images in a check: libtorch does not use oneDNN for every convolution of fewer, such as those of one pixel on one thread.</summary>
+    /// <summary>
+    /// The most images in a check; for fewer, libtorch does not always use oneDNN, as for kernels of one pixel on one thread.
+    /// </summary>
     private const int MostImages = 16;
 
     /// <summary>The most multiplications in a check; large images are checked in smaller batches.</summary>
     private const double MostMultiplications = 5e7;
 
-    /// <summary>Values of one image above which libtorch uses oneDNN for it alone; of smaller ones it takes two.</summary>
+    /// <summary>The number of values of an image above which libtorch uses oneDNN for one image; for smaller ones it takes two.</summary>
     private const int LargeImage = 20_480;
 
-    /// <summary>Numbers that are drawn and repeated: a prime, so that no two channels get the same ones.</summary>
+    /// <summary>The number of values that are drawn and repeated: a prime, so that no two channels get the same ones.</summary>
     private const long DrawnNumbers = 4_099;
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _known = [];
     private readonly Dictionary<ScalarType, double> _worst = [];
 
-    /// <summary>The check of this process.</summary>
+    /// <summary>Gets the check of this process.</summary>
     public static ConvolutionCheck OfProcess { get; internal set; }
         = new((call, images, weight) => call.Apply(images, weight), () => NativeContext.TryUseOneDnn(false));
 
-    /// <summary>The number of distinct convolutions compared so far.</summary>
+    /// <summary>Gets the number of distinct convolutions compared so far.</summary>
     public int Count
     {
         get
@@ -55,16 +57,12 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     /// <summary>Gets the first wrong convolution, with its shape and error; null if none was found.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Checks the convolutions that a pass through a network reaches, those that are not known yet.</summary>
+    /// <summary>Checks the convolutions that a pass through a network reaches and that are not known yet.</summary>
     /// <param name="network">The network, on the processor.</param>
-    /// <param name="pass">Runs a batch through it, whatever the values, by the call of each layer. The network is in evaluation mode then.</param>
-    /// <param name="trains">Whether gradients will be asked for.</param>
+    /// <param name="pass">Passes a batch of any values through the network, by the call of each layer, in evaluation mode.</param>
+    /// <param name="trains">Whether gradients will be computed.</param>
     /// <exception cref="NotSupportedException">A convolution is wrong and stays wrong.</exception>
-    public void Require(nn.Module network, Action pass, bool trains)
-    {
-        foreach (ConvolutionCall call in Reached(network, pass, trains))
-            Require(call);
-    }
+    public void Require(nn.Module network, Action pass, bool trains) => Reached(network, pass, trains).ForEach(Require);
 
     /// <exception cref="NotSupportedException">The convolution is wrong and stays wrong.</exception>
     public void Require(ConvolutionCall call)
@@ -74,58 +72,48 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
             if (_known.Contains(call.Description))
                 return;
             double error = ErrorOf(call);
-            if (error <= LimitOf(call, isFast: Fault is null))
+            if (!(error <= LimitOf(call, isFast: Fault is null)))
             {
-                Trust(call, error);
-                return;
+                string wrong = Invariant(
+                    $"libtorch computes a {call.Description} wrongly on this processor: by {error:P0} of the largest value");
+                error = trySwitchOff() ? ErrorOf(call) : double.PositiveInfinity;
+                if (!(error <= LimitOf(call, isFast: false)))
+                    throw new NotSupportedException($"{wrong}. Use channels that are multiples of 16, or a GPU.");
+                if (Fault is null)
+                {
+                    Fault = $"{wrong}. oneDNN is switched off for this process; convolutions are now right, and slower.";
+                    RuntimeWarnings.Add(Fault);
+                }
             }
-            string wrong = string.Create(CultureInfo.InvariantCulture,
-                $"libtorch computes a {call.Description} wrongly on this processor: by {error:P0} of the largest value");
-            double errorAfter = trySwitchOff() ? ErrorOf(call) : double.PositiveInfinity;
-            if (!(errorAfter <= LimitOf(call, isFast: false)))
-                throw new NotSupportedException($"{wrong}. Use channels that are multiples of 16, or a GPU.");
-            Trust(call, errorAfter);
-            if (Fault is null)
-            {
-                Fault = $"{wrong}. oneDNN is switched off for this process; convolutions are right now, and slower.";
-                RuntimeWarnings.Add(Fault);
-            }
+            _known.Add(call.Description);
+            _worst[call.Type] = Math.Max(error, _worst.GetValueOrDefault(call.Type));
         }
     }
 
     /// <summary>
-    /// Says what is known of the process's convolutions, and compares some of the kinds that were found wrong elsewhere without acting on them.
+    /// Describes what is known of the process's convolutions, and compares some of the kinds that were found wrong elsewhere, without
+    /// acting on the result.
     /// </summary>
     public string Summary()
     {
         if (Fault is not null)
             return $"{Count} compared with float64. {Fault}";
-        ConvolutionCall[] suspects = Suspects();
+        ConvolutionCall[] suspects = [new(12, 16, 1), new(20, 40, 1), new(16, 12, 1), new(24, 24, 24), new(40, 20, 4)];
         double worst = suspects.Max(ErrorOf);
-        KeyValuePair<ScalarType, double>[] known;
+        if (worst > LimitInFloat32)
+            return Invariant($"wrong by {worst:P0} for channels that are not multiples of 16; networks with such channels use no oneDNN");
         lock (_gate)
-            known = [.. _worst];
-        string own = string.Concat(known.Select(entry
-            => string.Create(CultureInfo.InvariantCulture, $", those of this process's networks in {entry.Key} within {entry.Value:G2}")));
-        return worst <= LimitInFloat32
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"right: {suspects.Length} kinds that are wrong on some machines equal float64 within {worst:G2}{own}")
-            : string.Create(CultureInfo.InvariantCulture,
-                $"wrong by {worst:P0} for channels that are no multiple of 16; networks that need such are computed without oneDNN");
+        {
+            string own = string.Concat(_worst.Select(
+                entry => Invariant($", those of this process's networks in {entry.Key} within {entry.Value:G2}")));
+            return Invariant($"right: {suspects.Length} kinds that are wrong on some machines equal float64 within {worst:G2}{own}");
+        }
     }
-
-    private static ConvolutionCall[] Suspects() => [new(12, 16, 1), new(20, 40, 1), new(16, 12, 1), new(24, 24, 24), new(40, 20, 4)];
 
     private static double LimitOf(ConvolutionCall call, bool isFast)
         => call.Type != ScalarType.BFloat16 ? LimitInFloat32 : isFast ? LimitInBFloat16 : LimitInBFloat16WithoutOneDnn;
 
-    private void Trust(ConvolutionCall call, double error)
-    {
-        _known.Add(call.Description);
-        _worst[call.Type] = Math.Max(error, _worst.GetValueOrDefault(call.Type));
-    }
-
-    /// <summary>The largest error of output, input gradient and weight gradient, each relative to its largest value.</summary>
+    /// <summary>Returns the largest error of output, input gradient and weight gradient, each relative to its largest value.</summary>
     internal double ErrorOf(ConvolutionCall call)
     {
         using IDisposable normal = inference_mode(false);
@@ -135,14 +123,15 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         Tensor Draw(long[] shape)
         {
             long count = shape.Aggregate(1L, (product, size) => product * size);
-            return randn(DrawnNumbers, generator: random).repeat(count / DrawnNumbers + 1).narrow(0, 0, count).reshape(shape).to_type(call.Type);
+            Tensor repeated = randn(DrawnNumbers, generator: random).repeat(count / DrawnNumbers + 1);
+            return repeated.narrow(0, 0, count).reshape(shape).to_type(call.Type);
         }
         bool isPointwiseOnOneThread = get_num_threads() == 1 && call.Weight[2..].All(size => size == 1);
         long fewest = isPointwiseOnOneThread ? MostImages : call.Values > LargeImage ? 1 : 2;
         long count = (long)Math.Clamp(MostMultiplications / call.Multiplications, fewest, MostImages);
         using Tensor images = Draw([count, .. call.Image]).requires_grad_(call.Trains);
         using Tensor weight = Draw(call.Weight).requires_grad_(call.Trains);
-        // The reference sees the first and the last image, and of high ones the first rows: float64 is slow, and the rest does not matter to them.
+        // float64 is slow: it computes the first and the last image, and the first rows of high ones, which do not depend on the rest.
         Tensor ends = tensor([.. new[] { 0, count - 1 }.Distinct()]);
         Tensor Inputs(Tensor value) => First(value.index_select(0, ends), call.FirstRows?.Input);
         Tensor Outputs(Tensor value) => First(value.index_select(0, ends), call.FirstRows?.Output);
@@ -151,15 +140,13 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         Tensor output = convolve(call, images, weight);
         Tensor exact = First(call.Apply(exactImages, exactWeight), call.FirstRows?.Output);
         double error = Difference(Outputs(output), exact);
-        if (call.Trains)
-        {
-            Tensor direction = zeros_like(output);
-            First(direction, call.FirstRows?.Output).index_copy_(0, ends, Draw(exact.shape));
-            IList<Tensor> found = autograd.grad([output], [images, weight], [direction]);
-            IList<Tensor> wanted = autograd.grad([exact], [exactImages, exactWeight], [Outputs(direction).to_type(ScalarType.Float64)]);
-            error = Math.Max(error, Math.Max(Difference(Inputs(found[0]), wanted[0]), Difference(found[1], wanted[1])));
-        }
-        return error;
+        if (!call.Trains)
+            return error;
+        Tensor direction = zeros_like(output);
+        First(direction, call.FirstRows?.Output).index_copy_(0, ends, Draw(exact.shape));
+        IList<Tensor> found = autograd.grad([output], [images, weight], [direction]);
+        IList<Tensor> wanted = autograd.grad([exact], [exactImages, exactWeight], [Outputs(direction).to_type(ScalarType.Float64)]);
+        return Math.Max(error, Math.Max(Difference(Inputs(found[0]), wanted[0]), Difference(found[1], wanted[1])));
     }
 
     private static Tensor First(Tensor images, long? rows) => rows is { } count ? images.narrow(2, 0, count) : images;

@@ -1,4 +1,4 @@
 namespace FeatureReuse;
 
-/// <summary>libtorch could not be loaded; the message is the diagnosis.</summary>
+/// <summary>Says that libtorch could not be loaded; the message is the diagnosis.</summary>
 internal sealed class LibtorchMissingException(string diagnosis, Exception? cause = null) : Exception(diagnosis, cause);

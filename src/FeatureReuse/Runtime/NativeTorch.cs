@@ -6,24 +6,40 @@ using System.Runtime.Loader;
 namespace FeatureReuse;
 
 /// <summary>
-/// Loads TorchSharp's native library also where the system's libstdc++ is older than GCC 13's, as on Debian 12, Ubuntu 22.04 and RHEL 9. There the ordinary
-/// load fails, and the runtime asks the handler of this class.
+/// Loads TorchSharp's native library also where the system's libstdc++ is older than that of GCC 13, as on Debian 12, Ubuntu 22.04 and RHEL
+/// 9. There the ordinary load fails, and the runtime asks the handler of this class.
 /// </summary>
 internal static class NativeTorch
 {
     private const string Bridge = "LibTorchSharp";
-    private const string BridgeFile = "libLibTorchSharp.so";
 
-    /// <summary>In the order in which they need each other; loaded before the bridge, which would find a libtorch of the system's instead.</summary>
+    /// <summary>
+    /// Libraries in the order of their dependencies, to be loaded before the bridge, which would find the system's libtorch instead.
+    /// </summary>
     private static readonly string[] LibtorchFiles = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
     private static readonly Lock Gate = new();
     private static readonly List<string> Attempts = [];
     private static nint s_bridge;
 
-    /// <summary>Gets how TorchSharp's native library was loaded: unchanged, or with the version of libstdc++ that this system lacks made optional.</summary>
+    /// <summary>
+    /// Gets how TorchSharp's native library was loaded: unchanged, or without the version of libstdc++ that this system lacks.
+    /// </summary>
     public static string HowLoaded
         => s_bridge == 0 ? "as it is" : $"with {WeakVersion.Name} of libstdc++ made optional, since this system's is older";
+
+    /// <summary>Gets the version of libtorch that this TorchSharp is built on, as in "2.10.0.0".</summary>
+    /// <remarks>It is read without running TorchSharp's initialiser, which loads libtorch.</remarks>
+    public static string? ExpectedVersion
+        => typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string;
+
+    /// <summary>Gets the folders in which the runtime looks for native libraries.</summary>
+    public static IReadOnlyList<string> Folders =>
+    [
+        .. new[] { AppContext.BaseDirectory, Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "" }
+            .Concat((AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator))
+            .Where(folder => folder.Length > 0).Select(Path.TrimEndingDirectorySeparator).Distinct(),
+    ];
 
     /// <summary>Runs before anything else of this library, and in C# programs before Main.</summary>
 #pragma warning disable CA2255 // Native libraries are loaded once a process, at the first use of torch, which may be the program's own.
@@ -36,40 +52,26 @@ internal static class NativeTorch
             context.ResolvingUnmanagedDll += Resolve;
     }
 
-    /// <summary>Loads the native libraries ahead of TorchSharp, whose own attempts to mend a failure copy half a gigabyte.</summary>
+    /// <summary>Loads the native libraries ahead of TorchSharp, whose own attempts to repair a failure copy half a gigabyte.</summary>
     /// <exception cref="LibtorchMissingException">They cannot be loaded, or libtorch has the wrong version.</exception>
     public static void Load()
     {
         if (!OperatingSystem.IsLinux())
             return;
-        bool isX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
-        if (!isX64 || LoadFacts.Collect([]).Foreign is not null || !TryLoadLibtorch(out nint libtorch))
-            throw new LibtorchMissingException(LoadDiagnosis.Explain(LoadFacts.Collect(Attempts)));
+        nint libtorch = 0;
+        bool isFound = RuntimeInformation.ProcessArchitecture == Architecture.X64 && LoadFacts.Collect([]).Foreign is null
+            && TryLoadLibtorch(out libtorch);
         // A libtorch of another version loads, and ends the process at the first call that it lacks.
-        string? found = NativeContext.VersionOf(libtorch);
-        if (found is not null && ExpectedVersion is { } expected && !expected.StartsWith(found + ".", StringComparison.Ordinal))
-            throw new LibtorchMissingException(LoadDiagnosis.WrongVersion(found, expected, LoadFacts.Collect(Attempts)));
-        if (!NativeLibrary.TryLoad(Bridge, typeof(torch).Assembly, null, out _))
+        string? version = isFound ? NativeContext.VersionOf(libtorch) : null;
+        if (version is not null && ExpectedVersion is { } expected && !expected.StartsWith(version + ".", StringComparison.Ordinal))
+            throw new LibtorchMissingException(LoadDiagnosis.WrongVersion(version, expected, LoadFacts.Collect(Attempts)));
+        if (!isFound || !NativeLibrary.TryLoad(Bridge, typeof(torch).Assembly, null, out _))
             throw new LibtorchMissingException(LoadDiagnosis.Explain(LoadFacts.Collect(Attempts)));
     }
 
-    /// <summary>
-    /// The version of libtorch that this TorchSharp is built on, as in "2.10.0.0"; read without running TorchSharp's initialiser, which loads libtorch.
-    /// </summary>
-    public static string? ExpectedVersion
-        => typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string;
-
-    /// <summary>The folders in which the runtime looks for native libraries.</summary>
-    public static IReadOnlyList<string> Folders =>
-    [
-        .. new[] { AppContext.BaseDirectory, Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "" }
-            .Concat((AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator))
-            .Where(folder => folder.Length > 0).Select(folder => Path.TrimEndingDirectorySeparator(folder)).Distinct(),
-    ];
-
     public static string? Find(string file) => Folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
 
-    /// <summary>By their paths, since LD_LIBRARY_PATH may lead to others of the same names.</summary>
+    /// <summary>Loads the files by their paths, since LD_LIBRARY_PATH may lead to others of the same names.</summary>
     private static void LoadLibtorch()
     {
         foreach (string file in LibtorchFiles)
@@ -95,18 +97,18 @@ internal static class NativeTorch
             return 0;
         lock (Gate)
         {
-            if (s_bridge == 0 && Find(BridgeFile) is { } bridge)
+            try
             {
-                try
+                if (s_bridge == 0 && Find($"lib{Bridge}.so") is { } file)
                 {
                     LoadLibtorch();
-                    s_bridge = WeakVersion.Load(bridge);
+                    s_bridge = WeakVersion.Load(file);
                 }
-                catch (Exception failure)
-                    when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
-                {
-                    Attempts.Add(failure.Message);
-                }
+            }
+            catch (Exception failure)
+                when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+            {
+                Attempts.Add(failure.Message);
             }
             return s_bridge;
         }

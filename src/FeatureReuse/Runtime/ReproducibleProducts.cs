@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace FeatureReuse;
 
 /// <summary>
-/// Makes MKL's matrix products give the same bits for the same numbers. Without it MKL chooses its code by the addresses of the operands, which differ from
-/// run to run.
+/// Makes MKL's matrix products bit-identical for the same numbers. By default MKL chooses its code by the addresses of the operands, which
+/// differ from run to run.
 /// </summary>
 internal static partial class ReproducibleProducts
 {
@@ -14,16 +14,18 @@ internal static partial class ReproducibleProducts
     /// <summary>The best instruction set of the processor, and one order of summation whatever the alignment.</summary>
     public const string Strict = "AUTO,STRICT";
 
-    /// <summary>What MKL was told: ours, or what the user had set.</summary>
+    /// <summary>Gets the value that MKL reads: this library's, or the user's.</summary>
     public static string? Setting { get; private set; }
 
-    /// <summary>Whether that was before libtorch was loaded.</summary>
+    /// <summary>Gets whether the value was set before libtorch was loaded.</summary>
     public static bool IsInTime { get; private set; }
 
-    /// <summary>Whether MKL is known to give the same bits: the variable was set before libtorch was loaded.</summary>
+    /// <summary>Gets whether results are known to be bit-identical.</summary>
     public static bool Holds => IsInTime && Setting is not null && StrictPattern().IsMatch(Setting);
 
-    /// <summary>Sets the variable in the environment that native code reads, unless the user did, be it to nothing, which is MKL's own default.</summary>
+    /// <summary>
+    /// Sets the variable in the environment that native code reads, unless the user did; the empty value is MKL's own default.
+    /// </summary>
     public static void Choose()
     {
         Setting = Environment.GetEnvironmentVariable(Variable);
@@ -33,7 +35,7 @@ internal static partial class ReproducibleProducts
         Setting = Strict;
         try
         {
-            // What .NET's Environment sets, native code does not see.
+            // Native code does not see what .NET's Environment sets.
             IsInTime &= (OperatingSystem.IsWindows() ? _putenv_s(Variable, Strict) : setenv(Variable, Strict, 1)) == 0;
         }
         catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
@@ -42,7 +44,7 @@ internal static partial class ReproducibleProducts
         }
     }
 
-    /// <summary>MKL takes what it does not know for AUTO.</summary>
+    /// <summary>MKL takes values that it does not know for AUTO.</summary>
     [GeneratedRegex("^(AUTO|AVX2|AVX512(_E[1-4])?),STRICT$")]
     private static partial Regex StrictPattern();
 

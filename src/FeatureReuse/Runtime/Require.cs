@@ -1,52 +1,25 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace FeatureReuse;
 
-/// <summary>Checks of options; each message names the option, the value found and the value wanted.</summary>
+/// <summary>Checks options; each message names the option, the value found and the value wanted.</summary>
 internal static class Require
 {
     public static void InRange(double value, double minimum, double maximum, string option)
-    {
-        if (!(value >= minimum && value <= maximum))
-        {
-            throw new ArgumentOutOfRangeException(option, value, string.Create(CultureInfo.InvariantCulture,
-                $"{option} is {value}; it must lie between {minimum} and {maximum}."));
-        }
-    }
+        => Hold(value >= minimum && value <= maximum, value, Invariant($"lie between {minimum} and {maximum}"), option);
 
     public static void Positive(double value, double maximum, string option)
-    {
-        if (!(value > 0 && value <= maximum))
-        {
-            throw new ArgumentOutOfRangeException(option, value, string.Create(CultureInfo.InvariantCulture,
-                $"{option} is {value}; it must be above 0 and at most {maximum}."));
-        }
-    }
+        => Hold(value > 0 && value <= maximum, value, Invariant($"be above 0 and at most {maximum}"), option);
 
     public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string option = "")
-    {
-        if (!double.IsFinite(value))
-        {
-            throw new ArgumentOutOfRangeException(option, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; it must be finite."));
-        }
-    }
+        => Hold(double.IsFinite(value), value, "be finite", option);
 
     public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string option = "")
-    {
-        if (!(value >= 0 && double.IsFinite(value)))
-        {
-            throw new ArgumentOutOfRangeException(option, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; it must be finite and not negative."));
-        }
-    }
+        => Hold(value >= 0 && double.IsFinite(value), value, "be finite and not negative", option);
 
     public static void Defined<T>(T value, string option) where T : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-        {
-            throw new ArgumentOutOfRangeException(option, value, $"{option} is {value}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
-        }
-    }
+        => Hold(Enum.IsDefined(value), value, $"be one of {string.Join(", ", Enum.GetNames<T>())}", option);
 
     public static void NotEmpty(string? value, string option)
     {
@@ -56,4 +29,10 @@ internal static class Require
 
     public static T NotNull<T>(T? value, [CallerArgumentExpression(nameof(value))] string option = "") where T : class
         => value ?? throw new ArgumentNullException(option);
+
+    private static void Hold<T>(bool condition, T value, string wanted, string option) where T : struct
+    {
+        if (!condition)
+            throw new ArgumentOutOfRangeException(option, value, Invariant($"{option} is {value}; it must {wanted}."));
+    }
 }

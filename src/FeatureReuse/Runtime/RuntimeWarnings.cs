@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FeatureReuse;
 
-/// <summary>What this library found about the machine that its user should know, each once for the process: for ML.NET's log, and for .NET's trace listeners.</summary>
+/// <summary>Collects warnings about the machine, each once for the process, for ML.NET's log and for .NET's trace listeners.</summary>
 internal static class RuntimeWarnings
 {
     private static readonly Lock Gate = new();
@@ -19,7 +19,7 @@ internal static class RuntimeWarnings
         Trace.TraceWarning(message);
     }
 
-    /// <summary>Passes on every message from now on, and gives those so far.</summary>
+    /// <summary>Adds a listener to future warnings, and returns those so far.</summary>
     /// <param name="listener">Must not wait for other threads of this library.</param>
     public static IReadOnlyList<string> Listen(Action<string> listener)
     {

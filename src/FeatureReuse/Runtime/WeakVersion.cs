@@ -6,9 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace FeatureReuse;
 
 /// <summary>
-/// Loads TorchSharp's native library with one entry of its table of needed versions made weak: GLIBCXX_3.4.32, which it names for a symbol that nothing in it
-/// refers to. The dynamic linker accepts that a weak version is absent (ELF, VER_FLG_WEAK). The file of the package stays as it is; the copy lives in memory,
-/// or in a private folder until it is loaded.
+/// Loads TorchSharp's native library with one entry of its table of needed versions made weak: GLIBCXX_3.4.32, which it names for a symbol
+/// that nothing in it refers to. The dynamic linker accepts that a weak version is absent (ELF, VER_FLG_WEAK). The package's file is not
+/// changed; the copy lives in memory, or in a private folder until it is loaded.
 /// </summary>
 internal static partial class WeakVersion
 {
@@ -20,7 +20,7 @@ internal static partial class WeakVersion
     private const ushort Weak = 2;
 
     /// <exception cref="DllNotFoundException">The copy cannot be loaded either.</exception>
-    /// <exception cref="BadImageFormatException">The file is no 64-bit ELF library that names this version.</exception>
+    /// <exception cref="BadImageFormatException">The file is not a 64-bit ELF library that names this version.</exception>
     public static nint Load(string path)
     {
         byte[] image = File.ReadAllBytes(path);
@@ -48,24 +48,24 @@ internal static partial class WeakVersion
     }
 
     /// <summary>Sets the flag in an image of the library.</summary>
-    /// <exception cref="BadImageFormatException">It is no 64-bit little-endian ELF library, or does not name this version.</exception>
+    /// <exception cref="BadImageFormatException">
+    /// The image is not a 64-bit little-endian ELF library, or does not name this version.
+    /// </exception>
     internal static void MakeWeak(Span<byte> image)
     {
         try
         {
             if (image is not [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, ..])
-                throw new BadImageFormatException("it is no 64-bit ELF library");
-            int sections = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(image[0x28..]));
-            int size = BinaryPrimitives.ReadUInt16LittleEndian(image[0x3a..]);
-            int count = BinaryPrimitives.ReadUInt16LittleEndian(image[0x3c..]);
-            for (int i = 0; i < count; i++)
+                throw new BadImageFormatException("it is not a 64-bit ELF library");
+            int sections = Offset(image, 0x28);
+            int size = Short(image, 0x3a);
+            for (int i = 0; i < Short(image, 0x3c); i++)
             {
                 ReadOnlySpan<byte> header = image.Slice(sections + i * size, size);
-                if (BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) == NeededVersions)
+                if (Int(header, 4) == NeededVersions)
                 {
-                    int link = (int)BinaryPrimitives.ReadUInt32LittleEndian(header[40..]);
-                    int names = OffsetOf(image.Slice(sections + link * size, size));
-                    MakeWeak(image, OffsetOf(header), names);
+                    int names = sections + (int)Int(header, 40) * size;
+                    MakeWeak(image, Offset(header, 0x18), Offset(image.Slice(names, size), 0x18));
                     return;
                 }
             }
@@ -80,29 +80,29 @@ internal static partial class WeakVersion
     /// <summary>Walks the files (Elf64_Verneed) and the versions needed of each (Elf64_Vernaux).</summary>
     private static void MakeWeak(Span<byte> image, int file, int names)
     {
-        while (true)
+        byte[] wanted = Encoding.ASCII.GetBytes(Name + '\0');
+        for (int next = -1; next != 0; file += next)
         {
-            int entry = file + (int)BinaryPrimitives.ReadUInt32LittleEndian(image[(file + 8)..]);
-            for (int left = BinaryPrimitives.ReadUInt16LittleEndian(image[(file + 2)..]); left > 0; left--)
+            int entry = file + (int)Int(image, file + 8);
+            for (int left = Short(image, file + 2); left > 0; left--)
             {
-                Span<byte> version = image[entry..];
-                ReadOnlySpan<byte> name = image[(names + (int)BinaryPrimitives.ReadUInt32LittleEndian(version[8..]))..];
-                if (name.StartsWith(Encoding.ASCII.GetBytes(Name + '\0')))
+                if (image[(names + (int)Int(image, entry + 8))..].StartsWith(wanted))
                 {
-                    ushort flags = BinaryPrimitives.ReadUInt16LittleEndian(version[4..]);
-                    BinaryPrimitives.WriteUInt16LittleEndian(version[4..], (ushort)(flags | Weak));
+                    BinaryPrimitives.WriteUInt16LittleEndian(image[(entry + 4)..], (ushort)(Short(image, entry + 4) | Weak));
                     return;
                 }
-                entry += (int)BinaryPrimitives.ReadUInt32LittleEndian(version[12..]);
+                entry += (int)Int(image, entry + 12);
             }
-            int next = (int)BinaryPrimitives.ReadUInt32LittleEndian(image[(file + 12)..]);
-            if (next == 0)
-                throw new BadImageFormatException($"it does not name {Name}");
-            file += next;
+            next = (int)Int(image, file + 12);
         }
+        throw new BadImageFormatException($"it does not name {Name}");
     }
 
-    private static int OffsetOf(ReadOnlySpan<byte> section) => checked((int)BinaryPrimitives.ReadUInt64LittleEndian(section[0x18..]));
+    private static ushort Short(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(data[offset..]);
+
+    private static uint Int(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(data[offset..]);
+
+    private static int Offset(ReadOnlySpan<byte> data, int offset) => checked((int)BinaryPrimitives.ReadUInt64LittleEndian(data[offset..]));
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

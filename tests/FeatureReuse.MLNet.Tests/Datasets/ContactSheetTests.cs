@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace FeatureReuse.MLNet.Tests.Datasets;
@@ -11,7 +12,8 @@ public sealed class ContactSheetTests
     private const int Levels = 4;
     private const int Gap = 2;
     private const int GroupGap = 8;
-    private static readonly VisualFeatures[] Lines = [VisualFeatures.Orientation, VisualFeatures.SpatialFrequency, VisualFeatures.Colour, VisualFeatures.Shape];
+    private static readonly VisualFeatures[] Lines = [VisualFeatures.Orientation, VisualFeatures.SpatialFrequency, VisualFeatures.Colour,
+        VisualFeatures.Shape];
 
     private static int Width => Levels * (ImagesPerLevel * (Side + Gap) + GroupGap) - GroupGap - Gap;
 
@@ -22,7 +24,8 @@ public sealed class ContactSheetTests
     {
         using MLImage sheet = Draw();
         using MLImage? published = File.Exists(Published) ? MLImage.CreateFromFile(Published) : null;
-        if (published is null || published.Width != Width || published.Height != Height || !published.GetBGRPixels.AsSpan().SequenceEqual(sheet.GetBGRPixels))
+        if (published is null || published.Width != Width || published.Height != Height
+            || !published.GetBGRPixels.AsSpan().SequenceEqual(sheet.GetBGRPixels))
         {
             string drawn = Path.Combine(AppContext.BaseDirectory, "generated.png");
             sheet.Save(drawn);
@@ -35,18 +38,16 @@ public sealed class ContactSheetTests
     private static MLImage Draw()
     {
         byte[] sheet = [.. Enumerable.Repeat((byte)255, 4 * Width * Height)];
-        var pixels = new byte[GeneratedImages.Shape.Size];
+        var ml = new MLContext();
         for (int line = 0; line < Lines.Length; line++)
         {
-            var images = new GeneratedImages(new GeneratedImagesOptions { Features = Lines[line], Count = 1000, Seed = line });
-            for (int level = 0; level < Levels; level++)
+            IDataView images = ml.FeatureReuse.GenerateImages(new() { Features = Lines[line], Count = 1000, Seed = line });
+            foreach (var level in images.GetColumn<uint>("Label").Zip(images.GetColumn<byte[]>("Image")).GroupBy(row => row.First))
             {
-                long[] rows = [.. Enumerable.Range(0, images.Count).Select(row => (long)row).Where(row => images.LabelOf(row) == level).Take(ImagesPerLevel)];
-                for (int i = 0; i < rows.Length; i++)
-                {
-                    images.Draw(rows[i], pixels);
-                    Paste(sheet, pixels, level * (ImagesPerLevel * (Side + Gap) + GroupGap) + i * (Side + Gap), line * (Side + GroupGap));
-                }
+                byte[][] shown = [.. level.Take(ImagesPerLevel).Select(row => row.Second)];
+                int left = ((int)level.Key - 1) * (ImagesPerLevel * (Side + Gap) + GroupGap);
+                for (int i = 0; i < shown.Length; i++)
+                    Paste(sheet, shown[i], left + i * (Side + Gap), line * (Side + GroupGap));
             }
         }
         return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Rgba32, sheet);

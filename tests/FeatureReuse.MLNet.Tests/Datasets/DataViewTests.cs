@@ -8,7 +8,8 @@ public sealed class DataViewTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    private IDataView Generated(int count = 700) => _ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Shape | VisualFeatures.Colour, Count = count });
+    private IDataView Generated(int count = 700)
+        => _ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Shape | VisualFeatures.Colour, Count = count });
 
     [TestMethod]
     public void Generated_images_have_typed_columns_with_names()
@@ -32,7 +33,8 @@ public sealed class DataViewTests
         Assert.AreEqual("Key<UInt32, 0-99>", rows.Schema["FineLabel"].Type.ToString());
         Assert.AreEqual("Key<UInt32, 0-19>", rows.Schema["CoarseLabel"].Type.ToString());
         Assert.AreEqual(50_000, rows.GetRowCount());
-        IDataView named = _ml.Transforms.Conversion.MapKeyToValue("FineLabel").Append(_ml.Transforms.Conversion.MapKeyToValue("CoarseLabel")).Fit(rows).Transform(rows);
+        IDataView named = _ml.Transforms.Conversion.MapKeyToValue("FineLabel")
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("CoarseLabel")).Fit(rows).Transform(rows);
         Dictionary<string, string[]> coarse = named.GetColumn<string>("FineLabel").Zip(named.GetColumn<string>("CoarseLabel"))
             .GroupBy(pair => pair.First, pair => pair.Second).ToDictionary(group => group.Key, group => group.Distinct().ToArray());
         Assert.HasCount(100, coarse);
@@ -52,7 +54,8 @@ public sealed class DataViewTests
         Assert.IsTrue(rows.CanShuffle);
 
         static IEnumerable<string> Pairs(IDataView data)
-            => data.GetColumn<byte[]>("Image").Zip(data.GetColumn<uint>("Label"), (image, label) => $"{label} {Convert.ToHexString(image.AsSpan(0, 64))}");
+            => data.GetColumn<byte[]>("Image")
+                .Zip(data.GetColumn<uint>("Label"), (image, label) => $"{label} {Convert.ToHexString(image.AsSpan(0, 64))}");
     }
 
     [TestMethod]
@@ -121,7 +124,8 @@ public sealed class DataViewTests
         CollectionAssert.AreEqual(before.Where(name => auxiliaryNames.Contains(name)).ToArray(), Texts(auxiliary).ToArray());
         CollectionAssert.AreEqual(mainNames, Names(_ml.FeatureReuse.SplitByClass(rows, 3, seed: 4).Main), "the seed decides");
         CollectionAssert.AreNotEqual(mainNames, Names(_ml.FeatureReuse.SplitByClass(rows, 3, seed: 5).Main));
-        CollectionAssert.AreEqual(new[] { "red ring", "blue disc" }.Order().ToArray(), Names(_ml.FeatureReuse.SplitByClass(rows, ["blue disc", "red ring"]).Main).Order().ToArray());
+        CollectionAssert.AreEqual(new[] { "red ring", "blue disc" }.Order().ToArray(),
+            Names(_ml.FeatureReuse.SplitByClass(rows, ["blue disc", "red ring"]).Main).Order().ToArray());
         IDataView shuffled = _ml.Data.ShuffleRows(main, seed: 1);
         CollectionAssert.AreEquivalent(Texts(main).ToArray(), Texts(shuffled).ToArray());
 
@@ -132,17 +136,23 @@ public sealed class DataViewTests
             return [.. names.DenseValues().Select(name => name.ToString())];
         }
 
-        IEnumerable<string> Texts(IDataView data) => _ml.Transforms.Conversion.MapKeyToValue("Text", "Label").Fit(data).Transform(data).GetColumn<string>("Text");
+        IEnumerable<string> Texts(IDataView data)
+            => _ml.Transforms.Conversion.MapKeyToValue("Text", "Label").Fit(data).Transform(data).GetColumn<string>("Text");
     }
 
     [TestMethod]
     public void Impossible_splits_are_named()
     {
         IDataView rows = Generated();
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.FeatureReuse.SplitByClass(rows, 16, seed: 1)).Message, "mainClasses is 16; it must lie between 1 and 15");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.SplitByClass(rows, ["pink disc"])).Message, "Column 'Label' has no class 'pink disc'");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.SplitByClass(rows, [])).Message, "each task needs at least one");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Class")).Message, "There is no column 'Class'");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Image")).Message, "the label must be a key");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(()
+            => _ml.FeatureReuse.SplitByClass(rows, 16, seed: 1)).Message, "mainClasses is 16; it must lie between 1 and 15");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.SplitByClass(rows, ["pink disc"])).Message,
+            "Column 'Label' has no class 'pink disc'");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.SplitByClass(rows, [])).Message,
+            "each task needs at least one");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(()
+            => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Class")).Message, "There is no column 'Class'");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(()
+            => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Image")).Message, "the label must be a key");
     }
 }

@@ -26,7 +26,8 @@ public sealed class ConcurrencyTests
             {
                 for (int round = 0; round < 5; round++)
                 {
-                    CollectionAssert.AreEqual(number % 2 == 0 ? expected : single, number % 2 == 0 ? Scores(model.Transform(view)) : Predict());
+                    CollectionAssert.AreEqual(number % 2 == 0 ? expected : single, number % 2 == 0 ? Scores(model.Transform(view))
+                        : Predict());
                 }
             }
             catch (Exception failure)
@@ -42,7 +43,8 @@ public sealed class ConcurrencyTests
 
         string[] Predict()
         {
-            using var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model, new PredictionEngineOptions { OwnsTransformer = false });
+            using var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model,
+                new PredictionEngineOptions { OwnsTransformer = false });
             return [.. rows.Select(row => string.Join(' ', engine.Predict(row).Score))];
         }
     }
@@ -54,7 +56,8 @@ public sealed class ConcurrencyTests
         NetworkTransformer model = Quick.Pretrained(Ml);
         IDataView scored = model.Transform(rows);
         FeatureTransformer features = Ml.FeatureReuse.ExtractFeatures(model).Fit(rows);
-        var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model,
+            new PredictionEngineOptions { OwnsTransformer = false });
         model.Dispose();
         model.Dispose();
         LabelledRow row = LabelledRow.Make(1)[0];
@@ -71,7 +74,8 @@ public sealed class ConcurrencyTests
         })
         {
             Exception failure = Assert.Throws<Exception>(use);
-            Assert.IsInstanceOfType<ObjectDisposedException>(failure is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : failure, failure.ToString());
+            Assert.IsInstanceOfType<ObjectDisposedException>(
+                failure is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : failure, failure.ToString());
         }
         engine.Dispose();
         engine.Dispose();

@@ -62,8 +62,10 @@ public sealed class InterruptionTests
             Assert.AreEqual("the old file", File.ReadAllText(path));
             CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(folder), "nothing half-written lies beside it");
             // A training that cannot keep its state says so; it does not go on without.
-            TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = Path.Combine(folder, "checkpoints"), Epochs = 1 } };
-            Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(LabelledRow.View(Ml, 60)));
+            TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = Path.Combine(folder, "checkpoints"),
+                Epochs = 1 } };
+            Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training })
+                .Fit(LabelledRow.View(Ml, 60)));
         }
         finally
         {
@@ -76,7 +78,8 @@ public sealed class InterruptionTests
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true,
+                RedirectStandardOutput = true })!;
             process.WaitForExit();
             return process.ExitCode;
         }

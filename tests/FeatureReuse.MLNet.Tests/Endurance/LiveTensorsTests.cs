@@ -15,13 +15,15 @@ public sealed class LiveTensorsTests
     {
         ["train"] = (_, rows) => Ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows).Dispose(),
         ["finetune"] = (model, rows) =>
-            Ml.FeatureReuse.Finetune(model, new() { Rescaling = RescalingChoice.From(.5f, 1), Training = Quick.Training }).Fit(rows).Dispose(),
+            Ml.FeatureReuse.Finetune(model, new() { Rescaling = RescalingChoice.From(.5f, 1), Training = Quick.Training })
+                .Fit(rows).Dispose(),
         ["probe"] = (model, rows) => Ml.FeatureReuse.LinearProbe(model, new() { Training = Quick.Training }).Fit(rows).Dispose(),
         ["rescale"] = (model, rows) => Ml.FeatureReuse.RescaleWeights(model, .5f).Fit(rows).Dispose(),
         ["calibrate"] = (model, rows) => Ml.FeatureReuse.Calibrate(model).Fit(rows).Dispose(),
         ["cross-validate"] = (_, rows) =>
         {
-            foreach (var fold in Ml.MulticlassClassification.CrossValidate(rows, Ml.FeatureReuse.Pretrain(Quick.Pretraining), numberOfFolds: 2))
+            PretrainEstimator pretrain = Ml.FeatureReuse.Pretrain(Quick.Pretraining);
+            foreach (var fold in Ml.MulticlassClassification.CrossValidate(rows, pretrain, numberOfFolds: 2))
                 ((NetworkTransformer)fold.Model).Dispose();
         },
         ["score"] = (model, rows) => Ml.MulticlassClassification.Evaluate(model.Transform(rows)),

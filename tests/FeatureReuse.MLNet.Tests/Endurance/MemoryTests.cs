@@ -6,7 +6,9 @@ namespace FeatureReuse.MLNet.Tests.Endurance;
 [TestClass]
 public sealed class MemoryTests
 {
-    /// <summary>The heap that one more thread of the system's allocator may take; one leaked image of floats a prediction would be 120 MB.</summary>
+    /// <summary>
+    /// The heap that one more thread of the system's allocator may take; one leaked image of floats a prediction would be 120 MB.
+    /// </summary>
     private const double Tolerance = 60e6;
 
     private static readonly MLContext Ml = new(seed: 1);
@@ -17,7 +19,8 @@ public sealed class MemoryTests
     public static void Train(TestContext _)
     {
         s_rows = Ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 1_000 });
-        s_model = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(s_rows);
+        s_model = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn,
+            Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(s_rows);
     }
 
     [ClassCleanup]
@@ -26,7 +29,8 @@ public sealed class MemoryTests
     [TestMethod]
     public void Ten_thousand_predictions_leave_memory_as_it_was()
     {
-        using var engine = Ml.Model.CreatePredictionEngine<ImageRow, ProbabilityRow>(s_model, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine = Ml.Model.CreatePredictionEngine<ImageRow, ProbabilityRow>(s_model,
+            new PredictionEngineOptions { OwnsTransformer = false });
         ImageRow[] rows = [.. Ml.Data.CreateEnumerable<ImageRow>(Ml.Data.TakeRows(s_rows, 100), reuseRowObject: false)];
         Predict(3_000);
         long before = Resident();
@@ -62,7 +66,9 @@ public sealed class MemoryTests
         string path = Path.GetTempFileName();
         try
         {
-            using (NetworkTransformer resnet = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18, Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(Ml.Data.TakeRows(s_rows, 64)))
+            TrainingOptions training = Quick.Training with { MaximumEpochs = 1 };
+            PretrainEstimator pretrain = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18, Training = training });
+            using (NetworkTransformer resnet = pretrain.Fit(Ml.Data.TakeRows(s_rows, 64)))
                 resnet.Save(path);
             ImageRow row = Ml.Data.CreateEnumerable<ImageRow>(Ml.Data.TakeRows(s_rows, 1), reuseRowObject: false).Single();
             Rounds(10);

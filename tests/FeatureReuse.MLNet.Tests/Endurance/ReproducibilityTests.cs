@@ -22,7 +22,8 @@ public sealed class ReproducibilityTests
             Assert.DoesNotEndWith("in one process", line);
         for (int i = 1; i < runs.Length; i++)
         {
-            CollectionAssert.AreEqual(runs[0], runs[i], $"Process {i + 1} of {processes}: {string.Join("; ", runs[i].Except(runs[0]))}; the first one: {string.Join("; ", runs[0].Except(runs[i]))}");
+            CollectionAssert.AreEqual(runs[0], runs[i], $"Process {i + 1} of {processes}: {string.Join("; ", runs[i].Except(runs[0]))}; "
+                + $"the first one: {string.Join("; ", runs[0].Except(runs[i]))}");
         }
     }
 }

@@ -42,7 +42,8 @@ public sealed class SchemaTests
         IDataView rows = Rows();
         IDataView keyed = _ml.Transforms.Conversion.MapValueToKey("Label", label).Fit(rows).Transform(rows);
         DataViewSchema builtIn = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(keyed).Transform(keyed).Schema;
-        using NetworkTransformer model = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(keyed);
+        using NetworkTransformer model
+            = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(keyed);
         DataViewSchema ours = model.Transform(keyed).Schema;
         CollectionAssert.AreEqual(builtIn.Select(column => column.Name).ToArray(), ours.Select(column => column.Name).ToArray());
         foreach (string name in new[] { "PredictedLabel", "Score" })
@@ -70,7 +71,8 @@ public sealed class SchemaTests
     {
         IDataView rows = LabelledRow.View(_ml, 30);
         using NetworkTransformer first = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
-        using NetworkTransformer second = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { ScoreColumnName = "Score2", PredictedLabelColumnName = "Predicted2" }).Fit(rows);
+        using NetworkTransformer second = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { ScoreColumnName = "Score2",
+            PredictedLabelColumnName = "Predicted2" }).Fit(rows);
         DataViewSchema schema = second.Transform(first.Transform(rows)).Schema;
         Assert.AreEqual(1u, SetId(schema["Score"]));
         Assert.AreEqual(2u, SetId(schema["Score2"]));
@@ -87,10 +89,16 @@ public sealed class SchemaTests
     private static SchemaShape ShapeOf(DataViewSchema schema) => MLNetInternals.ShapeOf(schema);
 
     private static string Describe(SchemaShape.Column column)
-        => $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} [{string.Join("; ", column.Annotations.Select(Describe).Order(StringComparer.Ordinal))}]";
+        => $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} [{Sorted(column.Annotations.Select(Describe))}]";
 
     private static string Describe(DataViewSchema.Column column)
-        => $"{column.Name}: {column.Type} [{string.Join("; ", column.Annotations.Schema.Select(annotation => $"{annotation.Name}: {annotation.Type} = {ValueOf(column.Annotations, annotation)}").Order(StringComparer.Ordinal))}]";
+    {
+        IEnumerable<string> annotations = column.Annotations.Schema
+            .Select(annotation => $"{annotation.Name}: {annotation.Type} = {ValueOf(column.Annotations, annotation)}");
+        return $"{column.Name}: {column.Type} [{Sorted(annotations)}]";
+    }
+
+    private static string Sorted(IEnumerable<string> texts) => string.Join("; ", texts.Order(StringComparer.Ordinal));
 
     private static string ValueOf(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
     {

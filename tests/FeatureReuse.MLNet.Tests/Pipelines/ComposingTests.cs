@@ -67,7 +67,8 @@ public sealed class ComposingTests
         using NetworkTransformer pretrained = Quick.Pretrained(_ml);
         IDataView main = LabelledRow.View(_ml, 80, classes: 2, seed: 5);
         using NetworkTransformer model = _ml.FeatureReuse.Finetune(pretrained, new() { Training = Quick.Training }).Fit(main);
-        IDataView scored = _ml.Data.LoadFromEnumerable(_ml.Data.CreateEnumerable<BinaryScores>(model.Transform(main), reuseRowObject: false).Select(row => new BinaryRow
+        IDataView scored = _ml.Data.LoadFromEnumerable(_ml.Data.CreateEnumerable<BinaryScores>(model.Transform(main), reuseRowObject: false)
+            .Select(row => new BinaryRow
         {
             Label = row.Label == 2,
             Probability = row.Score[1],

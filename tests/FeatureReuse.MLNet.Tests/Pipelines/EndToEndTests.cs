@@ -6,9 +6,11 @@ namespace FeatureReuse.MLNet.Tests.Pipelines;
 [TestClass]
 public sealed class EndToEndTests
 {
-    private static readonly TrainingOptions Pretraining = new() { LearningRate = .1, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 8, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Pretraining = new() { LearningRate = .1, Schedule = LearningRateSchedule.OneCycle,
+        MaximumEpochs = 8, Device = ComputeDevice.Cpu };
     private static readonly TrainingOptions Finetuning = new() { LearningRate = .01, MaximumEpochs = 200, Device = ComputeDevice.Cpu };
-    private static readonly TrainingOptions Probing = new() { Optimizer = Optimizer.Adam, LearningRate = .01, MaximumEpochs = 300, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Probing = new() { Optimizer = Optimizer.Adam, LearningRate = .01, MaximumEpochs = 300,
+        Device = ComputeDevice.Cpu };
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -30,14 +32,17 @@ public sealed class EndToEndTests
         Assert.IsGreaterThan(accuracies.SingleTask + .04, accuracies.LinearProbe, "LP beats STL");
     }
 
-    /// <summary>Five seeds gave STL .73 to .80, LP .78 to .82, PT+FT .78 to .84, rescaled .77 to .85; PT+FT was above STL in each of them.</summary>
+    /// <summary>
+    /// Five seeds gave STL .73 to .80, LP .78 to .82, PT+FT .78 to .84, rescaled .77 to .85; PT+FT was above STL in each of them.
+    /// </summary>
     [TestMethod]
     public void On_CIFAR_100_pretrained_features_beat_training_from_scratch()
     {
         string folder = Repository.Cifar100();
         var ml = new MLContext(seed: 1);
         string[] main = ["apple", "bicycle", "castle", "dolphin"];
-        (IDataView mainTask, IDataView auxiliary) = ml.FeatureReuse.SplitByClass(ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), seed: 1), main, "FineLabel");
+        (IDataView mainTask, IDataView auxiliary) = ml.FeatureReuse.SplitByClass(ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder),
+            seed: 1), main, "FineLabel");
         IDataView test = ml.FeatureReuse.SplitByClass(ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test), main, "FineLabel").Main;
         Accuracies accuracies = Compare(ml, ml.Data.TakeRows(auxiliary, 10_000), ml.Data.TakeRows(mainTask, 80), test, rescaling: .5f);
         Between(.68, .84, accuracies.SingleTask, "STL");
@@ -69,5 +74,6 @@ public sealed class EndToEndTests
     }
 
     private static void Between(double lowest, double highest, double accuracy, string setup)
-        => Assert.IsTrue(accuracy >= lowest && accuracy <= highest, $"{setup}: accuracy {accuracy:F3}, expected {lowest:F2} to {highest:F2}");
+        => Assert.IsTrue(accuracy >= lowest && accuracy <= highest,
+            $"{setup}: accuracy {accuracy:F3}, expected {lowest:F2} to {highest:F2}");
 }

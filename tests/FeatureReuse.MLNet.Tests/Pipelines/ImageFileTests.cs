@@ -46,7 +46,8 @@ public sealed class ImageFileTests
             .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         using var model = pipeline.Fit(rows);
         Assert.IsGreaterThan(.9, _ml.MulticlassClassification.Evaluate(model.Transform(rows)).MicroAccuracy);
-        using var engine = _ml.Model.CreatePredictionEngine<ListedImage, Prediction>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine = _ml.Model.CreatePredictionEngine<ListedImage, Prediction>(model,
+            new PredictionEngineOptions { OwnsTransformer = false });
         Assert.AreEqual("red", engine.Predict(new ListedImage { Path = $"0.{extension}" }).PredictedLabel);
         Assert.AreEqual("blue", engine.Predict(new ListedImage { Path = $"1.{extension}" }).PredictedLabel);
     }
@@ -56,7 +57,8 @@ public sealed class ImageFileTests
     {
         WriteImages(2, "png");
         IDataView rows = _ml.Data.LoadFromEnumerable(new[] { new ListedImage { Path = "0.png" }, new ListedImage { Path = "1.png" } });
-        var steps = _ml.Transforms.LoadImages("Image", _folder, "Path").Append(_ml.Transforms.ResizeImages("Image", 4, 4, resizing: ImageResizingEstimator.ResizingKind.Fill));
+        var steps = _ml.Transforms.LoadImages("Image", _folder, "Path")
+            .Append(_ml.Transforms.ResizeImages("Image", 4, 4, resizing: ImageResizingEstimator.ResizingKind.Fill));
         IDataView images = steps.Fit(rows).Transform(rows);
         byte[] red = Pixels<byte>(_ml.Transforms.ExtractPixels("Pixels", "Image", outputAsFloatArray: false))[0];
         Assert.HasCount(48, red);
@@ -76,7 +78,8 @@ public sealed class ImageFileTests
         string list = WriteImages(12, "png");
         File.WriteAllText(Path.Combine(_folder, "7.png"), "this is no image");
         IDataView rows = _ml.Data.LoadFromTextFile<ListedImage>(list, separatorChar: ',', hasHeader: true);
-        var pipeline = _ml.Transforms.LoadImages("Image", _folder, "Path").Append(_ml.Transforms.ResizeImages("Image", 16, 16)).Append(_ml.Transforms.ExtractPixels("Image"))
+        var pipeline = _ml.Transforms.LoadImages("Image", _folder, "Path").Append(_ml.Transforms.ResizeImages("Image", 16, 16))
+            .Append(_ml.Transforms.ExtractPixels("Image"))
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_ml.FeatureReuse.Pretrain(Quick.Pretraining));
         InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => pipeline.Fit(rows));
@@ -84,7 +87,8 @@ public sealed class ImageFileTests
         StringAssert.Contains(failure.Message, "column 'Image' could not be read");
 
         using var model = pipeline.Fit(_ml.Data.TakeRows(rows, 6));
-        InvalidDataException scoring = Assert.ThrowsExactly<InvalidDataException>(() => model.Transform(rows).GetColumn<float[]>("Score").ToArray());
+        InvalidDataException scoring = Assert.ThrowsExactly<InvalidDataException>(() => model.Transform(rows).GetColumn<float[]>("Score")
+            .ToArray());
         StringAssert.Contains(scoring.Message, "Row 7 (Path '7.png'");
     }
 

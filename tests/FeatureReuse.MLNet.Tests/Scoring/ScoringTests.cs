@@ -32,8 +32,10 @@ public sealed class ScoringTests
         float[][] batched = ScoresOf(scored);
         Assert.HasCount(count, batched);
         CollectionAssert.AreEqual(rows.Select(row => row.Number).ToArray(), scored.GetColumn<int>("Number").ToArray());
-        ITransformer chain = new TransformerChain<ITransformer>(s_model, Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored));
-        using var engine = Ml.Model.CreatePredictionEngine<LabelledRow, ScoredRow>(chain, new PredictionEngineOptions { OwnsTransformer = false });
+        ITransformer chain = new TransformerChain<ITransformer>(s_model,
+            Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored));
+        using var engine = Ml.Model.CreatePredictionEngine<LabelledRow, ScoredRow>(chain,
+            new PredictionEngineOptions { OwnsTransformer = false });
         foreach (int row in Enumerable.Range(0, count).Where(row => row % 37 == 0 || row >= count - 2))
         {
             float[] single = engine.Predict(rows[row]).Score;
@@ -78,14 +80,16 @@ public sealed class ScoringTests
     {
         IDataView rows = LabelledRow.View(Ml, 300, seed: 3);
         float[] expected = [.. ScoresOf(s_model.Transform(rows)).SelectMany(score => score)];
-        Parallel.For(0, 8, _ => CollectionAssert.AreEqual(expected, ScoresOf(s_model.Transform(rows)).SelectMany(score => score).ToArray()));
+        Parallel.For(0, 8, _ => CollectionAssert.AreEqual(expected,
+            ScoresOf(s_model.Transform(rows)).SelectMany(score => score).ToArray()));
     }
 
     [TestMethod]
     public void Shuffled_rows_keep_their_scores()
     {
         IDataView rows = LabelledRow.View(Ml, 300, seed: 3);
-        Dictionary<int, float[]> expected = rows.GetColumn<int>("Number").Zip(ScoresOf(s_model.Transform(rows))).ToDictionary(pair => pair.First, pair => pair.Second);
+        Dictionary<int, float[]> expected = rows.GetColumn<int>("Number").Zip(ScoresOf(s_model.Transform(rows)))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
         IDataView shuffledBefore = s_model.Transform(Ml.Data.ShuffleRows(rows, seed: 5));
         IDataView shuffledAfter = Ml.Data.ShuffleRows(s_model.Transform(rows), seed: 5);
         foreach (IDataView shuffled in new[] { shuffledBefore, shuffledAfter })

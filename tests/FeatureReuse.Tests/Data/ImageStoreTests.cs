@@ -29,7 +29,8 @@ public sealed class ImageStoreTests
         using (labels)
         {
             CollectionAssert.AreEqual(new long[] { 3, 1, 3, 5 }, images.shape);
-            CollectionAssert.AreEqual(rows.SelectMany(row => Enumerable.Range(0, Shape.Size).Select(i => (byte)(row + i))).ToArray(), images.data<byte>().ToArray());
+            CollectionAssert.AreEqual(rows.SelectMany(row => Enumerable.Range(0, Shape.Size).Select(i => (byte)(row + i))).ToArray(),
+                images.data<byte>().ToArray());
             CollectionAssert.AreEqual(rows.Select(row => (long)(row % 2)).ToArray(), labels.data<long>().ToArray());
         }
     }

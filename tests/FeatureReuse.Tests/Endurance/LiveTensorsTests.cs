@@ -34,7 +34,8 @@ public sealed class LiveTensorsTests
         ["pretrain with AdamW"] = _ => Pretrain(Quick with { Optimizer = Optimizer.AdamW, Regularization = new() { WeightDecay = .01 } }),
         ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(Quick with
         {
-            EarlyStopping = new() { ValidationFraction = .3, Patience = 2 }, Regularization = new() { EmaDecay = .9, GradientClipNorm = 1, LabelSmoothing = .1 },
+            EarlyStopping = new() { ValidationFraction = .3, Patience = 2 },
+                Regularization = new() { EmaDecay = .9, GradientClipNorm = 1, LabelSmoothing = .1 },
             ClassWeights = ClassWeights.Balanced,
         }),
         ["pretrain with augmentation"] = _ => Pretrain(Quick with
@@ -93,7 +94,8 @@ public sealed class LiveTensorsTests
         },
         ["resume from a checkpoint with SGD"] = _ => Resume(Quick),
         ["resume from a checkpoint with AdamW"] = _ =>
-            Resume(Quick with { Optimizer = Optimizer.AdamW, EarlyStopping = new() { ValidationFraction = .3 }, Regularization = new() { EmaDecay = .9 } }),
+            Resume(Quick with { Optimizer = Optimizer.AdamW, EarlyStopping = new() { ValidationFraction = .3 },
+                Regularization = new() { EmaDecay = .9 } }),
         ["train a diagonal network"] = _ =>
             Shallow(samples => new DiagonalNetwork(3, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
         ["train a ReLU network"] = _ =>

@@ -7,7 +7,8 @@ namespace FeatureReuse.Tests.Reporting;
 [TestClass]
 public sealed class ConfusionTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 1, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 1, Seed = 1,
+        Device = ComputeDevice.Cpu };
 
     private static TrainedClassifier Barely() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
 
@@ -31,14 +32,16 @@ public sealed class ConfusionTests
         }
         Assert.HasCount(Math.Min(12, predicted.Where((guess, row) => guess != images.Labels[row]).Count()), confusion.Worst);
         CollectionAssert.AreEqual(confusion.Worst.OrderByDescending(image => image.Probability).ToArray(), confusion.Worst.ToArray());
-        Assert.IsTrue(confusion.Worst.All(image => image.ActualClass != image.PredictedClass && image.ActualClass == $"class {images.Labels[image.Row]}"));
+        Assert.IsTrue(confusion.Worst
+            .All(image => image.ActualClass != image.PredictedClass && image.ActualClass == $"class {images.Labels[image.Row]}"));
     }
 
     [TestMethod]
     public void A_class_that_the_classifier_lacks_is_named()
     {
         using TrainedClassifier classifier = Barely();
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Confusion.From(classifier, Images.Learnable(8, classes: 4))).Message, "'class 3', which the classifier does not have");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(()
+            => Confusion.From(classifier, Images.Learnable(8, classes: 4))).Message, "'class 3', which the classifier does not have");
     }
 
     /// <summary>Its size, and the bytes of its lines behind their filters.</summary>
@@ -55,7 +58,9 @@ public sealed class ConfusionTests
         using var inflate = new ZLibStream(new MemoryStream(png, 41, length), CompressionMode.Decompress);
         using var lines = new MemoryStream();
         inflate.CopyTo(lines);
-        byte[] expected = [.. Enumerable.Range(0, 2).SelectMany(y => Enumerable.Range(0, 3).SelectMany(x => Enumerable.Range(0, channels).Select(c => planes[c * 6 + y * 3 + x])).Prepend((byte)0))];
+        byte[] expected = [.. Enumerable.Range(0, 2)
+            .SelectMany(y => Enumerable.Range(0, 3).SelectMany(x => Enumerable.Range(0, channels).Select(c => planes[c * 6 + y * 3 + x]))
+            .Prepend((byte)0))];
         CollectionAssert.AreEqual(expected, lines.ToArray());
     }
 }

@@ -33,7 +33,7 @@ public sealed class LineChartTests
     [TestMethod]
     public void The_document_is_whole_and_names_its_lines()
     {
-        XElement svg = XElement.Parse(Chart.ToSvg());
+        XElement svg = Chart.ToElement();
         Assert.AreEqual("Loss <of> a & b", svg.Elements().First(element => element.Name.LocalName == "title").Value);
         string[] labels = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         CollectionAssert.IsSubsetOf(new[] { "16", "32", "64", "0.01", "1", "rows", "loss", "a", "b", "published" }, labels);
@@ -43,10 +43,12 @@ public sealed class LineChartTests
     [TestMethod]
     public void Everything_lies_on_the_page()
     {
-        foreach (LineChart chart in new[] { Chart, Chart with { IsLogX = false, IsLogY = false }, Chart with { Series = [new("one point", [new(5, 3, 3, 3)])] } })
+        foreach (LineChart chart in new[] { Chart, Chart with { IsLogX = false, IsLogY = false },
+            Chart with { Series = [new("one point", [new(5, 3, 3, 3)])] } })
         {
-            XElement svg = XElement.Parse(chart.ToSvg());
-            foreach (XAttribute place in svg.Descendants().Where(element => element.Name.LocalName is "line" or "text").Attributes().Where(attribute => attribute.Name.LocalName is "x" or "x1" or "x2" or "y" or "y1" or "y2"))
+            XElement svg = chart.ToElement();
+            foreach (XAttribute place in svg.Descendants().Where(element => element.Name.LocalName is "line" or "text").Attributes()
+                .Where(attribute => attribute.Name.LocalName is "x" or "x1" or "x2" or "y" or "y1" or "y2"))
             {
                 double value = double.Parse(place.Value, CultureInfo.InvariantCulture);
                 Assert.IsInRange(0, place.Name.LocalName[0] == 'x' ? 760 : 440, value, place.Parent!.ToString());
@@ -58,14 +60,18 @@ public sealed class LineChartTests
     [DataRow(0.0, "The line 'zero' has the value 0; it must be finite and above 0 on a logarithmic axis.")]
     [DataRow(double.NaN, "The line 'zero' has the value NaN; it must be finite and above 0 on a logarithmic axis.")]
     public void A_value_without_a_place_is_an_error(double value, string expected)
-        => Assert.AreEqual(expected, Assert.ThrowsExactly<ArgumentException>(() => (Chart with { Series = [new("zero", [new(1, value, value, value)])] }).ToSvg()).Message);
+        => Assert.AreEqual(expected,
+            Assert.ThrowsExactly<ArgumentException>(()
+            => (Chart with { Series = [new("zero", [new(1, value, value, value)])] }).ToElement()).Message);
 
     [TestMethod]
     public void A_chart_without_points_is_an_error()
-        => Assert.AreEqual("The chart 'Loss <of> a & b' has no points.", Assert.ThrowsExactly<ArgumentException>(() => (Chart with { Series = [] }).ToSvg()).Message);
+        => Assert.AreEqual("The chart 'Loss <of> a & b' has no points.",
+            Assert.ThrowsExactly<ArgumentException>(() => (Chart with { Series = [] }).ToElement()).Message);
 
     /// <summary>The points of a line, which the reference lines precede.</summary>
     private static double[][] Places(LineChart chart, int line)
-        => [.. XElement.Parse(chart.ToSvg()).Descendants().Where(element => element.Name.LocalName == "polyline").ElementAt(line).Attribute("points")!.Value.Split(' ')
+        => [.. chart.ToElement().Descendants()
+            .Where(element => element.Name.LocalName == "polyline").ElementAt(line).Attribute("points")!.Value.Split(' ')
             .Select(point => point.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray())];
 }

@@ -3,7 +3,8 @@ namespace FeatureReuse.Tests.Reporting;
 [TestClass]
 public sealed class TransferReportTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 3, EarlyStopping = new() { ValidationFraction = .2 }, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 3,
+        EarlyStopping = new() { ValidationFraction = .2 }, Seed = 1, Device = ComputeDevice.Cpu };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("transfer-report").FullName;
 
@@ -14,7 +15,8 @@ public sealed class TransferReportTests
     {
         var main = Images.Learnable(40, classes: 2, seed: 2);
         using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main, RescalingChoice.From(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main,
+            RescalingChoice.From(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, Quick);
         return new()
         {
             Title = "Cats & <dogs>",
@@ -34,7 +36,9 @@ public sealed class TransferReportTests
             StringAssert.Contains(html, $"<section id=\"{section}\">");
         StringAssert.Contains(html, "<h1>Cats &amp; &lt;dogs&gt;</h1>");
         StringAssert.Contains(html, "0.25 to 1 over depth");
-        Assert.IsFalse(html.Contains("http", StringComparison.Ordinal) && html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Contains("http", StringComparison.Ordinal), "an address");
+        Assert.IsFalse(html.Contains("http", StringComparison.Ordinal)
+            && html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Contains("http", StringComparison.Ordinal),
+            "an address");
         Assert.IsFalse(html.Contains("<script", StringComparison.Ordinal));
         foreach (string empty in new[] { "<td/>", "<td />", "<th/>", "<th />", "<p/>", "<p />", "<li />", "<style />" })
             Assert.IsFalse(html.Contains(empty, StringComparison.Ordinal), $"{empty}, which browsers take for an element that is open");
@@ -54,7 +58,8 @@ public sealed class TransferReportTests
     {
         foreach (string path in new[] { _folder, Path.Combine(_folder, "missing", "report.html") })
         {
-            StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(() => new TransferReport { Title = "Never" }.Save(path)).Message, $"The report {path} cannot be written: ");
+            StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(() => new TransferReport { Title = "Never" }.Save(path)).Message,
+                $"The report {path} cannot be written: ");
         }
         Assert.IsEmpty(Directory.GetFileSystemEntries(_folder));
     }

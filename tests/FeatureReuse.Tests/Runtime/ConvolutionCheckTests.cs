@@ -36,7 +36,8 @@ public sealed class ConvolutionCheckTests
         {
             Tensor gradient = other.grad!;
             double largest = gradient.abs().max().ToDouble();
-            TensorAssert.AreClose(gradient.to_type(ScalarType.Float32), parameter.grad!, rtol: 1e-4, atol: 1e-4 * largest, $"gradient of {name}");
+            TensorAssert.AreClose(gradient.to_type(ScalarType.Float32), parameter.grad!, rtol: 1e-4, atol: 1e-4 * largest,
+                $"gradient of {name}");
         }
     }
 
@@ -67,7 +68,8 @@ public sealed class ConvolutionCheckTests
     public void A_right_convolution_is_compared_once_and_changes_nothing()
     {
         int compared = 0;
-        var check = new ConvolutionCheck((call, images, weight) => Count(call.Apply(images, weight), ref compared), () => throw new AssertFailedException("nothing is wrong"));
+        var check = new ConvolutionCheck((call, images, weight) => Count(call.Apply(images, weight), ref compared),
+            () => throw new AssertFailedException("nothing is wrong"));
         check.Require(Narrow);
         check.Require(CallOf(20, 40, trains: true));
         check.Require(CallOf(20, 40, trains: false));
@@ -86,14 +88,16 @@ public sealed class ConvolutionCheckTests
         bool isFast = true;
         List<string> told = [];
         RuntimeWarnings.Listen(told.Add);
-        var check = new ConvolutionCheck((call, images, weight) => isFast ? Faulty(fault, call, images, weight) : call.Apply(images, weight), () =>
+        var check = new ConvolutionCheck((call, images, weight) => isFast ? Faulty(fault, call, images, weight)
+            : call.Apply(images, weight), () =>
         {
             isFast = false;
             return true;
         });
         check.Require(Narrow);
         Assert.IsFalse(isFast);
-        StringAssert.Contains(check.Fault, "convolution of 20 to 40 channels, kernel 3x3, stride 1x1, padding 1x1, dilation 1x1, groups 1, on 8x8 in Float32 with gradients wrongly");
+        StringAssert.Contains(check.Fault, "convolution of 20 to 40 channels, kernel 3x3, stride 1x1, padding 1x1, dilation 1x1, "
+            + "groups 1, on 8x8 in Float32 with gradients wrongly");
         StringAssert.Contains(check.Fault, "oneDNN is switched off for this process");
         check.Require(CallOf(12, 24, trains: true));
         CollectionAssert.AreEqual(new[] { check.Fault }, told.Where(message => message == check.Fault).ToArray());
@@ -136,7 +140,8 @@ public sealed class ConvolutionCheckTests
     {
         bool? before = NativeContext.UsesOneDnn;
         bool isFast = true;
-        var check = new ConvolutionCheck((call, images, weight) => isFast ? call.Apply(images, weight).mul(1.1) : call.Apply(images, weight),
+        var check = new ConvolutionCheck((call, images, weight) => isFast ? call.Apply(images, weight).mul(1.1)
+            : call.Apply(images, weight),
             () => !(isFast = false) && NativeContext.TryUseOneDnn(false));
         try
         {
@@ -166,7 +171,8 @@ public sealed class ConvolutionCheckTests
         }, () => false);
         try
         {
-            using ImageClassifier network = NetworkArchitecture.SmallCnn.Build(new(3, 32, 32), InputNormalization.Symmetric, [new("main", ["a", "b"], 0)], seed: 1);
+            using ImageClassifier network = NetworkArchitecture.SmallCnn.Build(new(3, 32, 32), InputNormalization.Symmetric,
+                [new("main", ["a", "b"], 0)], seed: 1);
             network.train();
             network.modules().OfType<BatchNorm2d>().First().eval();
             bool[] modes = [.. network.modules().Select(module => module.training)];
@@ -226,7 +232,9 @@ public sealed class ConvolutionCheckTests
         return new(layer, [2, from, 8, 8], trains);
     }
 
-    /// <summary>As oneDNN is wrong where the processor hides its caches: the channels of the last block of 16 that is not full count for nothing.</summary>
+    /// <summary>
+    /// As oneDNN is wrong where the processor hides its caches: the channels of the last block of 16 that is not full count for nothing.
+    /// </summary>
     private static Tensor Faulty(string fault, ConvolutionCall call, Tensor images, Tensor weight)
     {
         Tensor kept = weight.detach().clone();
@@ -235,7 +243,8 @@ public sealed class ConvolutionCheckTests
         {
             "output" => call.Apply(images, kept.requires_grad_()).add(call.Apply(images, weight).mul(0)),
             "input gradient" => call.Apply(images.detach(), weight).add(call.Apply(images, kept)).sub(call.Apply(images.detach(), kept)),
-            "weight gradient" => call.Apply(images, weight.detach()).add(call.Apply(images.detach(), weight).mul(.9)).sub(call.Apply(images, weight).detach().mul(.9)),
+            "weight gradient" => call.Apply(images,
+                weight.detach()).add(call.Apply(images.detach(), weight).mul(.9)).sub(call.Apply(images, weight).detach().mul(.9)),
             _ => call.Apply(images, weight).div(0),
         };
     }

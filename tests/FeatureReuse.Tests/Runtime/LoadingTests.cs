@@ -31,16 +31,19 @@ public sealed class LoadingTests
 
     [TestMethod]
     public async Task A_program_without_native_libraries_is_told_to_start_from_its_output()
-        => await AssertExplainedAsync(_ => false, "LibTorchSharp, is in none of the folders", "Start the program from its build or publish output");
+        => await AssertExplainedAsync(_ => false, "LibTorchSharp, is in none of the folders",
+            "Start the program from its build or publish output");
 
     [TestMethod]
     public async Task A_missing_libtorch_is_an_error_that_names_the_package()
-        => await AssertExplainedAsync(file => file.StartsWith("libLibTorchSharp", StringComparison.Ordinal), "libtorch_cpu is in none of the folders, or libc10 or libtorch is",
+        => await AssertExplainedAsync(file => file.StartsWith("libLibTorchSharp", StringComparison.Ordinal),
+            "libtorch_cpu is in none of the folders, or libc10 or libtorch is",
             $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of exactly the version of TorchSharp ({Version})");
 
     [TestMethod]
     public async Task A_damaged_installation_is_an_error_that_passes_on_what_the_loader_says()
-        => await AssertExplainedAsync(file => !file.StartsWith("libgomp", StringComparison.Ordinal) && !file.StartsWith("libtorch_python", StringComparison.Ordinal), "needs is missing or too old", "libgomp");
+        => await AssertExplainedAsync(file => !file.StartsWith("libgomp", StringComparison.Ordinal)
+            && !file.StartsWith("libtorch_python", StringComparison.Ordinal), "needs is missing or too old", "libgomp");
 
     [TestMethod]
     public async Task A_libtorch_of_another_version_is_refused_before_it_is_called()
@@ -133,7 +136,8 @@ public sealed class LoadingTests
     {
         if (!File.Exists(DebiansLibtorch))
         {
-            Assert.Inconclusive($"Skipped: {DebiansLibtorch}, another libtorch than TorchSharp's, does not exist. Debian's package is python3-torch.");
+            Assert.Inconclusive($"Skipped: {DebiansLibtorch}, another libtorch than TorchSharp's, does not exist. "
+                + "Debian's package is python3-torch.");
         }
     }
 }

@@ -10,7 +10,8 @@ internal sealed class ProgramCopy : IDisposable
     public ProgramCopy(Func<string, bool> keepsNative)
     {
         // Without the list of dependencies the host takes what it finds beside the program.
-        foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => !file.EndsWith(".deps.json", StringComparison.Ordinal)))
+        IEnumerable<string> files = Directory.EnumerateFiles(AppContext.BaseDirectory);
+        foreach (string file in files.Where(file => !file.EndsWith(".deps.json", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
         foreach (string file in Directory.EnumerateFiles(NativeFolder).Where(file => keepsNative(Path.GetFileName(file))))
             Link(Path.GetFileName(file), file);
@@ -24,7 +25,8 @@ internal sealed class ProgramCopy : IDisposable
     public async Task<string> RunAsync(string test, params (string Name, string Value)[] environment)
     {
         string program = typeof(ProgramCopy).Assembly.GetName().Name + ".dll";
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(_folder, program), "--filter", test]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(_folder, program), "--filter", test]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         using Process child = Process.Start(start)!;

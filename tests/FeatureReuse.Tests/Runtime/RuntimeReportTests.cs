@@ -18,7 +18,8 @@ public sealed class RuntimeReportTests
         Assert.Contains("cpu", report.Devices);
         Assert.IsNull(report.MLNet, "these tests run without ML.NET");
         string text = report.ToString();
-        foreach (string item in new[] { report.FeatureReuse, report.Libtorch!, report.Loading, report.System, report.Processor, report.Convolutions, report.Reproducibility })
+        foreach (string item in new[] { report.FeatureReuse, report.Libtorch!, report.Loading, report.System, report.Processor,
+            report.Convolutions, report.Reproducibility })
         {
             Assert.AreNotEqual("", item, text);
             StringAssert.Contains(text, item);

@@ -24,7 +24,8 @@ public sealed class TensorArithmeticTests
         using DisposeScope scope = NewDisposeScope();
         Tensor x = tensor([1f, -2, 3]);
         Tensor y = tensor([4f, 5, -6]);
-        void AreEqual(float[] wanted, Tensor found) => TensorAssert.AreClose(wanted, found.data<float>().ToArray(), rtol: 1e-6, atol: 0, "values");
+        void AreEqual(float[] wanted, Tensor found)
+            => TensorAssert.AreClose(wanted, found.data<float>().ToArray(), rtol: 1e-6, atol: 0, "values");
         AreEqual([.5f, -1, 1.5f], x.Times(.5));
         AreEqual([2, -4, 6], x.DividedBy(.5));
         AreEqual([3, .5f, 0], x.Plus(y, .5));

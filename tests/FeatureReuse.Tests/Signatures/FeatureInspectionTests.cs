@@ -3,10 +3,12 @@ namespace FeatureReuse.Tests.Signatures;
 [TestClass]
 public sealed class FeatureInspectionTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 3, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 3, Seed = 1,
+        Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+    private static TrainedClassifier Pretrained()
+        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
 
     [TestMethod]
     public void A_network_shares_everything_with_itself()
@@ -21,7 +23,8 @@ public sealed class FeatureInspectionTests
             Assert.AreEqual(FeatureReuseKind.Kept, signature.ReuseKind);
             Assert.AreEqual(0, signature.Change, 0.0);
         }
-        Assert.AreEqual(0, signatures.Single(signature => signature.LayerName == "pooling").PretrainedNorm, 0.0, "a layer without parameters");
+        Assert.AreEqual(0, signatures.Single(signature => signature.LayerName == "pooling").PretrainedNorm, 0.0,
+            "a layer without parameters");
     }
 
     [TestMethod]
@@ -41,7 +44,8 @@ public sealed class FeatureInspectionTests
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 2, Quick);
         double[] before = TensorAssert.Values(finetuned.Network.state_dict()["bn1.running_mean"]);
-        IReadOnlyList<LayerSignature> batch = FeatureTransfer.CompareLayers(pretrained, finetuned, Main, new() { UseBatchStatistics = true, BatchSize = 13 });
+        IReadOnlyList<LayerSignature> batch = FeatureTransfer.CompareLayers(pretrained, finetuned, Main,
+            new() { UseBatchStatistics = true, BatchSize = 13 });
         CollectionAssert.AreEqual(before, TensorAssert.Values(finetuned.Network.state_dict()["bn1.running_mean"]));
         Assert.AreNotEqual(FeatureTransfer.CompareLayers(pretrained, finetuned, Main)[2].FinetunedPR, batch[2].FinetunedPR);
     }
@@ -49,7 +53,8 @@ public sealed class FeatureInspectionTests
     [TestMethod]
     public void Readings_follow_the_stated_thresholds()
     {
-        static FeatureReuseKind Of(double before, double after, double shared) => new LayerSignature(0, "", before, after, shared, 0, 0, 0, 0).ReuseKind;
+        static FeatureReuseKind Of(double before, double after, double shared)
+            => new LayerSignature(0, "", before, after, shared, 0, 0, 0, 0).ReuseKind;
         Assert.AreEqual(FeatureReuseKind.Kept, Of(10, 9, 8.9));
         Assert.AreEqual(FeatureReuseKind.NestedSelection, Of(10, 4, 3.9));
         Assert.AreEqual(FeatureReuseKind.PartlyNew, Of(10, 10, 6));
@@ -60,13 +65,16 @@ public sealed class FeatureInspectionTests
     public void What_cannot_be_compared_is_an_error()
     {
         using TrainedClassifier small = Pretrained();
-        using TrainedClassifier other = FeatureTransfer.Pretrain(Images.Learnable(6), new(NetworkArchitecture.ResNet18), Quick with { MaximumEpochs = 1 });
+        using TrainedClassifier other = FeatureTransfer.Pretrain(Images.Learnable(6), new(NetworkArchitecture.ResNet18),
+            Quick with { MaximumEpochs = 1 });
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.CompareLayers(small, other, Main)).Message,
             "The pretrained network is SmallCnn, the finetuned one ResNet18;");
         var wide = new ImageStoreBuilder(new ImageShape(3, 8, 9), PixelType.Byte, ["image"]);
         wide.Add(new byte[216], 0);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.CompareLayers(small, small, wide.Build())).Message, "the pretrained network takes 3x8x8");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.CompareLayers(small, small, Images.Learnable(1, classes: 1))).Message, "signatures need at least two");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(()
+            => FeatureTransfer.CompareLayers(small, small, wide.Build())).Message, "the pretrained network takes 3x8x8");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(()
+            => FeatureTransfer.CompareLayers(small, small, Images.Learnable(1, classes: 1))).Message, "signatures need at least two");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FeatureTransfer.CompareLayers(small, small, Main, new() { BatchSize = 1 }));
     }
 }

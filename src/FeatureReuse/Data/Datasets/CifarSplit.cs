@@ -1,11 +1,11 @@
 namespace FeatureReuse;
 
-/// <summary>Which part of CIFAR.</summary>
+/// <summary>Names a part of CIFAR.</summary>
 public enum CifarSplit
 {
-    /// <summary>The 50,000 images to train on.</summary>
+    /// <summary>The 50,000 training images.</summary>
     Train,
 
-    /// <summary>The 10,000 images to test on.</summary>
+    /// <summary>The 10,000 test images.</summary>
     Test,
 }

@@ -5,7 +5,7 @@ internal readonly record struct Colour(float Red, float Green, float Blue)
 {
     private static readonly Colour[] OfLevel = [new(215, 45, 45), new(50, 75, 220), new(40, 175, 65), new(225, 205, 45)];
 
-    /// <summary>A feature level's colour, a little off: each channel by up to 30.</summary>
+    /// <summary>Draws a colour near that of a feature level: each channel differs by up to 30.</summary>
     public static Colour Near(int level, SeededRandom random)
     {
         Colour difference = Any(-30, 30, random);

@@ -5,7 +5,7 @@ internal readonly record struct FeatureLevels(int SpatialFrequency, int Orientat
 {
     public const int Count = 4;
 
-    /// <summary>In the order in which a class's name is read; each list starts with the two levels that differ most.</summary>
+    /// <summary>The features in the order in which they form a class name; the first two levels of each differ most.</summary>
     private static readonly (VisualFeatures Feature, string[] Names)[] Features =
     [
         (VisualFeatures.SpatialFrequency, ["broad", "fine", "medium", "narrow"]),
@@ -14,19 +14,16 @@ internal readonly record struct FeatureLevels(int SpatialFrequency, int Orientat
         (VisualFeatures.Shape, ["disc", "cross", "triangle", "ring"]),
     ];
 
-    /// <summary>The classes' names, such as "red disc"; the last feature of a name changes first.</summary>
+    /// <summary>Names the classes, such as "red disc"; the last feature of a name changes first.</summary>
     public static string[] ClassNames(VisualFeatures chosen, int levels)
     {
         IEnumerable<string> names = [""];
-        foreach ((VisualFeatures feature, string[] levelNames) in Features)
-        {
-            if (chosen.HasFlag(feature))
-                names = names.SelectMany(name => levelNames.Take(levels).Select(level => $"{name} {level}"));
-        }
+        foreach ((_, string[] levelNames) in Features.Where(one => chosen.HasFlag(one.Feature)))
+            names = names.SelectMany(name => levelNames.Take(levels).Select(level => $"{name} {level}"));
         return [.. names.Select(name => name.TrimStart())];
     }
 
-    /// <summary>The levels of an image of a class: the class gives those of the chosen features, chance those of the others.</summary>
+    /// <summary>Gives an image of a class the levels of its chosen features, and draws those of the others.</summary>
     public static FeatureLevels Draw(int label, VisualFeatures chosen, int levels, SeededRandom random)
     {
         Span<int> drawn = stackalloc int[Features.Length];

@@ -23,17 +23,14 @@ internal readonly record struct Figure
     }
 
     public float X { get; }
-
     public float Y { get; }
 
-    /// <summary>Half the figure's largest extent, in pixels.</summary>
+    /// <summary>Half the largest extent, in pixels.</summary>
     public float Radius { get; }
-
     public float Opacity { get; }
-
     public Colour Colour { get; }
 
-    /// <summary>How far a pixel's centre lies outside the outline, in pixels; negative inside.</summary>
+    /// <summary>Returns the distance of a pixel's centre from the outline, in pixels; negative inside.</summary>
     public float DistanceAt(int pixelX, int pixelY)
     {
         float offsetX = pixelX - X;

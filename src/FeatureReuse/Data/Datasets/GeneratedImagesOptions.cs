@@ -1,13 +1,14 @@
 namespace FeatureReuse;
 
-/// <summary>Which images <see cref="GeneratedImages"/> draws. Equal options give equal images on every machine.</summary>
+/// <summary>Options of generated images. Equal options give equal images on every machine.</summary>
 public sealed record GeneratedImagesOptions
 {
     /// <summary>The number of images. Default 10,000; 1 to 10,000,000.</summary>
     public int Count { get; init; } = 10_000;
 
     /// <summary>
-    /// The seed of everything drawn. Default 0. Data sets that must not share images, such as those to train and to test on, need different seeds.
+    /// The seed of everything drawn. Default 0. Data sets that must not share images, such as those for training and for testing, need
+    /// different seeds.
     /// </summary>
     public int Seed { get; init; }
 
@@ -17,10 +18,10 @@ public sealed record GeneratedImagesOptions
     /// </summary>
     public VisualFeatures Features { get; init; } = VisualFeatures.All;
 
-    /// <summary>How many levels of each of <see cref="Features"/> occur: a task of k features has Levels^k classes. Default 4; 2 to 4.</summary>
+    /// <summary>The levels of each of <see cref="Features"/>: a task of k features has Levels^k classes. Default 4; 2 to 4.</summary>
     public int Levels { get; init; } = 4;
 
-    /// <summary>The number of small figures of other colours and outlines that say nothing of the class. Default 3; 0 to 16.</summary>
+    /// <summary>The number of small figures of other colours and outlines that do not depend on the class. Default 3; 0 to 16.</summary>
     public int Distractors { get; init; } = 3;
 
     /// <summary>The standard deviation of the noise on each value of a pixel, in grey levels of 256. Default 20; 0 to 100.</summary>

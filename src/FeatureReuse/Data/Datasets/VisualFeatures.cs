@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>What tells the classes of <see cref="GeneratedImages"/> apart; features combine.</summary>
+/// <summary>Names the features that tell the classes of generated images apart; features combine.</summary>
 /// <remarks>Each feature has four levels, in this order; a task with fewer levels uses the first ones.</remarks>
 [Flags]
 public enum VisualFeatures

@@ -1,0 +1,20 @@
+namespace FeatureReuse;
+
+/// <summary>Hands out the getters of a row, and the same errors for every kind of row.</summary>
+internal static class ColumnGetters
+{
+    /// <exception cref="ArgumentOutOfRangeException">The column is not active.</exception>
+    /// <exception cref="InvalidOperationException">The column is of another type.</exception>
+    public static ValueGetter<T> Create<T>(DataViewRow row, DataViewSchema.Column column, Func<DataViewSchema.Column, Delegate> create)
+    {
+        if (!row.IsColumnActive(column))
+            throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' was not requested when the cursor was created.");
+        return create(column) as ValueGetter<T>
+            ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}; it cannot be read as {typeof(T).Name}.");
+    }
+
+    /// <summary>Creates a getter of a row with added columns; those of the input come from the row that the input is.</summary>
+    public static ValueGetter<T> Create<T>(
+        DataViewRow row, DataViewSchema.Column column, AddedColumns added, DataViewRow input, Func<DataViewSchema.Column, Delegate> create)
+        => Create<T>(row, column, one => added.Contains(one) ? create(one) : input.GetGetter<T>(added.InputSchema[one.Index]));
+}

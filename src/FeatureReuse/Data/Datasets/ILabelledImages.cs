@@ -1,0 +1,17 @@
+namespace FeatureReuse;
+
+/// <summary>A data set of images of bytes that is read as it is needed, in any order.</summary>
+internal interface ILabelledImages
+{
+    /// <summary>Gets the shape of the images: planes [channels, height, width].</summary>
+    ImageShape Shape { get; }
+
+    /// <summary>Gets the number of images.</summary>
+    long Count { get; }
+
+    /// <summary>Gets the labels that each image has: their names, and the names of their classes by label.</summary>
+    IReadOnlyList<(string Name, IReadOnlyList<string> Classes)> Labels { get; }
+
+    /// <summary>Opens the data set; several readers can read at the same time.</summary>
+    IImageRows Open();
+}
