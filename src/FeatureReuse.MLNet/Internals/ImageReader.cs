@@ -41,22 +41,15 @@ internal static class ImageReader
                     + $"Leave such rows out, for example with ml.Data.FilterRowsByMissingValues(data, \"{labelName}\").");
             }
             ReadOnlySpan<T> pixels = image.Read();
-            RequireFinite(pixels, images.Name, cursor.Position);
-            add(builder, pixels, (int)label - 1);
+            try
+            {
+                add(builder, pixels, (int)label - 1);
+            }
+            catch (InvalidDataException failure)
+            {
+                throw new InvalidDataException($"Row {cursor.Position}, column '{images.Name}': {failure.Message}", failure);
+            }
         }
         return builder.Build();
-    }
-
-    private static void RequireFinite<T>(ReadOnlySpan<T> pixels, string column, long row)
-    {
-        if (typeof(T) != typeof(float))
-            return;
-        ReadOnlySpan<float> values = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(
-            ref System.Runtime.CompilerServices.Unsafe.As<T, float>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(pixels)), pixels.Length);
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
-                throw new InvalidDataException($"Row {row}: value {i} of column '{column}' is {values[i]}; pixels must be finite.");
-        }
     }
 }
