@@ -67,6 +67,9 @@ public sealed class FeatureReuseCatalog
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mainClasses"/> is out of its range.</exception>
     /// <exception cref="InvalidDataException">The label is missing, or no key with values.</exception>
+    /// <example><code>
+    /// (IDataView toys, IDataView others) = ml.FeatureReuse.SplitByClass(rows, mainClasses: 2, seed: 1);
+    /// </code></example>
     public ClassSplit SplitByClass(
         IDataView data, int mainClasses, int seed, string labelColumnName = "Label", string outputColumnName = "Label")
         => ClassSplit.Draw(data, labelColumnName, mainClasses, seed, outputColumnName);

@@ -35,10 +35,17 @@ internal static class ImageReader
                     + $"Remove such rows, for example with ml.Data.FilterRowsByMissingValues(data, \"{label?.Name}\").");
             }
             ReadOnlySpan<byte> pixels = getter.Read();
-            if (images.PixelType == PixelType.Byte)
-                builder.Add(pixels, (int)key - 1);
-            else
-                builder.Add(MemoryMarshal.Cast<byte, float>(pixels), (int)key - 1);
+            try
+            {
+                if (images.PixelType == PixelType.Byte)
+                    builder.Add(pixels, (int)key - 1);
+                else
+                    builder.Add(MemoryMarshal.Cast<byte, float>(pixels), (int)key - 1);
+            }
+            catch (InvalidDataException failure)
+            {
+                throw new InvalidDataException($"Row {cursor.Position}, column '{images.Name}': {failure.Message}", failure);
+            }
         }
         return builder.Build();
     }

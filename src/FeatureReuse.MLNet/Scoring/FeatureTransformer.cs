@@ -2,12 +2,11 @@ using System.Text.Json;
 
 namespace FeatureReuse;
 
-/// <summary>Adds a layer's activations as a column.</summary>
-/// <remarks>
-/// A transformer that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which must outlive it; a loaded one owns
-/// them. ml.Model.ConvertToOnnx converts a chain with it if the layer is the last before the logits.
-/// </remarks>
-public sealed class FeatureTransformer : ITransformer, IDisposable
+/// <summary>
+/// Adds a layer's activations as a column. A transformer that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which
+/// must outlive it; a loaded one owns them. It converts to ONNX if the layer is the last before the logits.
+/// </summary>
+public sealed class FeatureTransformer : ImageTransformer
 {
     /// <summary>The key of a file's metadata that holds layer and columns.</summary>
     internal const string Kind = "mlnet.features";
@@ -20,13 +19,10 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     internal FeatureTransformer(NetworkTransformer pretrained, FeatureLayer layer, bool ownsNetwork = false)
         => (_pretrained, _layer, _ownsNetwork) = (pretrained, layer, ownsNetwork);
 
-    /// <summary>Gets the number of activations of an image.</summary>
+    /// <summary>Gets the number of activations.</summary>
     public int FeatureCount => _layer.Width;
 
-    /// <summary>Gets true: rows can be mapped one by one.</summary>
-    public bool IsRowToRowMapper => true;
-
-    /// <summary>Gets the network whose activations are read.</summary>
+    /// <summary>Gets the network whose activations are added.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public NetworkTransformer Pretrained
     {
@@ -37,29 +33,7 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
-
-    /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
-    public IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        FeatureMapping mapping = Bind(input.Schema);
-        return new ConvertibleDataView(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(Bind(inputSchema));
-
-    /// <summary>Writes the network, the layer and the columns to a file; beside it first, then renamed.</summary>
-    /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
-    public void Save(string path) => WholeFile.Write(path, Write);
-
-    /// <summary>Loads what <see cref="Save(string)"/> wrote, on the CPU. No code in the file is run.</summary>
+    /// <summary>Loads what <see cref="ImageTransformer.Save(string)"/> wrote, on the CPU. No code in the file is run.</summary>
     /// <param name="path">The file.</param>
     /// <param name="architectures">The custom architectures that the file may have.</param>
     /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
@@ -68,8 +42,15 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
     public static FeatureTransformer Load(string path, params IReadOnlyList<NetworkArchitecture> architectures)
         => ModelFile.Load(path, file => Read(file, architectures));
 
-    /// <summary>For mlContext.Model.Save.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, Write);
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (_ownsNetwork)
+        {
+            _disposed = true;
+            _pretrained.Dispose();
+        }
+    }
 
     internal static FeatureTransformer Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
@@ -79,25 +60,15 @@ public sealed class FeatureTransformer : ITransformer, IDisposable
             Require.NotEmpty(layer.InputColumnName, nameof(layer.InputColumnName));
         });
         NetworkTransformer network = NetworkTransformer.Read(file, architectures);
-        if (!network.LayerNames.Contains(layer.Name) || FeatureLayer.WidthOf(network.Network, layer.Name) != layer.Width)
-        {
-            network.Dispose();
-            throw new InvalidDataException($"its network has no layer '{layer.Name}' of {layer.Width} activations");
-        }
-        return new FeatureTransformer(network, layer, ownsNetwork: true);
+        if (network.LayerNames.Contains(layer.Name) && FeatureLayer.WidthOf(network.Network, layer.Name) == layer.Width)
+            return new FeatureTransformer(network, layer, ownsNetwork: true);
+        network.Dispose();
+        throw new InvalidDataException($"its network has no layer '{layer.Name}' of {layer.Width} activations");
     }
 
-    /// <summary>Frees the weights if the transformer owns them.</summary>
-    public void Dispose()
-    {
-        if (!_disposed && _ownsNetwork)
-        {
-            _disposed = true;
-            _pretrained.Dispose();
-        }
-    }
+    private protected override void Write(Stream stream)
+        => Pretrained.Write(stream, (Kind, JsonSerializer.Serialize(_layer, ModelJson.Format)));
 
-    private void Write(Stream stream) => Pretrained.Write(stream, (Kind, JsonSerializer.Serialize(_layer, ModelJson.Format)));
-
-    private FeatureMapping Bind(DataViewSchema inputSchema) => new(Pretrained.Network, _layer, Require.NotNull(inputSchema));
+    private protected override ImageMapping Bind(DataViewSchema inputSchema)
+        => new FeatureMapping(Pretrained.Network, _layer, inputSchema);
 }

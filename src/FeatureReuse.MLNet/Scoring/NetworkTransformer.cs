@@ -9,26 +9,17 @@ namespace FeatureReuse;
 /// <item><term>out</term><description>Score: Vector&lt;Single, K&gt;, probabilities, with class names as slot names</description></item>
 /// <item><term>out</term><description>PredictedLabel: Key&lt;UInt32, K&gt; with the label's own key values</description></item>
 /// </list>
-/// Immutable and safe for concurrent scoring; all data views and prediction engines made from it share its weights. <see cref="Transform"/>
-/// scores 256 rows at a time ahead of the cursor, on the device that trained the network. The owner disposes it, which frees the weights; a
-/// prediction engine does so too by default. ml.Model.ConvertToOnnx converts a chain with it from the pixels on, as ML.NET does not convert
-/// LoadImages, ResizeImages and ExtractPixels; a custom network is refused.
 /// </remarks>
-public sealed class NetworkTransformer : ITransformer, IDisposable
+public sealed class NetworkTransformer : ImageTransformer
 {
     /// <summary>The key of a file's metadata that holds columns and classes.</summary>
     internal const string Kind = "mlnet";
 
     private readonly TrainedClassifier _classifier;
-    private readonly ScoringColumns _columns;
     private bool _disposed;
 
     internal NetworkTransformer(TrainedClassifier classifier, ClassKeys classes, ScoringColumns columns)
-    {
-        _classifier = classifier;
-        Classes = classes;
-        _columns = columns;
-    }
+        => (_classifier, Classes, Columns) = (classifier, classes, columns);
 
     /// <summary>Gets the names of the classes, in the order of the scores.</summary>
     public IReadOnlyList<string> ClassNames => Classes.Names;
@@ -41,9 +32,6 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
 
     /// <summary>Gets the names of the network's layers, from the pixels to "logits".</summary>
     public IReadOnlyList<string> LayerNames => Network.LayerNames;
-
-    /// <summary>Gets true: rows can be scored one by one.</summary>
-    public bool IsRowToRowMapper => true;
 
     /// <summary>Gets the network, in evaluation mode; this transformer owns it.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
@@ -59,41 +47,15 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     }
 
     internal ClassKeys Classes { get; }
-
-    internal ScoringColumns Columns => _columns;
+    internal ScoringColumns Columns { get; }
 
     /// <summary>Makes a transformer of a changed classifier, with the same classes and columns.</summary>
-    internal NetworkTransformer With(TrainedClassifier classifier) => new(classifier, Classes, _columns);
+    internal NetworkTransformer With(TrainedClassifier classifier) => new(classifier, Classes, Columns);
 
     /// <summary>Returns the columns that such a transformer adds.</summary>
-    internal SchemaShape PromisedSchema(SchemaShape input) => PromisedColumns.Classification(Require.NotNull(input), Classes, _columns);
+    internal SchemaShape PromisedSchema(SchemaShape input) => PromisedColumns.Classification(Require.NotNull(input), Classes, Columns);
 
-    /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
-
-    /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
-    public IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        ClassificationMapping mapping = Bind(input.Schema);
-        return new ConvertibleDataView(new BatchedDataView(input, mapping), input, mapping.ToOnnx);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(Bind(inputSchema));
-
-    /// <summary>
-    /// Writes the network, its class names and columns, and how it came about to a file; beside it first, then renamed. Needs nothing of
-    /// ML.NET's own persistence.
-    /// </summary>
-    /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
-    public void Save(string path) => WholeFile.Write(path, stream => Write(stream));
-
-    /// <summary>Loads what <see cref="Save(string)"/> wrote, with bit-identical weights. No code in the file is run.</summary>
+    /// <summary>Loads what <see cref="ImageTransformer.Save(string)"/> wrote, with bit-identical weights. No code in the file is run.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where to score. Default: the CPU.</param>
     /// <param name="architectures">The custom architectures that the file may have.</param>
@@ -105,7 +67,8 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     /// model.Save("model.safetensors");
     /// using NetworkTransformer loaded = NetworkTransformer.Load("model.safetensors");
     /// </code></example>
-    public static NetworkTransformer Load(string path, ComputeDevice? device = null, params IReadOnlyList<NetworkArchitecture> architectures)
+    public static NetworkTransformer Load(string path, ComputeDevice? device = null,
+        params IReadOnlyList<NetworkArchitecture> architectures)
     {
         TorchSharp.torch.Device place = (device ?? ComputeDevice.Cpu).Resolve();
         NetworkTransformer loaded = ModelFile.Load(path, file => Read(file, architectures));
@@ -114,35 +77,37 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Writes the weights alone as PyTorch's programs read them, with torchvision's names:
+    /// Writes the weights alone as a safetensors file with torchvision's names, which PyTorch's programs read:
     /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
     /// </summary>
-    /// <param name="path">A safetensors file, written anew or replaced; its folder must exist.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    /// <exception cref="IOException">The file cannot be written; an old file is not changed.</exception>
     /// <example><code>
     /// model.ExportWeights("weights.safetensors");
     /// </code></example>
     public void ExportWeights(string path) => Classifier.ExportWeights(path);
 
     /// <summary>
-    /// Writes the network as an ONNX model (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. In: "images" [n, channels,
-    /// height, width], floats, pixels as they are. Out: "probabilities" [n, classes] and "features" [n, features]. The metadata has the
-    /// class names.
+    /// Writes the network as an ONNX model (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. Input: "images" [n, channels,
+    /// height, width], floats, not normalised. Output: "probabilities" [n, classes] and "features" [n, features]. The metadata has the class
+    /// names.
     /// </summary>
-    /// <param name="path">The file, written anew or replaced; its folder must exist.</param>
     /// <exception cref="NotSupportedException">The network is a custom one, whose forward pass is not known.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
+    /// <exception cref="IOException">The file cannot be written; an old file is not changed.</exception>
     /// <example><code>
     /// model.ExportOnnx("model.onnx");
     /// </code></example>
     public void ExportOnnx(string path) => Classifier.ExportOnnx(path);
 
-    /// <summary>For mlContext.Model.Save; the weights are written as by <see cref="Save(string)"/>.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, stream => Write(stream));
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _disposed = true;
+        _classifier.Dispose();
+    }
 
     internal void Write(Stream stream, params IEnumerable<(string Key, string Value)> additions)
     {
-        string scoring = JsonSerializer.Serialize(new SavedScoring(_columns, Classes.TypeName, Classes.Names), ModelJson.Format);
+        string scoring = JsonSerializer.Serialize(new SavedScoring(Columns, Classes.TypeName, Classes.Names), ModelJson.Format);
         ClassifierFile.Write(stream, Classifier, [(Kind, scoring), .. additions]);
     }
 
@@ -151,30 +116,17 @@ public sealed class NetworkTransformer : ITransformer, IDisposable
         SavedScoring scoring = ModelJson.Parse<SavedScoring>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Columns.Validate());
         ClassKeys classes = ClassKeys.From(scoring.LabelType, scoring.ClassNames);
         TrainedClassifier classifier = ClassifierFile.Read(file, architectures);
-        if (!classes.Names.SequenceEqual(classifier.Head.ClassNames))
-        {
-            classifier.Dispose();
-            throw new InvalidDataException("its head has other classes than its column of scores");
-        }
-        return new NetworkTransformer(classifier, classes, scoring.Columns);
+        if (classes.Names.SequenceEqual(classifier.Head.ClassNames))
+            return new NetworkTransformer(classifier, classes, scoring.Columns);
+        classifier.Dispose();
+        throw new InvalidDataException("its head has other classes than its column of scores");
     }
 
-    /// <summary>Frees the weights.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _classifier.Dispose();
-        }
-    }
+    private protected override void Write(Stream stream) => Write(stream, []);
 
-    /// <summary>What a file keeps beside the classifier.</summary>
+    private protected override ImageMapping Bind(DataViewSchema inputSchema)
+        => new ClassificationMapping(Network, _classifier.Head, Classes, Columns, inputSchema);
+
+    /// <summary>Holds what a file keeps beside the classifier.</summary>
     private sealed record SavedScoring(ScoringColumns Columns, string LabelType, IReadOnlyList<string> ClassNames);
-
-    private ClassificationMapping Bind(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return new ClassificationMapping(Network, _classifier.Head, Classes, _columns, inputSchema);
-    }
 }

@@ -25,7 +25,7 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
     /// <example><code>
     /// LearningRateSearch search = LearningRateSearch.Run(
-    ///     how =&gt; FeatureTransfer.Finetune(pretrained, images, Rescaling.None, how), new TrainingOptions());
+    ///     how =&gt; FeatureTransfer.Pretrain(images, new(NetworkArchitecture.SmallCnn), how), new TrainingOptions());
     /// </code></example>
     public static LearningRateSearch Run(
         Func<TrainingOptions, IDisposable> train, TrainingOptions options, int steps = DefaultSteps, double maximum = 10)

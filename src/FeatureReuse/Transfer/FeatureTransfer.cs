@@ -100,7 +100,7 @@ public static class FeatureTransfer
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
     /// <example><code>
-    /// using TrainedClassifier pretrained = FeatureTransfer.Pretrain(auxiliary, new(NetworkArchitecture.SmallCnn), new());
+    /// using TrainedClassifier pretrained = FeatureTransfer.Pretrain(images, new(NetworkArchitecture.SmallCnn), new());
     /// using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, images, Rescaling.All(.5f), new() { MaximumEpochs = 20 });
     /// </code></example>
     public static TrainedClassifier Finetune(

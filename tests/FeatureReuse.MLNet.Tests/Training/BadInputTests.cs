@@ -81,7 +81,7 @@ public sealed class BadInputTests
         LabelledRow[] rows = LabelledRow.Make(9);
         rows[4].Pixels[17] = float.NaN;
         IDataView data = _ml.Data.LoadFromEnumerable(rows);
-        Fails<InvalidDataException>("Image 4: pixel value 17 is NaN; pixels must be finite.",
+        Fails<InvalidDataException>("Row 4, column 'Pixels': Image 4: pixel value 17 is NaN; pixels must be finite.",
             _ml.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data), Quick.Pretraining with { ImageColumnName = "Pixels" });
     }
 
