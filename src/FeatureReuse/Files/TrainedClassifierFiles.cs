@@ -69,7 +69,8 @@ public static class TrainedClassifierFiles
             try
             {
                 WeightDifferences differences = WeightFile.Read(path, built, strict);
-                return (new TrainedClassifier(built, built.Heads[0], [new ImportRun(task) { Device = built.Device.ToString() }]), differences);
+                var run = new ImportRun(task) { Device = built.Device.ToString() };
+                return (new TrainedClassifier(built, built.Heads[0], [run]), differences);
             }
             catch
             {
