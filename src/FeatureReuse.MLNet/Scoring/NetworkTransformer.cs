@@ -113,7 +113,7 @@ public sealed class NetworkTransformer : ImageTransformer
 
     internal static NetworkTransformer Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
-        SavedScoring scoring = ModelJson.Parse<SavedScoring>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Columns.Validate());
+        SavedScoring scoring = ModelJson.Parse<SavedScoring>(file.DescriptionOf(Kind), saved => saved.Columns.Validate());
         ClassKeys classes = ClassKeys.From(scoring.LabelType, scoring.ClassNames);
         TrainedClassifier classifier = ClassifierFile.Read(file, architectures);
         if (classes.Names.SequenceEqual(classifier.Head.ClassNames))

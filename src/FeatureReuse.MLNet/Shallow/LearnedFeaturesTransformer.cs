@@ -22,7 +22,7 @@ public sealed class LearnedFeaturesTransformer : ShallowTransformer
 
     internal static LearnedFeaturesTransformer Read(ModelFile file)
     {
-        Saved saved = ModelJson.Parse<Saved>(file.DescriptionOf(Kind), ModelJson.Format, saved => saved.Options.Validate());
+        Saved saved = ModelJson.Parse<Saved>(file.DescriptionOf(Kind), saved => saved.Options.Validate());
         return new(ShallowTensors.ReadFeatures(file), saved.Options, saved.Seed, saved.LibraryVersion);
     }
 

@@ -8,7 +8,7 @@ internal sealed record SavedRegression<TOptions>(
     where TOptions : ShallowOptions
 {
     public static SavedRegression<TOptions> Parse(string json)
-        => ModelJson.Parse<SavedRegression<TOptions>>(json, ModelJson.Format, _ => { });
+        => ModelJson.Parse<SavedRegression<TOptions>>(json);
 
     public string ToJson() => JsonSerializer.Serialize(this, ModelJson.Format);
 }

@@ -10,8 +10,9 @@ internal sealed record ClassifierDescription(
 {
     public string ToJson() => JsonSerializer.Serialize(this, ModelJson.Format);
 
-    /// <exception cref="InvalidDataException">It is no description, or one of impossible values.</exception>
-    public static ClassifierDescription Parse(string json) => ModelJson.Parse<ClassifierDescription>(json, ModelJson.Format, description => description.Validate());
+    /// <exception cref="InvalidDataException">It is not such a description, or has values that are not allowed.</exception>
+    public static ClassifierDescription Parse(string json)
+        => ModelJson.Parse<ClassifierDescription>(json, description => description.Validate());
 
     /// <summary>Gets the number of logits of all heads.</summary>
     [JsonIgnore]

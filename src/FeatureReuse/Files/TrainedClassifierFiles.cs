@@ -13,8 +13,8 @@ public static class TrainedClassifierFiles
         public void Save(string path) => WholeFile.Write(path, stream => ClassifierFile.Write(stream, Require.NotNull(classifier)));
 
         /// <summary>
-        /// Writes the weights alone as PyTorch programs read them, with torchvision's names:
-        /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>. Normalize images before such a model as
+        /// Writes the weights alone under torchvision's names, as PyTorch reads them:
+        /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>, with images normalized as
         /// <see cref="ImageClassifier.Normalization"/> says.
         /// </summary>
         /// <param name="path">A safetensors file to create or replace; its folder must exist.</param>
@@ -48,20 +48,16 @@ public static class TrainedClassifierFiles
         /// <param name="path">The file; floats of any width.</param>
         /// <param name="network">The architecture.</param>
         /// <param name="input">The shape of the images.</param>
-        /// <param name="normalization">How the images were normalized in training; <see cref="InputNormalization.ImageNet"/> for
-        /// torchvision's weights.</param>
-        /// <param name="classNames">The classes of the file's readout, or, if not strict, of a new one. Null: those of the file, called
-        /// "0", "1" and so on.</param>
-        /// <param name="strict">Whether every tensor must fit; otherwise those that do are taken, and the others are drawn from seed
-        /// 0.</param>
+        /// <param name="normalization">That of the training: <see cref="InputNormalization.ImageNet"/> for torchvision's weights.</param>
+        /// <param name="classNames">The classes of the file's readout, or of a new one if not strict. Null: "0", "1" and so on.</param>
+        /// <param name="strict">Whether every tensor must fit; otherwise those that do not are drawn from seed 0.</param>
         /// <param name="task">The name of the head.</param>
         /// <returns>The classifier, and what did not fit.</returns>
-        /// <exception cref="InvalidDataException">The file is damaged, a pickle, or of another network; the message names the
-        /// tensors.</exception>
+        /// <exception cref="InvalidDataException">The file is damaged, a pickle, or of another network; the message says why.</exception>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
         /// <example><code>
-        /// (TrainedClassifier resnet, WeightDifferences differences) = TrainedClassifier.ImportWeights(
-        /// "resnet18.safetensors", NetworkArchitecture.ResNet18, new ImageShape(3, 224, 224), InputNormalization.ImageNet, strict: false);
+        /// (TrainedClassifier resnet, WeightDifferences differences) = TrainedClassifier.ImportWeights("resnet18.safetensors",
+        ///     NetworkArchitecture.ResNet18, new ImageShape(3, 224, 224), InputNormalization.ImageNet, strict: false);
         /// </code></example>
         public static (TrainedClassifier Classifier, WeightDifferences Differences) ImportWeights(
             string path, NetworkArchitecture network, ImageShape input, InputNormalization normalization,
@@ -73,7 +69,8 @@ public static class TrainedClassifierFiles
             try
             {
                 WeightDifferences differences = WeightFile.Read(path, built, strict);
-                return (new TrainedClassifier(built, built.Heads[0], [new ImportRun(task) { Device = built.Device.ToString() }]), differences);
+                var run = new ImportRun(task) { Device = built.Device.ToString() };
+                return (new TrainedClassifier(built, built.Heads[0], [run]), differences);
             }
             catch
             {

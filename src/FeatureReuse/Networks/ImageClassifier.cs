@@ -110,11 +110,14 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     internal IReadOnlyList<NetworkLayer> LayersWithParameters => [.. Layers.Where(layer => layer.HasParameters)];
 
     /// <summary>Returns the parameters of a layer with their names.</summary>
-    internal IEnumerable<(string Name, Parameter Parameter)> ParametersOf(NetworkLayer layer) => named_parameters().Where(entry => layer.Owns(entry.name));
+    internal IEnumerable<(string Name, Parameter Parameter)> ParametersOf(NetworkLayer layer)
+        => named_parameters().Where(entry => layer.Owns(entry.name));
 
     /// <summary>Returns the layers that have parameters, as training sees them.</summary>
     internal IReadOnlyList<TrainableLayer> TrainableLayers()
-        => [.. LayersWithParameters.Select(layer => new TrainableLayer(layer.Name, [.. ParametersOf(layer).Select(entry => entry.Parameter)],
+        => [.. LayersWithParameters.Select(layer => new TrainableLayer(
+            layer.Name,
+            [.. ParametersOf(layer).Select(entry => entry.Parameter)],
             [.. named_modules().Where(entry => layer.Owns(entry.name + ".")).Select(entry => entry.module)]))];
 
     /// <exception cref="ArgumentException">A name is not that of a layer with parameters; the message lists those there are.</exception>
@@ -123,8 +126,8 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         string[] known = [.. LayersWithParameters.Select(layer => layer.Name)];
         if (names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
-            throw new ArgumentException(
-                $"{option} names the layer '{unknown}'; the layers of {Architecture.Name} with parameters are {string.Join(", ", known)}.", option);
+            throw new ArgumentException($"{option} names the layer '{unknown}'; "
+                + $"the layers of {Architecture.Name} with parameters are {string.Join(", ", known)}.", option);
         }
     }
 

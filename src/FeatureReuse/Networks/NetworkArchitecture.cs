@@ -13,9 +13,7 @@ public sealed class NetworkArchitecture
     private NetworkArchitecture(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create, SizedTensorsOf sizedTensors)
         => (Name, MinimumSide, _create, _sizedTensors) = (name, minimumSide, create, sizedTensors);
 
-    /// <summary>
-    /// Gets torchvision's ResNet-18 (7x7 stem of stride 2, max-pooling): 11.2 M parameters. See <see cref="ResidualNetwork"/>.
-    /// </summary>
+    /// <summary>Gets torchvision's ResNet-18, with its 7x7 stem: 11.2 M parameters. See <see cref="ResidualNetwork"/>.</summary>
     public static NetworkArchitecture ResNet18 { get; }
         = new("ResNet18", 1, blueprint => new ResidualNetwork(blueprint, hasCifarStem: false), ResidualNetwork.SizedTensors);
 
@@ -49,11 +47,11 @@ public sealed class NetworkArchitecture
     /// <example><code>
     /// NetworkArchitecture network = NetworkArchitecture.Create("TwoLayers", new()
     /// {
-    /// CreateModule = (shape, logits) =&gt; nn.Sequential(
-    /// ("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())),
-    /// ("head", nn.Linear(64, logits))),
-    /// LayerNames = ["body"],
-    /// HeadName = "head",
+    ///     CreateModule = (shape, logits) =&gt; nn.Sequential(
+    ///         ("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())),
+    ///         ("head", nn.Linear(64, logits))),
+    ///     LayerNames = ["body"],
+    ///     HeadName = "head",
     /// });
     /// </code></example>
     public static NetworkArchitecture Create(string name, ArchitectureDefinition definition)
@@ -79,9 +77,7 @@ public sealed class NetworkArchitecture
     internal ImageClassifier BuildForWeights(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads)
         => Build(input, normalization, heads, seed: 0, drawWeights: false);
 
-    /// <summary>
-    /// Gets the tensors whose size depends on the images or the number of logits; -1 where a dimension depends on neither.
-    /// </summary>
+    /// <summary>Gets the tensors whose size depends on the images or the logits; -1 for a dimension that depends on neither.</summary>
     internal IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => _sizedTensors(input, logitCount);
 
     /// <summary>Finds the architecture of a saved model.</summary>
@@ -97,13 +93,11 @@ public sealed class NetworkArchitecture
     /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
     internal static void RequireDistinct(IReadOnlyList<NetworkArchitecture> architectures)
     {
-        foreach ((string name, int count) in architectures.Distinct().CountBy(network => network.Name))
+        (string? name, int count) = architectures.Distinct().CountBy(network => network.Name).FirstOrDefault(named => named.Value > 1);
+        if (name is not null)
         {
-            if (count > 1)
-            {
-                throw new ArgumentException(
-                    $"{count} architectures are called '{name}'; a saved model finds its architecture by its name.", nameof(architectures));
-            }
+            throw new ArgumentException(
+                $"{count} architectures are called '{name}'; a saved model finds its architecture by its name.", nameof(architectures));
         }
     }
 

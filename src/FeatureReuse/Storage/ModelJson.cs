@@ -6,7 +6,7 @@ namespace FeatureReuse;
 /// <summary>Writes and reads the descriptions of models as JSON.</summary>
 internal static class ModelJson
 {
-    /// <summary>What is unknown is skipped, so that a later version may add to a description; what is missing has its default.</summary>
+    /// <summary>Unknown members are skipped, so that a later version can add some; missing ones have their defaults.</summary>
     public static JsonSerializerOptions Format { get; } = new()
     {
         RespectNullableAnnotations = true,
@@ -20,11 +20,11 @@ internal static class ModelJson
 
     /// <summary>Reads a description.</summary>
     /// <exception cref="InvalidDataException">It is not such a description, or has values that are not allowed.</exception>
-    public static T Parse<T>(string json, JsonSerializerOptions format, Action<T>? validate = null) where T : class
+    public static T Parse<T>(string json, Action<T>? validate = null) where T : class
     {
         try
         {
-            T description = JsonSerializer.Deserialize<T>(json, format) ?? throw new JsonException("it is null");
+            T description = JsonSerializer.Deserialize<T>(json, Format) ?? throw new JsonException("it is null");
             validate?.Invoke(description);
             return description;
         }

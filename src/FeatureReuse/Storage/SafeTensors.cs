@@ -42,9 +42,7 @@ internal sealed class SafeTensors
         // Spaces behind the object, so that the tensors begin at a multiple of eight.
         int padding = -header.Length & (Alignment - 1);
         if (header.Length + padding > MaximumHeaderBytes)
-        {
             throw new InvalidOperationException($"The header takes {header.Length:N0} bytes; the format allows {MaximumHeaderBytes:N0}.");
-        }
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length + padding);
         stream.Write(length);
@@ -64,8 +62,7 @@ internal sealed class SafeTensors
     }
 
     /// <summary>Opens a file and reads what <paramref name="read"/> makes of it.</summary>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, damaged, or not what is read; the message names it and says
-    /// why.</exception>
+    /// <exception cref="InvalidDataException">The file is no safetensors file, damaged, or not what is read.</exception>
     public static T Load<T>(string path, Func<SafeTensors, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -74,8 +71,7 @@ internal sealed class SafeTensors
     }
 
     /// <summary>Reads from a stream that can seek and holds nothing else.</summary>
-    /// <exception cref="InvalidDataException">The stream holds no safetensors file, is damaged, or not what is read; the message says
-    /// why.</exception>
+    /// <exception cref="InvalidDataException">The stream holds no safetensors file, is damaged, or not what is read.</exception>
     public static T Load<T>(Stream stream, string name, Func<SafeTensors, T> read)
     {
         try
@@ -88,10 +84,7 @@ internal sealed class SafeTensors
         }
     }
 
-    /// <summary>
-    /// Reads the tensors, in the order of the file, into memory of their size; skips those for which <paramref name="memoryOf"/> gives
-    /// none.
-    /// </summary>
+    /// <summary>Reads the tensors, in the order of the file, into memory of their size; skips those that get none.</summary>
     /// <returns>The CRC-32C of what was read.</returns>
     public uint ReadInto(Func<string, Span<byte>> memoryOf)
     {
@@ -127,19 +120,16 @@ internal sealed class SafeTensors
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         var metadata = new Dictionary<string, string>();
-        var entries = new Dictionary<string, TensorEntry>();
+        var entries = new OrderedDictionary<string, TensorEntry>();
         try
         {
             using JsonDocument json = JsonDocument.Parse(header, new() { MaxDepth = 4, AllowDuplicateProperties = false });
             foreach (JsonProperty property in json.RootElement.EnumerateObject())
             {
-                if (property.Name != MetadataKey)
-                {
+                if (property.Name == MetadataKey)
+                    metadata = property.Value.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!);
+                else
                     entries.Add(property.Name, TensorEntry.Parse(property.Value));
-                    continue;
-                }
-                foreach (JsonProperty text in property.Value.EnumerateObject())
-                    metadata.Add(text.Name, text.Value.GetString()!);
             }
         }
         catch (Exception failure) when (failure
@@ -147,9 +137,9 @@ internal sealed class SafeTensors
         {
             throw new InvalidDataException($"its header is damaged ({failure.Message.Split('\n')[0]})", failure);
         }
-        var inOrder = new OrderedDictionary<string, TensorEntry>(entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End));
-        RequireComplete(inOrder, stream.Length - LengthBytes - length);
-        return new(stream, LengthBytes + length, metadata, inOrder);
+        entries = new(entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End));
+        RequireComplete(entries, stream.Length - LengthBytes - length);
+        return new(stream, LengthBytes + length, metadata, entries);
     }
 
     /// <summary>Requires that the tensors cover the rest of the file, each byte once.</summary>

@@ -71,13 +71,13 @@ internal sealed class Checkpoint
 
     private LoopState Read(ModelFile file)
     {
-        CheckpointIdentity saved = ModelJson.Parse<CheckpointIdentity>(file.DescriptionOf(Kind), ModelJson.Format, _ => { });
+        CheckpointIdentity saved = ModelJson.Parse<CheckpointIdentity>(file.DescriptionOf(Kind));
         if (_file.Identity.DifferenceFrom(saved) is { } difference)
         {
             throw new InvalidOperationException($"{_file.Path} is the checkpoint of another run: {difference}. "
                 + $"Complete that run, delete its folder, or give this run another {nameof(CheckpointOptions.Folder)}.");
         }
-        LoopState state = ModelJson.Parse<LoopState>(file.DescriptionOf(StateKey), ModelJson.Format, _ => { });
+        LoopState state = ModelJson.Parse<LoopState>(file.DescriptionOf(StateKey));
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         var read = file.Entries.ToDictionary(entry => entry.Key, entry => empty(entry.Value.Shape, dtype: TypeOf(entry.Value.Type)));
