@@ -43,7 +43,6 @@ public abstract class ShallowTransformer : ITransformer
     public void ExportOnnx(string path) => CreateGraph().Save(path);
 
     /// <summary>Saves the model for mlContext.Model.Save.</summary>
-    /// <exception cref="NotSupportedException">This version of ML.NET lacks a required member; the message names it.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => MLNetInternals.Save(ctx, Write);
 
     private protected abstract void Write(Stream stream);
