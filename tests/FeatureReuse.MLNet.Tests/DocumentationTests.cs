@@ -25,6 +25,7 @@ public sealed class DocumentationTests
             static readonly IDataView rows = null!, auxiliary = null!, main = null!, test = null!, heldOut = null!, newRows = null!;
             static readonly NetworkTransformer pretrained = null!, model = null!;
             static readonly ImageStore images = null!;
+            static readonly NetworkArchitecture network = null!;
 
             static void Run()
             {
