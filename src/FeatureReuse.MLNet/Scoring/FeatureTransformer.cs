@@ -54,7 +54,7 @@ public sealed class FeatureTransformer : ImageTransformer
 
     internal static FeatureTransformer Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
-        FeatureLayer layer = ModelJson.Parse<FeatureLayer>(file.DescriptionOf(Kind), ModelJson.Format, layer =>
+        FeatureLayer layer = ModelJson.Parse<FeatureLayer>(file.DescriptionOf(Kind), layer =>
         {
             Require.NotEmpty(layer.OutputColumnName, nameof(layer.OutputColumnName));
             Require.NotEmpty(layer.InputColumnName, nameof(layer.InputColumnName));

@@ -43,7 +43,7 @@ internal static class LearningCurveSection
         string note = Invariant($"Ended after {epochs.Count} epochs, {run.History.Steps} steps: {Reason(run.History.StopReason)}.")
             + (step > 1 ? $" The chart shows every {step}th epoch, the table all." : "");
         string heading = $"{name[..1].ToUpperInvariant()}{name[1..]}";
-        return [Markup.Element("h3", heading), ReportPage.Note(note), .. ReportPage.Chart(chart, table)];
+        return [HtmlElements.Element("h3", heading), ReportPage.Note(note), .. ReportPage.Chart(chart, table)];
     }
 
     private static string Reason(StopReason reason) => reason switch

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using static System.FormattableString;
-using static FeatureReuse.Markup;
+using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 

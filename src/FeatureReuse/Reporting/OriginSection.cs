@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Xml.Linq;
-using static FeatureReuse.Markup;
+using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 

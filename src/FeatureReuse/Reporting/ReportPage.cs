@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using static FeatureReuse.Markup;
+using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 

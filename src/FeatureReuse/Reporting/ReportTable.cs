@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using static FeatureReuse.Markup;
+using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 

@@ -34,7 +34,7 @@ internal static class SignatureSection
                 + "Kept: at least 80 % of the dimensions after finetuning are shared, and their number fell by less than 20 %. "
                 + "Nested selection: as many are shared, but their number fell further. Partly new: 50 to 80 % are shared. "
                 + "New: fewer than 50 % are shared."),
-            Markup.Element("ul", signatures.Select(layer => Markup.Element("li", $"Layer {layer.Index}, {layer.LayerName}: "
+            HtmlElements.Element("ul", signatures.Select(layer => HtmlElements.Element("li", $"Layer {layer.Index}, {layer.LayerName}: "
                 + $"{Reading(layer.ReuseKind)} ({ReportPage.Number(100 * layer.SharedPart)} % shared)"))),
             ReportPage.Chart(chart, table));
     }

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace FeatureReuse;
 
 /// <summary>Builds elements of HTML and SVG.</summary>
-internal static class Markup
+internal static class HtmlElements
 {
     /// <summary>Creates an element.</summary>
     /// <param name="name">The name of the element.</param>
