@@ -1,5 +1,4 @@
 using FeatureReuse;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 

@@ -24,7 +24,6 @@ internal sealed class ClassSubsetDataView : IDataView
     }
 
     public bool CanShuffle => _source.CanShuffle;
-
     public DataViewSchema Schema => _keys.OutputSchema;
 
     /// <summary>Returns null: the number of rows is known only after reading all labels.</summary>

@@ -10,9 +10,7 @@ internal sealed class LabelledImagesDataView(ILabelledImages images) : IDataView
     private const int BlockSize = 256;
 
     public bool CanShuffle => true;
-
     public DataViewSchema Schema { get; } = SchemaOf(images);
-
     public long? GetRowCount() => images.Count;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace FeatureReuse;
 
 /// <summary>Options of <see cref="FeatureReuseCatalog.ImportWeights"/>.</summary>

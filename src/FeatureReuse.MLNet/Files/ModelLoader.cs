@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using FeatureReuse;
-using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(ModelLoader), null, typeof(SignatureLoadModel),
     MLNetInternals.LoaderName, MLNetInternals.LoaderName)]

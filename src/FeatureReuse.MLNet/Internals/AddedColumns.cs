@@ -6,7 +6,6 @@ namespace FeatureReuse;
 internal abstract class AddedColumns(DataViewSchema input, Action<DataViewSchema.Builder> add)
 {
     public DataViewSchema InputSchema => input;
-
     public DataViewSchema OutputSchema { get; } = Extend(input, add);
 
     /// <summary>Gets the input column that all added columns are computed from.</summary>

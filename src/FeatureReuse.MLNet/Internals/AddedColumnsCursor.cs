@@ -9,17 +9,11 @@ internal class AddedColumnsCursor(DataViewRowCursor input, AddedColumns added, I
     Func<DataViewSchema.Column, Delegate>? create = null) : DataViewRowCursor
 {
     private readonly HashSet<int> _active = [.. active.Select(column => column.Index)];
-
     public override DataViewSchema Schema => added.OutputSchema;
-
     public override long Position => input.Position;
-
     public override long Batch => input.Batch;
-
     public override bool MoveNext() => input.MoveNext();
-
     public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
-
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)

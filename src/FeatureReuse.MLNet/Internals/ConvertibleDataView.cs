@@ -12,11 +12,8 @@ namespace FeatureReuse;
 internal sealed class ConvertibleDataView(IDataView view, IDataView source, Func<OnnxGraph> toOnnx) : ITransformCanSaveOnnx
 {
     public IDataView Source => source;
-
     public DataViewSchema Schema => view.Schema;
-
     public bool CanShuffle => view.CanShuffle;
-
     public long? GetRowCount() => view.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
@@ -26,7 +23,6 @@ internal sealed class ConvertibleDataView(IDataView view, IDataView source, Func
         => view.GetRowCursorSet(columnsNeeded, n, rand);
 
     public bool CanSaveOnnx(OnnxContext ctx) => true;
-
     public void SaveAsOnnx(OnnxContext ctx) => OnnxConversion.Add(ctx, toOnnx(), Schema);
 
     /// <exception cref="NotSupportedException">Always.</exception>

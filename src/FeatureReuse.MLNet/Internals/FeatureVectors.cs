@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-
 namespace FeatureReuse;
 
 /// <summary>Reads columns of features, Vector&lt;Single&gt;, and the labels of regression.</summary>

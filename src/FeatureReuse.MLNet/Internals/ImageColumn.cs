@@ -4,7 +4,6 @@ namespace FeatureReuse;
 internal readonly record struct ImageColumn(string Name, ImageShape Shape, PixelType PixelType)
 {
     public int BytesPerValue => PixelType == PixelType.Byte ? sizeof(byte) : sizeof(float);
-
     public int BytesPerImage => Shape.Size * BytesPerValue;
 
     /// <summary>Reads the type of a column.</summary>

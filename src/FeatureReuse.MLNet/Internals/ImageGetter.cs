@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FeatureReuse;
 
 /// <summary>Reads the image of the row that a cursor is on; errors name the row.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FeatureReuse;
 
 /// <summary>Reads images into memory in one pass of a cursor.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace FeatureReuse;
 
 /// <summary>Calls members of ML.NET that are not public; eng/OpenInternals.targets shows them to the compiler.</summary>

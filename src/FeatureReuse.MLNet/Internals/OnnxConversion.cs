@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Model.OnnxConverter;
 using Onnx;
 

@@ -4,7 +4,6 @@ namespace FeatureReuse;
 internal sealed class RowMapper(AddedColumns added) : IRowToRowMapper
 {
     public DataViewSchema InputSchema => added.InputSchema;
-
     public DataViewSchema OutputSchema => added.OutputSchema;
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)

@@ -4,9 +4,7 @@ namespace FeatureReuse;
 internal sealed class BatchedDataView(IDataView source, ImageMapping mapping) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
-
     public DataViewSchema Schema => mapping.OutputSchema;
-
     public long? GetRowCount() => source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)

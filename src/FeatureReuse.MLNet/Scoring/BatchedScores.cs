@@ -18,7 +18,6 @@ internal sealed class BatchedScores(DataViewRowCursor cursor, IDataView data, bo
     private int _row;
 
     public DataViewRowId CurrentId => _ids[_row];
-
     public ReadOnlyMemory<float> Current => _values.AsMemory(_row * mapping.Width, mapping.Width);
 
     /// <summary>Goes to the next row; false when there is none.</summary>

@@ -9,7 +9,6 @@ internal sealed class FeatureMapping(ImageClassifier network, FeatureLayer layer
         builder => builder.AddColumn(layer.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, layer.Width)))
 {
     public override int Width => layer.Width;
-
     public override Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow) => VectorGetter(currentRow);
 
     protected override void AddOutputs(OnnxGraph graph, string features)

@@ -10,9 +10,7 @@ internal abstract class ImageMapping(
     : AddedColumns(inputSchema, add)
 {
     public ImageClassifier Network => network;
-
     public ImageColumn Images { get; } = ImageColumn.From(inputSchema, imageColumnName, network.Input);
-
     public override DataViewSchema.Column Source => InputSchema[Images.Name];
 
     /// <summary>Gets the number of floats a row.</summary>

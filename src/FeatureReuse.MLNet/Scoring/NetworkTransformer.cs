@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FeatureReuse;
 
 /// <summary>Classifies images with a trained network: adds class probabilities and the most probable class.</summary>

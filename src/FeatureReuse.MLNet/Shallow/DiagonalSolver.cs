@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Chooses how the weights of a diagonal network are found.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Microsoft.ML.Runtime;
-
 namespace FeatureReuse;
 
 /// <summary>

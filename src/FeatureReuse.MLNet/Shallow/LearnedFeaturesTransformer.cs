@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FeatureReuse;
 
 /// <summary>Adds features learnt from many tasks: relu(W x), Vector&lt;Single&gt;. Immutable and safe for concurrent use.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FeatureReuse;
 
 /// <summary>Describes a trained regression; a file has it besides the weights.</summary>

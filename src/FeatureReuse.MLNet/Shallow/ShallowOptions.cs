@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Options that the trainers of all shallow networks have.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace FeatureReuse;
 
 /// <summary>Trains a shallow network: checks columns, reads rows and logs. The derived classes choose the network.</summary>

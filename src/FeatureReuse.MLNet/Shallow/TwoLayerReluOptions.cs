@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Options of training a two-layer ReLU network. The defaults are those of Lippl and Lindsey, but with fewer epochs.</summary>

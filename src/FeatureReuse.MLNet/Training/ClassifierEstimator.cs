@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace FeatureReuse;
 
 /// <summary>Trains a network on labelled images, which are read into memory once.</summary>

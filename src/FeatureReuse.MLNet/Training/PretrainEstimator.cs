@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace FeatureReuse;
 
 /// <summary>Trains a new network.</summary>

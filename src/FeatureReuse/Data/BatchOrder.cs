@@ -24,7 +24,6 @@ internal sealed class BatchOrder
     public int BatchCount { get; }
 
     public int RowCount => _rows.Length;
-
     public void StartEpoch() => _random?.Shuffle<int>(_rows);
 
     public ReadOnlyMemory<int> Batch(int index)

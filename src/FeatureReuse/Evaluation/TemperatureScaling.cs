@@ -39,7 +39,6 @@ internal static class TemperatureScaling
     }
 
     private static double Left(double low, double high) => high - GoldenRatio * (high - low);
-
     private static double Right(double low, double high) => low + GoldenRatio * (high - low);
 
     private static double MeanLoss(float[][] logs, int[] labels, double temperature)

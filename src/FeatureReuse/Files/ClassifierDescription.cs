@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Describes a classifier beside its weights; files hold it as JSON.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FeatureReuse;
 
 /// <summary>Saves, loads, imports and exports classifiers.</summary>

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>A network of a custom architecture: the module that its definition builds, with hooks on the layers.</summary>

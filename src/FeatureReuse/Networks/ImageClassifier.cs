@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>
@@ -57,7 +55,6 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     internal bool IsDisposed { get; private set; }
 
     internal Linear Readout => fc;
-
     internal string ReadoutName => ReadoutPrefix + "weight";
 
     /// <summary>The beginning of the names of the readout's parameters.</summary>

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>A layer with parameters, which can have its own learning rate.</summary>

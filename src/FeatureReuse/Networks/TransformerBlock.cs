@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>A pre-norm block: x + attn(norm1(x)), then x + mlp(norm2(x)). As in the paper, GELU follows both layers of the mlp.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FeatureReuse;
 
 /// <summary>Maps values to places along an axis, 0 to 1, and chooses its ticks.</summary>
@@ -42,7 +40,6 @@ internal sealed class ChartAxis
     }
 
     private double PlaceOf(double value) => _isLogarithmic ? Math.Log10(value) : value;
-
     private double ValueAt(double place) => _isLogarithmic ? Math.Pow(10, place) : place;
 
     private double[] LogarithmicTicks()

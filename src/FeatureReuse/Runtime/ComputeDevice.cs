@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Chooses where a network trains and scores: <see cref="Auto"/>, <see cref="Cpu"/> or one GPU by number.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Writes a device by its name.</summary>

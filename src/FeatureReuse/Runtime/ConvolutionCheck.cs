@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static System.FormattableString;
 
 namespace FeatureReuse;

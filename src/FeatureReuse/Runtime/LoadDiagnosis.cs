@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FeatureReuse;
 
 /// <summary>Explains why libtorch could not be loaded: what was tried, what is missing, and what to do.</summary>
@@ -8,7 +6,6 @@ internal static class LoadDiagnosis
     private const string SearchPath = "Take its folder out of LD_LIBRARY_PATH or LD_PRELOAD.";
 
     private static string TorchSharpVersion => typeof(torch).Assembly.GetName().Version!.ToString(3);
-
     public static string Explain(LoadFacts facts) => Compose(Cause(facts), facts);
 
     public static string WrongVersion(string found, string expected, LoadFacts facts) => Compose(

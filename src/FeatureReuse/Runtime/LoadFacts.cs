@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FeatureReuse;
 
 /// <summary>Holds what is known about the system when libtorch could not be loaded.</summary>

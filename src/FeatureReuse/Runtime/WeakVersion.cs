@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -99,9 +98,7 @@ internal static partial class WeakVersion
     }
 
     private static ushort Short(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(data[offset..]);
-
     private static uint Int(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(data[offset..]);
-
     private static int Offset(ReadOnlySpan<byte> data, int offset) => checked((int)BinaryPrimitives.ReadUInt64LittleEndian(data[offset..]));
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

@@ -38,6 +38,5 @@ internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR,
     }
 
     private static double Trace(Tensor gram) => gram.diag().sum(ScalarType.Float64).ReadDouble();
-
     private static double Sum(Tensor first, Tensor second) => first.mul(second).sum(ScalarType.Float64).ReadDouble();
 }

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>Compares a network's layers before and after finetuning.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace FeatureReuse;
@@ -33,7 +31,6 @@ internal sealed class ModelFile
     }
 
     public IReadOnlyDictionary<string, string> Metadata => _tensors.Metadata;
-
     public IReadOnlyDictionary<string, TensorEntry> Entries => _tensors.Entries;
 
     /// <summary>Writes a model.</summary>

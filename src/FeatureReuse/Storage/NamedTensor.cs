@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FeatureReuse;
 
 /// <summary>A tensor to be written.</summary>

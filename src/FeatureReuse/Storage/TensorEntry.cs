@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FeatureReuse;
 
 /// <summary>One tensor's entry in the header of a safetensors file.</summary>

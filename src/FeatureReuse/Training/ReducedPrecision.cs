@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>

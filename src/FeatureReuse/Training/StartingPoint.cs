@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>Holds the parameters of the start of a run, and pulls towards them (L2-SP, Li et al. 2018, arXiv 1802.01483).</summary>

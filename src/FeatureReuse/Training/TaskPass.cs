@@ -11,11 +11,8 @@ internal sealed class TaskPass(ImageStore images, Head head, BatchOrder order, d
     private long _rows;
 
     public Head Head => head;
-
     public double Weight => weight;
-
     public Tensor? ClassWeights => classWeights;
-
     public int BatchCount => order.BatchCount;
 
     /// <summary>Gets the mean loss over the images of this epoch so far.</summary>

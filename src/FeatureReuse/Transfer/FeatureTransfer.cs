@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TorchSharp.Modules;
 
 namespace FeatureReuse;
 

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Json.Serialization;
-using TorchSharp.Modules;
 
 namespace FeatureReuse;
 

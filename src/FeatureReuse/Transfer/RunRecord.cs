@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Describes one step in the making of a classifier, with everything that is needed to repeat it.</summary>

@@ -22,14 +22,12 @@ internal sealed class GeneratedImages : ILabelledImages, IImageRows
     }
 
     public ImageShape Shape { get; } = new(Canvas.Channels, Canvas.Side, Canvas.Side);
-
     public long Count => _options.Count;
 
     /// <summary>Gets the names of the classes by label, such as "red disc".</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     public IReadOnlyList<(string Name, IReadOnlyList<string> Classes)> Labels => [("Label", ClassNames)];
-
     public IImageRows Open() => this;
 
     /// <summary>Returns the class of an image. From row 0 on, each run of as many rows as there are classes has each class once.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FeatureReuse;
 
 /// <summary>Builds the graph of a classifier: normalization, the network's layers, the head and its probabilities.</summary>

@@ -120,7 +120,6 @@ public static class FeatureLearning
     }
 
     private static Tensor Inputs(BinaryTaskSamples samples) => tensor(samples.Inputs, samples.Count, samples.Width);
-
     private static Tensor Hidden(Tensor weights, Tensor inputs) => inputs.mm(weights.t()).relu();
 
     /// <summary>Divides each label by the number of labels of its task, so that a product with the result is a mean, [count, T].</summary>

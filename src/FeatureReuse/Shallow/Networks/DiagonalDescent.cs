@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace FeatureReuse;
 
@@ -32,7 +31,6 @@ internal sealed class DiagonalDescent : IDescent
     }
 
     public long StepsPerEpoch => 1;
-
     public void Dispose() => _team.Dispose();
 
     public double RunEpoch(float learningRate)

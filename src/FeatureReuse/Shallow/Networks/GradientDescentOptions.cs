@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Options of gradient descent on a shallow network. The defaults are those of Lippl and Lindsey, arXiv 2310.02396.</summary>

@@ -130,9 +130,7 @@ internal sealed class GradientFlowSolver
     private Tensor ArgumentsOf(Tensor dual) => _inputs.t().mv(dual).Times(2);
 
     private Tensor CoefficientsAt(Point point) => _scales.mul(point.Arguments.Plus(_starts).sinh());
-
     private Tensor ResidualOf(Tensor coefficients) => _labels.Plus(_inputs.mv(coefficients), -1);
-
     private Point PointAt(Tensor dual) => PointAt(dual, ArgumentsOf(dual));
 
     /// <summary>Computes the dual objective, sum (c / 2) cosh(2 X^T nu + start) - y . nu, whose gradient is X b - y.</summary>
@@ -148,7 +146,6 @@ internal sealed class GradientFlowSolver
     }
 
     private static double NormOf(Tensor vector) => vector.norm().ReadDouble();
-
     private static Point Lower(Point first, Point second) => first.Objective <= second.Objective ? first : second;
 
     private readonly record struct Point(Tensor Dual, Tensor Arguments, double Objective);

@@ -32,7 +32,6 @@ internal sealed class ReluDescent : IDescent
     }
 
     public long StepsPerEpoch => _batch.StepsPerEpoch;
-
     public void Dispose() => _team.Dispose();
 
     public double RunEpoch(float learningRate)

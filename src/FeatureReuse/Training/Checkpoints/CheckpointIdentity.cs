@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.IO.Hashing;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FeatureReuse;
@@ -43,6 +41,5 @@ internal sealed record CheckpointIdentity(
             : [$"{TrainingOptionsConverter.NameOf(property.Key)} was {Text(before[property.Key])} and is {Text(property.Value)}"]);
 
     private static string Text(JsonNode? value) => value?.ToJsonString() ?? "null";
-
     private static string Hex(uint value) => value.ToString("x8", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace FeatureReuse;
 
 /// <summary>A checkpoint folder, locked while a run uses it. The names of its files begin with "checkpoint-".</summary>

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>What the training loop trains: a function from a batch [n, ...] to the logits of all heads, [n, logits].</summary>

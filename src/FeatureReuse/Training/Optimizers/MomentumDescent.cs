@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>Stochastic gradient descent with momentum, as PyTorch's SGD: b = momentum b + g + decay w, w = w - rate b.</summary>

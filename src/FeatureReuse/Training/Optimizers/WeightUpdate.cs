@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FeatureReuse;
 
 /// <summary>Moves weights along their gradients with a learning rate per layer, by the formulas of PyTorch's optimisers.</summary>
@@ -51,6 +49,5 @@ internal abstract class WeightUpdate(IReadOnlyList<TrainableLayer> layers) : IDi
     protected abstract void Move(int number, Parameter weight, Tensor gradient, double rate);
 
     protected int Count => _weights.Length;
-
     protected static Tensor Kept(Tensor value, Device device) => value.clone().to(device).DetachFromDisposeScope();
 }

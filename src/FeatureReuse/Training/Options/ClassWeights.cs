@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Specifies how much each class counts in the loss.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Writes class weights as "uniform", "balanced" or the numbers.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FeatureReuse;
 
 /// <summary>Describes what one epoch measured, over all rows.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FeatureReuse;
 
 /// <summary>Regularises the training of a network. By default nothing is regularised.</summary>
