@@ -27,7 +27,8 @@ internal static class MemoryUse
         ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(rows, 200)).Dispose();
         long atStart = ResidentMemory.Peak;
         IDataView training = ml.Data.TakeRows(rows, images);
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Architecture = NetworkArchitecture.ResNet18 }).Fit(training);
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Architecture = NetworkArchitecture.ResNet18 })
+            .Fit(training);
         Report($"training on {images} images, peak beyond start-up", ResidentMemory.Peak - atStart);
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Scored>(model, new PredictionEngineOptions { OwnsTransformer = false });

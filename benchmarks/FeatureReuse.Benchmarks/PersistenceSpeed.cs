@@ -12,7 +12,8 @@ internal static class PersistenceSpeed
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 64 });
         TrainingOptions training = new() { MaximumEpochs = 1, Device = ComputeDevice.Cpu };
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18, Training = training }).Fit(rows);
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18,
+            Training = training }).Fit(rows);
         string saved = Path.Combine(folder, "persistence-benchmark.safetensors");
         string plain = Path.Combine(folder, "persistence-benchmark.plain");
         string zip = Path.Combine(folder, "persistence-benchmark.zip");

@@ -38,7 +38,7 @@ var shallow = new Command(
 };
 shallow.SetAction(parsed => ShallowSpeed.Run(parsed.GetValue(rounds), parsed.GetValue(work), parsed.GetValue(python)!));
 
-var csv = new Option<FileInfo>("--csv") { Description = "Runs of samples/TeacherStudent.", Required = true };
+var csv = new Option<FileInfo>("--csv") { Description = "Runs of samples/Papers teachers.", Required = true };
 csv.AcceptExistingOnly();
 var parallel = new Option<int>("--parallel")
 {
@@ -80,7 +80,8 @@ persistence.SetAction(parsed => PersistenceSpeed.Run(parsed.GetValue(folder)!.Fu
 var inspect = new Command("inspect", "Signatures of a ResNet-18's layers on 1,000 images: time and peak memory.") { data, rounds };
 inspect.SetAction(parsed => InspectUse.Run(Data(parsed), parsed.GetValue(rounds)));
 
-var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.", DefaultValueFactory = _ => NetworkArchitecture.ResNet18.Name };
+var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.",
+    DefaultValueFactory = _ => NetworkArchitecture.ResNet18.Name };
 network.AcceptOnlyFromAmong(NetworkArchitecture.ResNet18.Name, NetworkArchitecture.SmallCnn.Name);
 var fewImages = new Option<int>("--images") { Description = "Images of the main task.", DefaultValueFactory = _ => 100 };
 var choice = new Command("choice", "Choosing the rescaling: runs side by side, and one after another.")
@@ -89,7 +90,8 @@ var choice = new Command("choice", "Choosing the rescaling: runs side by side, a
 };
 choice.SetAction(parsed =>
 {
-    NetworkArchitecture chosen = parsed.GetValue(network) == NetworkArchitecture.SmallCnn.Name ? NetworkArchitecture.SmallCnn : NetworkArchitecture.ResNet18;
+    NetworkArchitecture chosen = parsed.GetValue(network) == NetworkArchitecture.SmallCnn.Name ? NetworkArchitecture.SmallCnn
+        : NetworkArchitecture.ResNet18;
     return ChoiceSpeed.Run(Data(parsed), parsed.GetValue(fewImages), parsed.GetValue(rounds), chosen);
 });
 

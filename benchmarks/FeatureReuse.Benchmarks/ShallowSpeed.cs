@@ -67,7 +67,8 @@ internal static class ShallowSpeed
     private static (Func<double> Walk, Func<double> Solve) Nested(int rows)
     {
         TeacherPair teachers = TeacherPair.CreateDiagonal(new() { Active = 5, Scale = TeacherScale.Mean });
-        DiagonalNetwork pretrained = new DiagonalNetwork(teachers.Dimension).FindGradientFlowLimit(teachers.Sample(TeacherTask.Auxiliary, 1024));
+        DiagonalNetwork pretrained = new DiagonalNetwork(teachers.Dimension).FindGradientFlowLimit(teachers.Sample(TeacherTask.Auxiliary,
+            1024));
         RegressionSamples main = teachers.Sample(TeacherTask.Main, rows);
         void Walk() => pretrained.ForFinetuning().Train([main], new() { MaximumEpochs = 10_000_000 });
         void Solve() => pretrained.ForFinetuning().FindGradientFlowLimit(main);

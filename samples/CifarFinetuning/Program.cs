@@ -16,7 +16,8 @@ IDataView images = ml.Data.ShuffleRows(ml.FeatureReuse.LoadCifar100(folder), See
 ClassSplit training = ml.FeatureReuse.SplitByClass(images, mainClasses: 2, Seed, "FineLabel");
 IDataView auxiliary = ml.Data.TakeRows(training.Auxiliary, 12_000);
 IDataView main = ml.Data.TakeRows(training.Main, Images);
-IDataView test = ml.FeatureReuse.SplitByClass(ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test), mainClasses: 2, Seed, "FineLabel").Main;
+IDataView test = ml.FeatureReuse.SplitByClass(ml.FeatureReuse.LoadCifar100(folder, CifarSplit.Test), mainClasses: 2, Seed,
+    "FineLabel").Main;
 
 var pretraining = new PretrainOptions
 {

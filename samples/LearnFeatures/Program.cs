@@ -11,7 +11,8 @@ IDataView pretraining = ml.Data.LoadFromEnumerable(Row.From(tasks.Draw(4_000)));
 
 // Learns relu(W x) from all tasks at once (Collins et al., arXiv 2307.06887).
 LearnedFeaturesTransformer learned = ml.FeatureReuse.LearnFeatures(new() { Training = new() { Neurons = 128 } }).Fit(pretraining);
-Print($"fraction of the learned weights in the hidden subspace: {learned.Features.ComputeSubspaceEnergy(tasks.Basis):F3} (chance {3.0 / Row.Inputs:F3})");
+double energy = learned.Features.ComputeSubspaceEnergy(tasks.Basis);
+Print($"fraction of the learned weights in the hidden subspace: {energy:F3} (chance {3.0 / Row.Inputs:F3})");
 Print($"effective rank of the learned weights: {learned.Features.ComputeEffectiveRank():F1}");
 
 // Trains a linear classifier of ML.NET on a new task on the same subspace, from few rows.

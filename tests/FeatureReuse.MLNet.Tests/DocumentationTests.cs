@@ -63,7 +63,8 @@ public sealed class DocumentationTests
         const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
         foreach (MethodInfo method in typeof(FeatureReuseCatalog).GetMethods(Own).Where(method => !method.IsSpecialName))
         {
-            Assert.IsTrue(documented.Any(member => member.StartsWith($"M:FeatureReuse.FeatureReuseCatalog.{method.Name}(", StringComparison.Ordinal)), $"{method.Name} has no example");
+            Assert.IsTrue(documented.Any(member => member.StartsWith($"M:FeatureReuse.FeatureReuseCatalog.{method.Name}(",
+                StringComparison.Ordinal)), $"{method.Name} has no example");
         }
     }
 

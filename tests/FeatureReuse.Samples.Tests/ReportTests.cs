@@ -155,7 +155,8 @@ public sealed class ReportTests
                 await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main section')].map(section => section.id)"));
             async Task<int> Count(string elements, string condition)
                 => await page.EvaluateAsync<int>($"() => [...document.querySelectorAll('{elements}')].filter({condition}).length");
-            Assert.AreEqual(0, await Count("img", "image => !image.alt || !image.naturalWidth"), "images without text or that are not shown");
+            Assert.AreEqual(0, await Count("img", "image => !image.alt || !image.naturalWidth"),
+                "images without text or that are not shown");
             const string IsElsewhere = "!document.getElementById(id) || document.getElementById(id).ownerSVGElement !== svg";
             Assert.AreEqual(0, await Count("svg", $"svg => svg.getAttribute('aria-labelledby').split(' ').some(id => {IsElsewhere})"),
                 "charts without a name of their own");

@@ -13,7 +13,7 @@ public sealed class ConcurrencyTests
     [TestMethod]
     public void Eight_threads_on_one_model_get_the_values_of_one()
     {
-        using NetworkTransformer model = Quick.Pretrained(Ml);
+        using NetworkTransformer model = FastTraining.Pretrained(Ml);
         LabelledRow[] rows = LabelledRow.Make(200, seed: 4);
         IDataView view = LabelledRow.View(Ml, 200, seed: 4);
         string[] expected = Scores(model.Transform(view));
@@ -53,7 +53,7 @@ public sealed class ConcurrencyTests
     public void Disposing_twice_is_nothing_and_using_after_says_so()
     {
         IDataView rows = LabelledRow.View(Ml, 20);
-        NetworkTransformer model = Quick.Pretrained(Ml);
+        NetworkTransformer model = FastTraining.Pretrained(Ml);
         IDataView scored = model.Transform(rows);
         FeatureTransformer features = Ml.FeatureReuse.ExtractFeatures(model).Fit(rows);
         var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model,

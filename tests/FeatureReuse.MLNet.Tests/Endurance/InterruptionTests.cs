@@ -28,12 +28,12 @@ public sealed class InterruptionTests
             {
                 using var source = new CancellationTokenSource();
                 var listener = new StopAt(source, step: i % 4);
-                TrainingOptions training = Quick.Training with { CancellationToken = source.Token, Progress = listener };
+                TrainingOptions training = FastTraining.Options with { CancellationToken = source.Token, Progress = listener };
                 if (i % 4 == 0)
                     source.Cancel();
                 try
                 {
-                    Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows).Dispose();
+                    Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training }).Fit(rows).Dispose();
                     Assert.Fail("A cancelled training ended as if nothing had been.");
                 }
                 catch (OperationCanceledException canceled) when (canceled is TrainingCanceledException || i % 4 == 0)
@@ -55,16 +55,16 @@ public sealed class InterruptionTests
         {
             string path = Path.Combine(folder, "model.safetensors");
             File.WriteAllText(path, "the old file");
-            using NetworkTransformer model = Quick.Pretrained(Ml);
+            using NetworkTransformer model = FastTraining.Pretrained(Ml);
             Assert.Throws<IOException>(() => model.Save(path));
             Assert.Throws<IOException>(() => model.ExportOnnx(path));
             Assert.Throws<IOException>(() => model.ExportWeights(path));
             Assert.AreEqual("the old file", File.ReadAllText(path));
             CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(folder), "nothing half-written lies beside it");
             // A training that cannot keep its state says so; it does not go on without.
-            TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = Path.Combine(folder, "checkpoints"),
+            TrainingOptions training = FastTraining.Options with { Checkpoint = new() { Folder = Path.Combine(folder, "checkpoints"),
                 Epochs = 1 } };
-            Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training })
+            Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training })
                 .Fit(LabelledRow.View(Ml, 60)));
         }
         finally

@@ -13,16 +13,16 @@ public sealed class LiveTensorsTests
 
     private static readonly Dictionary<string, Action<NetworkTransformer, IDataView>> Operations = new()
     {
-        ["train"] = (_, rows) => Ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows).Dispose(),
+        ["train"] = (_, rows) => Ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows).Dispose(),
         ["finetune"] = (model, rows) =>
-            Ml.FeatureReuse.Finetune(model, new() { Rescaling = RescalingChoice.From(.5f, 1), Training = Quick.Training })
+            Ml.FeatureReuse.Finetune(model, new() { Rescaling = RescalingChoice.From(.5f, 1), Training = FastTraining.Options })
                 .Fit(rows).Dispose(),
-        ["probe"] = (model, rows) => Ml.FeatureReuse.LinearProbe(model, new() { Training = Quick.Training }).Fit(rows).Dispose(),
+        ["probe"] = (model, rows) => Ml.FeatureReuse.LinearProbe(model, new() { Training = FastTraining.Options }).Fit(rows).Dispose(),
         ["rescale"] = (model, rows) => Ml.FeatureReuse.RescaleWeights(model, .5f).Fit(rows).Dispose(),
         ["calibrate"] = (model, rows) => Ml.FeatureReuse.Calibrate(model).Fit(rows).Dispose(),
         ["cross-validate"] = (_, rows) =>
         {
-            PretrainEstimator pretrain = Ml.FeatureReuse.Pretrain(Quick.Pretraining);
+            PretrainEstimator pretrain = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining);
             foreach (var fold in Ml.MulticlassClassification.CrossValidate(rows, pretrain, numberOfFolds: 2))
                 ((NetworkTransformer)fold.Model).Dispose();
         },
@@ -52,7 +52,7 @@ public sealed class LiveTensorsTests
     public void None_is_left_to_the_garbage_collector(string operation)
     {
         IDataView rows = LabelledRow.View(Ml, 60);
-        using NetworkTransformer model = Quick.Pretrained(Ml);
+        using NetworkTransformer model = FastTraining.Pretrained(Ml);
         long before = LeakedTensors.Count();
         Operations[operation](model, rows);
         Assert.AreEqual(before, LeakedTensors.Count());

@@ -20,7 +20,7 @@ public sealed class MemoryTests
     {
         s_rows = Ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 1_000 });
         s_model = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.SmallCnn,
-            Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(s_rows);
+            Training = FastTraining.Options with { MaximumEpochs = 1 } }).Fit(s_rows);
     }
 
     [ClassCleanup]
@@ -66,8 +66,9 @@ public sealed class MemoryTests
         string path = Path.GetTempFileName();
         try
         {
-            TrainingOptions training = Quick.Training with { MaximumEpochs = 1 };
-            PretrainEstimator pretrain = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18, Training = training });
+            TrainingOptions training = FastTraining.Options with { MaximumEpochs = 1 };
+            PretrainEstimator pretrain = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18,
+                Training = training });
             using (NetworkTransformer resnet = pretrain.Fit(Ml.Data.TakeRows(s_rows, 64)))
                 resnet.Save(path);
             ImageRow row = Ml.Data.CreateEnumerable<ImageRow>(Ml.Data.TakeRows(s_rows, 1), reuseRowObject: false).Single();

@@ -10,7 +10,8 @@ public sealed class ReproducibilityTests
     public void Fresh_processes_give_the_same_bits(int threads, int processes)
     {
         var program = new RepositoryProgram("ChildProcess", threads);
-        string[][] runs = [.. Enumerable.Range(0, processes).AsParallel().AsOrdered().WithDegreeOfParallelism(threads == 1 ? Environment.ProcessorCount : 1).Select(_ =>
+        string[][] runs = [.. Enumerable.Range(0, processes).AsParallel().AsOrdered().WithDegreeOfParallelism(threads == 1
+            ? Environment.ProcessorCount : 1).Select(_ =>
         {
             RepositoryProgram.Result result = program.Run("hashes");
             Assert.AreEqual(0, result.ExitCode, result.Errors);

@@ -53,7 +53,7 @@ public sealed class ConvertToOnnxTests
     [TestMethod]
     public void Features_under_a_trainer_of_ML_NET()
     {
-        using NetworkTransformer network = Quick.Pretrained(_ml);
+        using NetworkTransformer network = FastTraining.Pretrained(_ml);
         using var model = _ml.FeatureReuse.ExtractFeatures(network, "Features")
             .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy()).Fit(LabelledRow.View(_ml, 60));
         IDataView photos = Photos();
@@ -90,7 +90,7 @@ public sealed class ConvertToOnnxTests
     [TestMethod]
     public void What_cannot_be_converted_is_said()
     {
-        using NetworkTransformer network = Quick.Pretrained(_ml);
+        using NetworkTransformer network = FastTraining.Pretrained(_ml);
         IDataView photos = Photos();
         FeatureTransformer layer = _ml.FeatureReuse.ExtractFeatures(network, "Features", layerName: network.LayerNames[0]).Fit(photos);
         RequireRefused(layer, photos, $"'{network.LayerNames[0]}'");
@@ -124,7 +124,7 @@ public sealed class ConvertToOnnxTests
     }
 
     private static PretrainOptions OneEpoch(NetworkArchitecture network)
-        => Quick.Pretraining with { Architecture = network, Training = Quick.Training with { MaximumEpochs = 1 } };
+        => FastTraining.Pretraining with { Architecture = network, Training = FastTraining.Options with { MaximumEpochs = 1 } };
 
     private InferenceSession Convert(ITransformer model, IDataView rows, params string[] columns)
     {

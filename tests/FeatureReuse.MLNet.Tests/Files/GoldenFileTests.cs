@@ -92,7 +92,7 @@ public sealed class GoldenFileTests
     public void A_file_of_the_small_network_has_the_same_tensors()
     {
         string saved = Path.Combine(TestContext.TestRunDirectory!, "golden-small-cnn.safetensors");
-        using (NetworkTransformer network = Quick.Pretrained(new MLContext(seed: 1)))
+        using (NetworkTransformer network = FastTraining.Pretrained(new MLContext(seed: 1)))
             network.Save(saved);
         string[] tensors = [.. new SafeTensorsFile(File.ReadAllBytes(saved)).Tensors
             .Select(tensor => $"{tensor.Key} {tensor.Value!["dtype"]} {tensor.Value!["shape"]!.ToJsonString()}")];

@@ -21,7 +21,7 @@ internal static class GoldenModels
         HeadName = "head",
     });
 
-    private static readonly TrainingOptions Training = Quick.Training with { MaximumEpochs = 3 };
+    private static readonly TrainingOptions Training = FastTraining.Options with { MaximumEpochs = 3 };
 
     /// <summary>Everything that has a state between steps.</summary>
     private static readonly TrainingOptions Interrupted = Training with

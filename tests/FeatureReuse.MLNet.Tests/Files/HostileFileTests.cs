@@ -102,7 +102,7 @@ public sealed class HostileFileTests
         string path = Path.GetTempFileName();
         try
         {
-            using (NetworkTransformer network = Quick.Pretrained(Ml))
+            using (NetworkTransformer network = FastTraining.Pretrained(Ml))
             {
                 network.Save(path);
                 yield return (File.ReadAllBytes(path), file => NetworkTransformer.Load(file).Dispose());

@@ -18,10 +18,10 @@ public sealed class SavedModelTests
     private static TransformerChain<ITransformer> DeepChain(out IDataView rows)
     {
         rows = LabelledRow.View(Ml, 40, classes: 2, seed: 2);
-        using NetworkTransformer pretrained = Quick.Pretrained(Ml);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(Ml);
         IEstimator<ITransformer> finetune =
             Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors with { Folds = 2 }, Signatures = new(),
-            Training = Quick.Training with { MaximumEpochs = 2 } });
+            Training = FastTraining.Options with { MaximumEpochs = 2 } });
         return new EstimatorChain<ITransformer>().Append((IEstimator<ITransformer>)Ml.Transforms.CopyColumns("Image", "Pixels"))
             .Append(finetune)
             .Append((IEstimator<ITransformer>)Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows);
@@ -64,7 +64,8 @@ public sealed class SavedModelTests
         MulticlassClassificationMetrics metrics = fresh.MulticlassClassification.Evaluate(loaded.Transform(test));
         Assert.IsGreaterThan(0, metrics.MicroAccuracy);
         NetworkTransformer network = loaded.OfType<NetworkTransformer>().Single();
-        using NetworkTransformer further = fresh.FeatureReuse.Finetune(network, new() { TaskName = "third", Training = Quick.Training })
+        using NetworkTransformer further = fresh.FeatureReuse.Finetune(network,
+            new() { TaskName = "third", Training = FastTraining.Options })
             .Fit(LabelledRow.View(fresh, 60, classes: 3, seed: 4));
         Assert.AreEqual(network.Runs.Count + 1, further.Runs.Count);
         using var engine = fresh.Model.CreatePredictionEngine<LabelledRow, ScoredRow>(
@@ -144,7 +145,7 @@ public sealed class SavedModelTests
         var fresh = new MLContext();
         using var stream = new MemoryStream();
         string[] expected;
-        using (NetworkTransformer network = Quick.Pretrained(Ml))
+        using (NetworkTransformer network = FastTraining.Pretrained(Ml))
         {
             FeatureTransformer features = Ml.FeatureReuse.ExtractFeatures(network, layerName: "conv3").Fit(rows);
             expected = Values(features);
@@ -204,7 +205,7 @@ public sealed class SavedModelTests
         IDataView rows = LabelledRow.View(Ml, 20);
         string path = PathOf("model.zip");
         float[][] expected;
-        using (var saved = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Architecture = custom })
+        using (var saved = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Architecture = custom })
             .Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows))
         {
             expected = [.. saved.Transform(rows).GetColumn<float[]>("Score")];

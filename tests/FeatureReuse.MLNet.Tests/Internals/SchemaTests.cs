@@ -43,7 +43,8 @@ public sealed class SchemaTests
         IDataView keyed = _ml.Transforms.Conversion.MapValueToKey("Label", label).Fit(rows).Transform(rows);
         DataViewSchema builtIn = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(keyed).Transform(keyed).Schema;
         using NetworkTransformer model
-            = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { MaximumEpochs = 1 } }).Fit(keyed);
+            = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = FastTraining.Options with { MaximumEpochs = 1 } })
+                .Fit(keyed);
         DataViewSchema ours = model.Transform(keyed).Schema;
         CollectionAssert.AreEqual(builtIn.Select(column => column.Name).ToArray(), ours.Select(column => column.Name).ToArray());
         foreach (string name in new[] { "PredictedLabel", "Score" })
@@ -59,7 +60,7 @@ public sealed class SchemaTests
         var keys = _ml.Transforms.Conversion.MapValueToKey("Label", label);
         SchemaShape input = keys.GetOutputSchema(ShapeOf(rows.Schema));
         SchemaShape builtIn = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().GetOutputSchema(input);
-        SchemaShape ours = _ml.FeatureReuse.Pretrain(Quick.Pretraining).GetOutputSchema(input);
+        SchemaShape ours = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).GetOutputSchema(input);
         CollectionAssert.AreEquivalent(builtIn.Select(column => column.Name).ToArray(), ours.Select(column => column.Name).ToArray());
         foreach (SchemaShape.Column column in ours)
             Assert.AreEqual(Describe(builtIn.Single(other => other.Name == column.Name)), Describe(column));
@@ -70,8 +71,8 @@ public sealed class SchemaTests
     public void Two_models_in_a_row_have_score_sets_of_their_own()
     {
         IDataView rows = LabelledRow.View(_ml, 30);
-        using NetworkTransformer first = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
-        using NetworkTransformer second = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { ScoreColumnName = "Score2",
+        using NetworkTransformer first = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
+        using NetworkTransformer second = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { ScoreColumnName = "Score2",
             PredictedLabelColumnName = "Predicted2" }).Fit(rows);
         DataViewSchema schema = second.Transform(first.Transform(rows)).Schema;
         Assert.AreEqual(1u, SetId(schema["Score"]));

@@ -48,7 +48,7 @@ public sealed class ComposingTests
             Brightness = (float)row.Image.Average(value => value),
             Size = 3 * (row.Number % 3),
         }).ToArray());
-        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(_ml);
         var pipeline = _ml.FeatureReuse.ExtractFeatures(pretrained, "Deep")
             .Append(_ml.Transforms.NormalizeMeanVariance("Deep"))
             .Append(_ml.Transforms.NormalizeMinMax("Brightness"))
@@ -64,9 +64,9 @@ public sealed class ComposingTests
     [TestMethod]
     public void Two_classes_are_evaluated_as_a_binary_task()
     {
-        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(_ml);
         IDataView main = LabelledRow.View(_ml, 80, classes: 2, seed: 5);
-        using NetworkTransformer model = _ml.FeatureReuse.Finetune(pretrained, new() { Training = Quick.Training }).Fit(main);
+        using NetworkTransformer model = _ml.FeatureReuse.Finetune(pretrained, new() { Training = FastTraining.Options }).Fit(main);
         IDataView scored = _ml.Data.LoadFromEnumerable(_ml.Data.CreateEnumerable<BinaryScores>(model.Transform(main), reuseRowObject: false)
             .Select(row => new BinaryRow
         {
@@ -86,8 +86,8 @@ public sealed class ComposingTests
     public void A_cached_view_trains_the_same_network()
     {
         IDataView rows = LabelledRow.View(_ml, 60);
-        using NetworkTransformer direct = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
-        using NetworkTransformer cached = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(_ml.Data.Cache(rows));
+        using NetworkTransformer direct = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
+        using NetworkTransformer cached = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(_ml.Data.Cache(rows));
         CollectionAssert.AreEqual(
             direct.Transform(rows).GetColumn<float[]>("Score").SelectMany(score => score).ToArray(),
             cached.Transform(rows).GetColumn<float[]>("Score").SelectMany(score => score).ToArray());

@@ -42,7 +42,7 @@ public sealed class ImageFileTests
             .Append(_ml.Transforms.ResizeImages("Image", 16, 16))
             .Append(_ml.Transforms.ExtractPixels("Image", outputAsFloatArray: asFloats))
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
-            .Append(_ml.FeatureReuse.Pretrain(Quick.Pretraining))
+            .Append(_ml.FeatureReuse.Pretrain(FastTraining.Pretraining))
             .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         using var model = pipeline.Fit(rows);
         Assert.IsGreaterThan(.9, _ml.MulticlassClassification.Evaluate(model.Transform(rows)).MicroAccuracy);
@@ -81,7 +81,7 @@ public sealed class ImageFileTests
         var pipeline = _ml.Transforms.LoadImages("Image", _folder, "Path").Append(_ml.Transforms.ResizeImages("Image", 16, 16))
             .Append(_ml.Transforms.ExtractPixels("Image"))
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
-            .Append(_ml.FeatureReuse.Pretrain(Quick.Pretraining));
+            .Append(_ml.FeatureReuse.Pretrain(FastTraining.Pretraining));
         InvalidDataException failure = Assert.ThrowsExactly<InvalidDataException>(() => pipeline.Fit(rows));
         StringAssert.Contains(failure.Message, "Row 7 (Path '7.png'");
         StringAssert.Contains(failure.Message, "column 'Image' could not be read");

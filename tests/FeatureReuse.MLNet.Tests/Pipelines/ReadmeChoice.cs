@@ -24,7 +24,7 @@ public sealed class ReadmeChoice
         try
         {
             string[] lines = ReadmeCode.LinesOf(Run);
-            StringAssert.StartsWith(lines[0], "factor 0.125: validation loss ");
+            StringAssert.StartsWith(lines[0], "0.125: loss ");
             Assert.AreEqual(1, lines.Count(line => line.EndsWith(", chosen", StringComparison.Ordinal)));
             CollectionAssert.IsSubsetOf(new[] { "features", "logits" }, lines.Select(line => line.Split(':')[0]).ToArray());
             Assert.IsTrue(File.Exists("report.html") && File.Exists("model.safetensors"));
@@ -64,7 +64,7 @@ public sealed class ReadmeChoice
             Training = new() { LearningRate = .02, MaximumEpochs = 20 },
         }).Fit(main);
         foreach (RescalingCandidate candidate in model.LastTraining!.Candidates!)
-            Console.WriteLine($"factor {candidate.Rescaling}: validation loss {candidate.ValidationLoss:F3}{(candidate.IsChosen ? ", chosen" : "")}");
+            Console.WriteLine($"{candidate.Rescaling}: loss {candidate.ValidationLoss:F3}{(candidate.IsChosen ? ", chosen" : "")}");
         foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test))
             Console.WriteLine($"{layer.LayerName}: {layer.PretrainedPR:F1} dimensions, then {layer.FinetunedPR:F1}: {layer.ReuseKind}");
         ml.FeatureReuse.SaveReport("report.html", model, test, new() { Pretrained = pretrained });

@@ -11,10 +11,13 @@ internal static class ReadmeCode
     /// <param name="indent">What the README puts before each line, as within a list.</param>
     public static void RequireShown(string file, string indent = "")
     {
-        string source = File.ReadAllText(Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Pipelines", file)).ReplaceLineEndings("\n");
+        string path = Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Pipelines", file);
+        string source = File.ReadAllText(path).ReplaceLineEndings("\n");
         IEnumerable<string> parts = source.Split(Mark).Where((_, index) => index % 2 == 1).Select(Unindent);
-        string block = string.Join('\n', $"```csharp\n{string.Join("\n\n", parts)}\n```".Split('\n').Select(line => line.Length > 0 ? indent + line : line));
-        bool isShown = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n").Contains($"\n{block}\n", StringComparison.Ordinal);
+        string[] lines = $"```csharp\n{string.Join("\n\n", parts)}\n```".Split('\n');
+        string block = string.Join('\n', lines.Select(line => line.Length > 0 ? indent + line : line));
+        string readme = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n");
+        bool isShown = readme.Contains($"\n{block}\n", StringComparison.Ordinal);
         Assert.IsTrue(isShown, $"The README must show what stands between the marks in {file}.");
     }
 

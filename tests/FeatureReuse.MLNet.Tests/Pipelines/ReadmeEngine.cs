@@ -34,10 +34,12 @@ public sealed class ReadmeEngine
             Training = new() { LearningRate = .05, MaximumEpochs = 8 },
         }).Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         using var model = chain.Fit(split.TrainSet);
-        Console.WriteLine(ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet)).ConfusionMatrix.GetFormattedConfusionTable());
+        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+        Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 
         // Predicts one image at a time; the engine shares the weights of the model.
-        using var engine = ml.Model.CreatePredictionEngine<Photo, Prediction>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        var options = new PredictionEngineOptions { OwnsTransformer = false };
+        using var engine = ml.Model.CreatePredictionEngine<Photo, Prediction>(model, options);
         Console.WriteLine(engine.Predict(new() { Image = split.TestSet.GetColumn<byte[]>("Image").First() }).PredictedLabel);
         // README
     }

@@ -21,7 +21,7 @@ public sealed class ReadmeOnnx
     {
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 200, Seed = 1 });
-        using NetworkTransformer network = ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
+        using NetworkTransformer network = ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
         IDataView files = ml.Data.LoadFromEnumerable(WritePhotos(5));
         string before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(_folder);

@@ -23,7 +23,9 @@ public sealed class ReadmeProduction
         {
             string[] lines = ReadmeCode.LinesOf(Run);
             StringAssert.StartsWith(lines[0], "accuracy ");
-            CollectionAssert.AreEquivalent(new[] { "model.zip", "model.safetensors", "model.onnx", "weights.safetensors" }, Directory.GetFileSystemEntries(".").Select(Path.GetFileName).ToArray(), "no checkpoints are left");
+            string[] expected = ["model.zip", "model.safetensors", "model.onnx", "weights.safetensors"];
+            string?[] actual = [.. Directory.GetFileSystemEntries(".").Select(Path.GetFileName)];
+            CollectionAssert.AreEquivalent(expected, actual, "no checkpoints are left");
         }
         finally
         {

@@ -28,18 +28,20 @@ public sealed class ReadmeSelection
         // README
         var ml = new MLContext(seed: 1);
 
-        // The auxiliary task uses 40 of 1000 features, the main task 5 of these; 32 rows are all there is of it.
+        // The auxiliary task uses 40 of 1000 features, and the main task, which has 32 rows, uses 5 of these.
         TeacherPair teachers = TeacherPair.CreateDiagonal(new() { Active = 5, AuxiliaryActive = 40, Scale = TeacherScale.Mean });
-        IDataView Rows(TeacherTask task, int count, int purpose = 0) => ml.Data.LoadFromEnumerable(Sample.From(teachers.Sample(task, count, purpose)));
+        IDataView Rows(TeacherTask task, int count, int purpose = 0)
+            => ml.Data.LoadFromEnumerable(Sample.From(teachers.Sample(task, count, purpose)));
         IDataView main = Rows(TeacherTask.Main, 32), test = Rows(TeacherTask.Main, 2000, purpose: 1);
 
-        var pretrained = ml.Regression.Trainers.DiagonalLinear(new() { Solver = DiagonalSolver.GradientFlowLimit }).Fit(Rows(TeacherTask.Auxiliary, 1024));
+        var options = new DiagonalLinearOptions { Solver = DiagonalSolver.GradientFlowLimit };
+        var pretrained = ml.Regression.Trainers.DiagonalLinear(options).Fit(Rows(TeacherTask.Auxiliary, 1024));
         foreach (double rescaling in new[] { 1, .1 })
         {
-            var model = ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = pretrained, Rescaling = rescaling, Solver = DiagonalSolver.GradientFlowLimit }).Fit(main);
+            var model = ml.Regression.Trainers.DiagonalLinear(options with { Pretrained = pretrained, Rescaling = rescaling }).Fit(main);
             RegressionMetrics metrics = ml.Regression.Evaluate(model.Transform(test));
             int selected = model.Coefficients.Count(coefficient => Math.Abs(coefficient) > .02f);
-            Console.WriteLine(FormattableString.Invariant($"rescaling {rescaling}: MSE {metrics.MeanSquaredError:F4}, {selected} features above 0.02"));
+            Console.WriteLine($"rescaling {rescaling}: MSE {metrics.MeanSquaredError:F4}, {selected} features above 0.02");
         }
         // README
     }
@@ -53,7 +55,8 @@ public sealed class ReadmeSelection
         public float Label { get; set; }
 
         public static IEnumerable<Sample> From(RegressionSamples samples)
-            => Enumerable.Range(0, samples.Count).Select(row => new Sample { Features = samples.GetInput(row).ToArray(), Label = samples.GetLabel(row) });
+            => Enumerable.Range(0, samples.Count)
+                .Select(row => new Sample { Features = samples.GetInput(row).ToArray(), Label = samples.GetLabel(row) });
     }
     // README
 }

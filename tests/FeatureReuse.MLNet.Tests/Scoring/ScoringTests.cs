@@ -10,7 +10,7 @@ public sealed class ScoringTests
     private static NetworkTransformer s_model = null!;
 
     [ClassInitialize]
-    public static void Train(TestContext _) => s_model = Quick.Pretrained(Ml);
+    public static void Train(TestContext _) => s_model = FastTraining.Pretrained(Ml);
 
     [ClassCleanup]
     public static void Free() => s_model.Dispose();

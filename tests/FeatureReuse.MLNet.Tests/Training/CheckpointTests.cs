@@ -52,17 +52,17 @@ public sealed class CheckpointTests
     public void A_cancelled_run_goes_on_with_the_same_call()
     {
         IDataView rows = LabelledRow.View(Ml, 60);
-        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = PathOf("folder") } };
-        using NetworkTransformer expected = Ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
+        TrainingOptions training = FastTraining.Options with { Checkpoint = new() { Folder = PathOf("folder") } };
+        using NetworkTransformer expected = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
         using var source = new CancellationTokenSource();
         var stop = new Listener(progress => { if (progress is { Epoch: 3, Step: 2 }) { source.Cancel(); } });
         TrainingOptions stopped = training with { Progress = stop, CancellationToken = source.Token };
         Assert.ThrowsExactly<TrainingCanceledException>(
-            () => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = stopped }).Fit(rows));
+            () => Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = stopped }).Fit(rows));
         List<int> epochs = [];
         var listen = new Listener(progress => epochs.Add(progress.Epoch));
         using NetworkTransformer resumed
-            = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = listen } }).Fit(rows);
+            = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training with { Progress = listen } }).Fit(rows);
         Assert.AreEqual(3, epochs[0], "the epoch in which it went on");
         CollectionAssert.AreEqual(expected.LastTraining!.History.Epochs.ToArray(), resumed.LastTraining!.History.Epochs.ToArray());
         CollectionAssert.AreEqual(Scores(expected, rows), Scores(resumed, rows));
@@ -76,7 +76,8 @@ public sealed class CheckpointTests
         string folder = PathOf("folder");
         using var source = new CancellationTokenSource();
         var stop = new Listener(progress => source.Cancel());
-        PretrainOptions options = Quick.Pretraining with { Training = Quick.Training with { Checkpoint = new() { Folder = folder } } };
+        PretrainOptions options = FastTraining.Pretraining with { Training
+            = FastTraining.Options with { Checkpoint = new() { Folder = folder } } };
         TrainingOptions stopped = options.Training with { Progress = stop, CancellationToken = source.Token };
         Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Pretrain(options with { Training = stopped }).Fit(rows));
         string[] before = Directory.GetFiles(folder);
@@ -94,25 +95,30 @@ public sealed class CheckpointTests
     {
         IDataView rows = LabelledRow.View(Ml, 60);
         string folder = PathOf("folder");
-        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = folder, Epochs = 1 }, LearningRate = 100, MaximumEpochs = 100 };
+        TrainingOptions training = FastTraining.Options with { Checkpoint = new() { Folder = folder, Epochs = 1 }, LearningRate = 100,
+            MaximumEpochs = 100 };
         TrainingOptions diverging = training with { Regularization = new() { WeightDecay = 1 } };
-        Assert.ThrowsExactly<TrainingDivergedException>(() => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = diverging }).Fit(rows));
+        Assert.ThrowsExactly<TrainingDivergedException>(()
+            => Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = diverging }).Fit(rows));
         Assert.IsFalse(Directory.Exists(folder));
 
-        using NetworkTransformer pretrained = Quick.Pretrained(Ml);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(Ml);
         using var source = new CancellationTokenSource();
         FinetuneOptions options = new()
         {
             Rescaling = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1, Progress = new CancelAfterRun(source) },
-            Training = Quick.Training with { Checkpoint = new() { Folder = folder }, CancellationToken = source.Token },
+            Training = FastTraining.Options with { Checkpoint = new() { Folder = folder }, CancellationToken = source.Token },
         };
-        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(() => Ml.FeatureReuse.Finetune(pretrained, options).Fit(rows));
+        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(()
+            => Ml.FeatureReuse.Finetune(pretrained, options).Fit(rows));
         StringAssert.Contains(canceled.Message, $"repeat the call with the checkpoint folder {Path.GetFullPath(folder)}");
         Assert.HasCount(1, Directory.GetFiles(folder, "checkpoint-choice-*.json"));
         RescalingChoice choice = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1 };
         TrainingOptions again = options.Training with { CancellationToken = default };
-        using NetworkTransformer resumed = Ml.FeatureReuse.Finetune(pretrained, options with { Rescaling = choice, Training = again }).Fit(rows);
-        using NetworkTransformer expected = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = choice, Training = Quick.Training }).Fit(rows);
+        using NetworkTransformer resumed = Ml.FeatureReuse.Finetune(pretrained, options with { Rescaling = choice, Training = again })
+            .Fit(rows);
+        using NetworkTransformer expected = Ml.FeatureReuse.Finetune(pretrained,
+            new() { Rescaling = choice, Training = FastTraining.Options }).Fit(rows);
         CollectionAssert.AreEqual(expected.LastTraining!.Candidates!.ToArray(), resumed.LastTraining!.Candidates!.ToArray());
         CollectionAssert.AreEqual(Scores(expected, rows), Scores(resumed, rows));
     }
@@ -123,10 +129,10 @@ public sealed class CheckpointTests
         IDataView rows = LabelledRow.View(Ml, 60);
         string folder = PathOf("folder");
         Exception? second = null;
-        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = folder } };
+        TrainingOptions training = FastTraining.Options with { Checkpoint = new() { Folder = folder } };
         var listen = new Listener(_ => second ??= Assert.Throws<IOException>(
-            () => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows)));
-        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training with { Progress = listen } }).Fit(rows).Dispose();
+            () => Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training }).Fit(rows)));
+        Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training with { Progress = listen } }).Fit(rows).Dispose();
         StringAssert.Contains(second!.Message, "is in use by another run");
     }
 
@@ -137,8 +143,8 @@ public sealed class CheckpointTests
         Directory.CreateDirectory(folder);
         string other = Path.Combine(folder, "notes.txt");
         File.WriteAllText(other, "mine");
-        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = folder, Epochs = 1 } };
-        Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(LabelledRow.View(Ml, 60)).Dispose();
+        TrainingOptions training = FastTraining.Options with { Checkpoint = new() { Folder = folder, Epochs = 1 } };
+        Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training }).Fit(LabelledRow.View(Ml, 60)).Dispose();
         CollectionAssert.AreEqual(new[] { other }, Directory.GetFiles(folder));
     }
 

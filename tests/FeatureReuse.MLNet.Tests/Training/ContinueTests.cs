@@ -14,11 +14,12 @@ public sealed class ContinueTests
         string path = Path.GetTempFileName();
         try
         {
-            using (NetworkTransformer two = Quick.Pretrained(Ml, classes: 2))
+            using (NetworkTransformer two = FastTraining.Pretrained(Ml, classes: 2))
                 two.Save(path);
             using NetworkTransformer loaded = NetworkTransformer.Load(path);
             IDataView four = LabelledRow.View(Ml, 120, classes: 4, seed: 5);
-            using NetworkTransformer more = Ml.FeatureReuse.ContinueTraining(loaded, new() { Training = Quick.Training with { MaximumEpochs = 30 } }).Fit(four);
+            using NetworkTransformer more = Ml.FeatureReuse.ContinueTraining(loaded,
+                new() { Training = FastTraining.Options with { MaximumEpochs = 30 } }).Fit(four);
             CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2", "class 3" }, more.ClassNames.ToArray());
             Assert.IsGreaterThan(.9, Ml.MulticlassClassification.Evaluate(more.Transform(four)).MicroAccuracy);
             Assert.AreEqual(TrainingKind.ContinuedTraining, more.LastTraining!.Kind);
@@ -33,10 +34,11 @@ public sealed class ContinueTests
     [TestMethod]
     public void Classes_that_only_the_model_knows_come_last()
     {
-        using NetworkTransformer three = Quick.Pretrained(Ml);
-        IDataView rows = Ml.Data.LoadFromEnumerable(LabelledRow.Make(40, classes: 2).Select(row => new LabelledRow { Image = row.Image, Pixels = row.Pixels, Label = row.Label == "class 0" ? "new" : "class 1" }));
+        using NetworkTransformer three = FastTraining.Pretrained(Ml);
+        IDataView rows = Ml.Data.LoadFromEnumerable(LabelledRow.Make(40, classes: 2)
+            .Select(row => new LabelledRow { Image = row.Image, Pixels = row.Pixels, Label = row.Label == "class 0" ? "new" : "class 1" }));
         IDataView keyed = Ml.Transforms.Conversion.MapValueToKey("Label").Fit(rows).Transform(rows);
-        using NetworkTransformer more = Ml.FeatureReuse.ContinueTraining(three, new() { Training = Quick.Training }).Fit(keyed);
+        using NetworkTransformer more = Ml.FeatureReuse.ContinueTraining(three, new() { Training = FastTraining.Options }).Fit(keyed);
         CollectionAssert.AreEqual(new[] { "new", "class 1", "class 0", "class 2" }, more.ClassNames.ToArray());
         Ml.MulticlassClassification.Evaluate(more.Transform(keyed));
     }
@@ -44,16 +46,20 @@ public sealed class ContinueTests
     [TestMethod]
     public void Labels_of_another_type_are_refused()
     {
-        using NetworkTransformer text = Quick.Pretrained(Ml);
+        using NetworkTransformer text = FastTraining.Pretrained(Ml);
         IDataView rows = Ml.Data.LoadFromEnumerable(LabelledRow.Make(40));
         IDataView numbered = Ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(rows).Transform(rows);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.ContinueTraining(text, new() { Training = Quick.Training }).Fit(numbered)).Message, "Int32; the network was trained with labels of type Text");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(()
+            => Ml.FeatureReuse.ContinueTraining(text, new() { Training = FastTraining.Options }).Fit(numbered)).Message,
+                "Int32; the network was trained with labels of type Text");
     }
 
     [TestMethod]
     public void Calibrating_lowers_the_calibration_error_on_rows_not_seen()
     {
-        using NetworkTransformer model = Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { MaximumEpochs = 40, LossThreshold = 0 } }).Fit(Noisy(90, 1));
+        using NetworkTransformer model
+            = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = FastTraining.Options with { MaximumEpochs = 40,
+            LossThreshold = 0 } }).Fit(Noisy(90, 1));
         using NetworkTransformer calibrated = Ml.FeatureReuse.Calibrate(model).Fit(Noisy(300, 2));
         IDataView test = Noisy(600, 3);
         ClassificationMetrics before = Ml.FeatureReuse.EvaluateClasses(model.Transform(test));
@@ -82,17 +88,21 @@ public sealed class ContinueTests
     [TestMethod]
     public void Evaluating_names_what_is_wrong()
     {
-        using NetworkTransformer model = Quick.Pretrained(Ml);
+        using NetworkTransformer model = FastTraining.Pretrained(Ml);
         IDataView scored = model.Transform(LabelledRow.View(Ml, 20));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.EvaluateClasses(scored, "Number")).Message, "Column 'Number' is Int32; the label must be a key");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.EvaluateClasses(scored, scoreColumnName: "Nothing")).Message, "There is no column 'Nothing'");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Ml.FeatureReuse.EvaluateClasses(scored, "Number")).Message,
+            "Column 'Number' is Int32; the label must be a key");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(()
+            => Ml.FeatureReuse.EvaluateClasses(scored, scoreColumnName: "Nothing")).Message, "There is no column 'Nothing'");
     }
 
     [TestMethod]
     public void A_learning_rate_is_found_for_finetuning()
     {
-        using NetworkTransformer pretrained = Quick.Pretrained(Ml);
-        LearningRateSearch search = Ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors, Training = Quick.Training }).FindLearningRate(LabelledRow.View(Ml, 40, classes: 2), steps: 50);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(Ml);
+        LearningRateSearch search = Ml.FeatureReuse.Finetune(pretrained,
+            new() { Rescaling = RescalingChoice.PaperFactors, Training = FastTraining.Options }).FindLearningRate(LabelledRow.View(Ml, 40,
+            classes: 2), steps: 50);
         Assert.IsTrue(search.Suggested is > 1e-6 and < 10, $"suggested {search.Suggested}");
         Assert.IsGreaterThan(20, search.Points.Count);
     }

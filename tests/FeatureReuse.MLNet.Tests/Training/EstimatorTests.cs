@@ -10,7 +10,8 @@ public sealed class EstimatorTests
 
     public required TestContext TestContext { get; set; }
 
-    private double AccuracyOf(ITransformer model, IDataView test) => _ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
+    private double AccuracyOf(ITransformer model, IDataView test)
+        => _ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
 
     [TestMethod]
     public void A_chain_from_text_labels_to_text_predictions()
@@ -19,7 +20,7 @@ public sealed class EstimatorTests
         DataOperationsCatalog.TrainTestData split = _ml.Data.TrainTestSplit(rows, .3);
         var pipeline = _ml.Transforms.Conversion.MapValueToKey("Label")
             .AppendCacheCheckpoint(_ml)
-            .Append(_ml.FeatureReuse.Pretrain(Quick.Pretraining))
+            .Append(_ml.FeatureReuse.Pretrain(FastTraining.Pretraining))
             .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         using var model = pipeline.Fit(split.TrainSet);
         IDataView scored = model.Transform(split.TestSet);
@@ -40,9 +41,10 @@ public sealed class EstimatorTests
     [TestMethod]
     public void Cross_validation_finetunes_on_every_fold()
     {
-        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(_ml);
         IDataView main = LabelledRow.View(_ml, 90, classes: 2, seed: 5);
-        var folds = _ml.MulticlassClassification.CrossValidate(main, _ml.FeatureReuse.Finetune(pretrained, new() { Training = Quick.Training }), numberOfFolds: 3);
+        var folds = _ml.MulticlassClassification.CrossValidate(main,
+            _ml.FeatureReuse.Finetune(pretrained, new() { Training = FastTraining.Options }), numberOfFolds: 3);
         Assert.HasCount(3, folds);
         foreach (var fold in folds)
         {
@@ -59,54 +61,64 @@ public sealed class EstimatorTests
         IDataView main = LabelledRow.View(_ml, 30, classes: 2, seed: 5);
         MultiTaskOptions options = new()
         {
-            Auxiliary = LabelledRow.View(_ml, 60, classes: 3), Architecture = NetworkArchitecture.SmallCnn, Mixing = new() { Mixing = mixing }, Training = Quick.Training with { MaximumEpochs = 20 },
+            Auxiliary = LabelledRow.View(_ml, 60, classes: 3), Architecture = NetworkArchitecture.SmallCnn,
+                Mixing = new() { Mixing = mixing }, Training = FastTraining.Options with { MaximumEpochs = 20 },
         };
         using NetworkTransformer model = _ml.FeatureReuse.TrainMultiTask(options).Fit(main);
         CollectionAssert.AreEqual(new[] { "class 0", "class 1" }, model.ClassNames.ToArray());
         Assert.IsGreaterThan(.8, AccuracyOf(model, LabelledRow.View(_ml, 60, classes: 2, seed: 6)));
-        InvalidDataException missing = Assert.ThrowsExactly<InvalidDataException>(() => _ml.FeatureReuse.TrainMultiTask(options with { AuxiliaryLabelColumnName = "Class" }).Fit(main));
+        InvalidDataException missing = Assert.ThrowsExactly<InvalidDataException>(()
+            => _ml.FeatureReuse.TrainMultiTask(options with { AuxiliaryLabelColumnName = "Class" }).Fit(main));
         StringAssert.Contains(missing.Message, "There is no column 'Class'");
     }
 
     [TestMethod]
     public void A_report_is_one_call_and_its_labels_may_stand_in_another_order()
     {
-        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
-        using NetworkTransformer model = _ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.From(.5f, 1) with { Folds = 2 }, Training = Quick.Training }).Fit(LabelledRow.View(_ml, 60, classes: 2, seed: 5));
+        using NetworkTransformer pretrained = FastTraining.Pretrained(_ml);
+        using NetworkTransformer model = _ml.FeatureReuse.Finetune(pretrained,
+            new() { Rescaling = RescalingChoice.From(.5f, 1) with { Folds = 2 }, Training = FastTraining.Options })
+            .Fit(LabelledRow.View(_ml, 60, classes: 2, seed: 5));
         string path = Path.Combine(TestContext.TestRunDirectory!, "report.html");
         // Behind a skipped row the key of the other class comes first.
-        IDataView test = _ml.Transforms.Conversion.MapValueToKey("Label").Fit(_ml.Data.LoadFromEnumerable(LabelledRow.Make(61, 2, 6).Skip(1))).Transform(_ml.Data.LoadFromEnumerable(LabelledRow.Make(61, 2, 6).Skip(1)));
+        IDataView test = _ml.Transforms.Conversion.MapValueToKey("Label")
+            .Fit(_ml.Data.LoadFromEnumerable(LabelledRow.Make(61, 2, 6).Skip(1)))
+            .Transform(_ml.Data.LoadFromEnumerable(LabelledRow.Make(61, 2, 6).Skip(1)));
         _ml.FeatureReuse.SaveReport(path, model, test, new() { Pretrained = pretrained });
         string html = File.ReadAllText(path);
         StringAssert.Contains(html, "<section id=\"signatures\">");
         StringAssert.Contains(html, "<section id=\"candidates\">");
-        int right = int.Parse(System.Text.RegularExpressions.Regex.Match(html, "([0-9]+) of 60 test images").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        int right = int.Parse(System.Text.RegularExpressions.Regex.Match(html, "([0-9]+) of 60 test images").Groups[1].Value,
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.IsGreaterThan(50, right);
     }
 
     [TestMethod]
     public void A_saved_transformer_scores_the_same_bits_and_finetunes_on()
     {
-        using NetworkTransformer saved = Quick.Pretrained(_ml);
+        using NetworkTransformer saved = FastTraining.Pretrained(_ml);
         string path = Path.Combine(TestContext.TestRunDirectory!, "transformer.safetensors");
         saved.Save(path);
         using NetworkTransformer loaded = NetworkTransformer.Load(path);
         IDataView rows = LabelledRow.View(_ml, 20, classes: 3, seed: 7);
         float[][] ScoresOf(NetworkTransformer model) => [.. _ml.Data.CreateEnumerable<ScoredRow>(
-            _ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(model.Transform(rows)).Transform(model.Transform(rows)), reuseRowObject: false).Select(row => row.Score)];
+            _ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(model.Transform(rows)).Transform(model.Transform(rows)),
+                reuseRowObject: false).Select(row => row.Score)];
         foreach ((float[] expected, float[] actual) in ScoresOf(saved).Zip(ScoresOf(loaded)))
             CollectionAssert.AreEqual(expected, actual);
         CollectionAssert.AreEqual(saved.ClassNames.ToArray(), loaded.ClassNames.ToArray());
-        using NetworkTransformer finetuned = _ml.FeatureReuse.Finetune(loaded, new() { Training = Quick.Training }).Fit(LabelledRow.View(_ml, 30, classes: 2, seed: 5));
+        using NetworkTransformer finetuned = _ml.FeatureReuse.Finetune(loaded, new() { Training = FastTraining.Options })
+            .Fit(LabelledRow.View(_ml, 30, classes: 2, seed: 5));
         Assert.HasCount(2, finetuned.Runs);
     }
 
     [TestMethod]
     public void Inspect_reads_images_without_labels()
     {
-        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(_ml);
         IDataView main = LabelledRow.View(_ml, 60, classes: 2, seed: 5);
-        using NetworkTransformer finetuned = _ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = .5f, Training = Quick.Training }).Fit(main);
+        using NetworkTransformer finetuned = _ml.FeatureReuse.Finetune(pretrained,
+            new() { Rescaling = .5f, Training = FastTraining.Options }).Fit(main);
         IReadOnlyList<LayerSignature> signatures = _ml.FeatureReuse.CompareLayers(pretrained, finetuned,
             _ml.Data.LoadFromEnumerable(LabelledRow.Make(60, classes: 2, seed: 5).Select(row => new UnlabelledRow { Image = row.Image })));
         CollectionAssert.AreEqual(finetuned.LayerNames.ToArray(), signatures.Select(signature => signature.LayerName).ToArray());
@@ -122,7 +134,7 @@ public sealed class EstimatorTests
     [TestMethod]
     public void Probing_by_our_readout_and_by_a_trainer_of_ML_NET()
     {
-        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(_ml);
         IDataView main = LabelledRow.View(_ml, 60, classes: 2, seed: 5);
         IDataView test = LabelledRow.View(_ml, 60, classes: 2, seed: 6);
         using NetworkTransformer probe = _ml.FeatureReuse.LinearProbe(pretrained).Fit(main);
@@ -136,29 +148,32 @@ public sealed class EstimatorTests
     public void The_context_gives_the_seed_and_the_option_overrides_it()
     {
         IDataView rows = LabelledRow.View(_ml, 60);
-        using NetworkTransformer first = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
-        using NetworkTransformer second = new MLContext(seed: 1).FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
-        using NetworkTransformer other = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = Quick.Training with { Seed = 7 } }).Fit(rows);
-        using NetworkTransformer unseeded = new MLContext().FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
+        using NetworkTransformer first = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
+        using NetworkTransformer second = new MLContext(seed: 1).FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
+        using NetworkTransformer other
+            = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = FastTraining.Options with { Seed = 7 } }).Fit(rows);
+        using NetworkTransformer unseeded = new MLContext().FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
         CollectionAssert.AreEqual(ScoresOf(first, rows), ScoresOf(second, rows));
         CollectionAssert.AreNotEqual(ScoresOf(first, rows), ScoresOf(other, rows));
         CollectionAssert.AreNotEqual(ScoresOf(first, rows), ScoresOf(unseeded, rows));
         Assert.AreEqual(1, first.LastTraining!.Seed);
         Assert.AreEqual(7, other.LastTraining!.Seed);
 
-        float[] ScoresOf(NetworkTransformer model, IDataView data) => [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(score => score)];
+        float[] ScoresOf(NetworkTransformer model, IDataView data)
+            => [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(score => score)];
     }
 
     [TestMethod]
     public void Finetuning_with_a_factor_equals_rescaling_and_then_finetuning()
     {
-        using NetworkTransformer pretrained = Quick.Pretrained(_ml);
+        using NetworkTransformer pretrained = FastTraining.Pretrained(_ml);
         IDataView main = LabelledRow.View(_ml, 60, seed: 5);
-        FinetuneOptions again = new() { TaskName = FeatureTransfer.AuxiliaryTask, Training = Quick.Training };
+        FinetuneOptions again = new() { TaskName = FeatureTransfer.AuxiliaryTask, Training = FastTraining.Options };
         using NetworkTransformer atOnce = _ml.FeatureReuse.Finetune(pretrained, again with { Rescaling = .25f }).Fit(main);
         using NetworkTransformer rescaled = _ml.FeatureReuse.RescaleWeights(pretrained, .25f).Fit(main);
         using NetworkTransformer afterwards = _ml.FeatureReuse.Finetune(rescaled, again).Fit(main);
-        foreach ((float[] expected, float[] actual) in atOnce.Transform(main).GetColumn<float[]>("Score").Zip(afterwards.Transform(main).GetColumn<float[]>("Score")))
+        foreach ((float[] expected, float[] actual) in atOnce.Transform(main).GetColumn<float[]>("Score")
+            .Zip(afterwards.Transform(main).GetColumn<float[]>("Score")))
             CollectionAssert.AreEqual(expected, actual);
     }
 
@@ -166,9 +181,10 @@ public sealed class EstimatorTests
     public void Bytes_and_floats_train_the_same_network()
     {
         IDataView rows = LabelledRow.View(_ml, 60);
-        using NetworkTransformer bytes = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
-        using NetworkTransformer floats = _ml.FeatureReuse.Pretrain(Quick.Pretraining with { ImageColumnName = "Pixels" }).Fit(rows);
-        foreach ((float[] expected, float[] actual) in bytes.Transform(rows).GetColumn<float[]>("Score").Zip(floats.Transform(rows).GetColumn<float[]>("Score")))
+        using NetworkTransformer bytes = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
+        using NetworkTransformer floats = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { ImageColumnName = "Pixels" }).Fit(rows);
+        foreach ((float[] expected, float[] actual) in bytes.Transform(rows).GetColumn<float[]>("Score")
+            .Zip(floats.Transform(rows).GetColumn<float[]>("Score")))
             CollectionAssert.AreEqual(expected, actual);
     }
 
@@ -179,7 +195,7 @@ public sealed class EstimatorTests
         IDataView twoOfThree = _ml.Data.FilterRowsByKeyColumnFraction(rows, "Label", 0, .6);
         int seen = twoOfThree.GetColumn<uint>("Label").Distinct().Count();
         Assert.AreEqual(2, seen, "the filter leaves two classes");
-        using NetworkTransformer model = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(twoOfThree);
+        using NetworkTransformer model = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(twoOfThree);
         Assert.HasCount(3, model.ClassNames);
         MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(model.Transform(rows));
         Assert.AreEqual(3, metrics.ConfusionMatrix.NumberOfClasses);
@@ -190,11 +206,12 @@ public sealed class EstimatorTests
     {
         List<string> messages = [];
         _ml.Log += (_, log) => messages.Add(log.Message);
-        using NetworkTransformer model = _ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(LabelledRow.View(_ml, 60));
+        using NetworkTransformer model = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(LabelledRow.View(_ml, 60));
         int epochs = model.LastTraining!.History.Epochs.Count;
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
-            Assert.IsTrue(messages.Any(message => message.Contains($"Epoch {epoch}: loss ", StringComparison.Ordinal)), $"epoch {epoch} is in the log");
+            Assert.IsTrue(messages.Any(message => message.Contains($"Epoch {epoch}: loss ", StringComparison.Ordinal)),
+                $"epoch {epoch} is in the log");
         }
         Assert.IsTrue(messages.Any(message => message.Contains("on cpu", StringComparison.Ordinal)), "the log names the device");
     }
@@ -203,7 +220,7 @@ public sealed class EstimatorTests
     public void A_cancelled_run_offers_the_best_so_far()
     {
         using var source = new CancellationTokenSource();
-        var training = Quick.Training with
+        var training = FastTraining.Options with
         {
             LossThreshold = 0,
             CancellationToken = source.Token,
@@ -214,7 +231,8 @@ public sealed class EstimatorTests
             }),
         };
         IDataView rows = LabelledRow.View(_ml, 60);
-        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(() => _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows));
+        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(()
+            => _ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training }).Fit(rows));
         Assert.HasCount(2, canceled.History.Epochs);
         StringAssert.Contains(canceled.Message, "The training was cancelled after ");
     }
@@ -222,9 +240,10 @@ public sealed class EstimatorTests
     [TestMethod]
     public void A_diverged_run_is_an_error_that_holds_the_history()
     {
-        var training = Quick.Training with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 100 };
+        var training = FastTraining.Options with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 100 };
         IDataView rows = LabelledRow.View(_ml, 60);
-        TrainingDivergedException diverged = Assert.ThrowsExactly<TrainingDivergedException>(() => _ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = training }).Fit(rows));
+        TrainingDivergedException diverged = Assert.ThrowsExactly<TrainingDivergedException>(()
+            => _ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training }).Fit(rows));
         StringAssert.Contains(diverged.Message, "The loss was not finite at step ");
         Assert.AreEqual(StopReason.Diverged, diverged.History.StopReason);
     }

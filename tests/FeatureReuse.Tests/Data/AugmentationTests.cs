@@ -14,14 +14,16 @@ public sealed class AugmentationTests
     private static Tensor Numbered(int count = Count)
     {
         using DisposeScope scope = NewDisposeScope();
-        return arange(1, 1 + 3 * 6 * 6, dtype: ScalarType.Byte).view(1, 3, 6, 6).expand(count, 3, 6, 6).contiguous().MoveToOuterDisposeScope();
+        return arange(1, 1 + 3 * 6 * 6, dtype: ScalarType.Byte).view(1, 3, 6, 6).expand(count, 3, 6,
+            6).contiguous().MoveToOuterDisposeScope();
     }
 
     private static float[] Apply(Augmentation augmentation, Tensor images, long step = 0)
     {
         augmentation.Validate();
         using DisposeScope scope = NewDisposeScope();
-        return [.. new ImageAugmenter(augmentation, Normalization, seed: 1).Apply(images, step, 0).Images.to_type(ScalarType.Float32).contiguous().data<float>()];
+        return [.. new ImageAugmenter(augmentation, Normalization, seed: 1).Apply(images, step,
+            0).Images.to_type(ScalarType.Float32).contiguous().data<float>()];
     }
 
     [TestMethod]
@@ -32,7 +34,8 @@ public sealed class AugmentationTests
         HashSet<(int, int, bool)> seen = [];
         for (int image = 0; image < Count; image++)
         {
-            (int Top, int Left, bool Flip)[] fits = [.. from top in Enumerable.Range(-2, 5) from left in Enumerable.Range(-2, 5) from flip in new[] { false, true } where Fits(image, top, left, flip) select (top, left, flip)];
+            (int Top, int Left, bool Flip)[] fits = [.. from top in Enumerable.Range(-2, 5) from left in Enumerable.Range(-2,
+                5) from flip in new[] { false, true } where Fits(image, top, left, flip) select (top, left, flip)];
             Assert.HasCount(1, fits, $"image {image} is one crop of its original");
             seen.Add(fits[0]);
         }
@@ -74,7 +77,8 @@ public sealed class AugmentationTests
     {
         using Tensor images = rand([Count, 3, 6, 6]).mul_(60).add_(90);
         float[] original = [.. images.data<float>()];
-        static float Grey(float[] values, int image, int pixel) => .299f * values[image * 108 + pixel] + .587f * values[image * 108 + 36 + pixel] + .114f * values[image * 108 + 72 + pixel];
+        static float Grey(float[] values, int image, int pixel)
+            => .299f * values[image * 108 + pixel] + .587f * values[image * 108 + 36 + pixel] + .114f * values[image * 108 + 72 + pixel];
         static float MeanGrey(float[] values, int image) => Enumerable.Range(0, 36).Average(pixel => Grey(values, image, pixel));
         float[] contrasted = Apply(new() { Contrast = .5 }, images);
         float[] saturated = Apply(new() { Saturation = .5 }, images);
@@ -118,7 +122,8 @@ public sealed class AugmentationTests
                 TensorAssert.AreClose(expected, batch.Images, rtol: 1e-5, atol: 1e-3, "mixed images");
                 Tensor logits = randn([16, 4]);
                 Tensor targets = randint(0, 4, [16], dtype: ScalarType.Int64);
-                double both = batch.Share * nn.functional.cross_entropy(logits, targets).ToDouble() + (1 - batch.Share) * nn.functional.cross_entropy(logits, targets.index_select(0, batch.Partners!)).ToDouble();
+                double both = batch.Share * nn.functional.cross_entropy(logits, targets).ToDouble()
+                    + (1 - batch.Share) * nn.functional.cross_entropy(logits, targets.index_select(0, batch.Partners!)).ToDouble();
                 Assert.AreEqual(both, Objective.Loss(logits, targets, null, 0, batch).ToDouble(), 1e-5);
             }
         }
@@ -140,10 +145,13 @@ public sealed class AugmentationTests
     [TestMethod]
     public void Training_learns_changed_images_and_a_probe_refuses_them()
     {
-        TrainingOptions options = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 12, Seed = 1, Device = ComputeDevice.Cpu, Augmentation = new() { CropPadding = 1, Brightness = .1 } };
-        using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn) { Normalization = Normalization }, options);
+        TrainingOptions options = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 12, Seed = 1, Device = ComputeDevice.Cpu,
+            Augmentation = new() { CropPadding = 1, Brightness = .1 } };
+        using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(60),
+            new(NetworkArchitecture.SmallCnn) { Normalization = Normalization }, options);
         Assert.IsGreaterThan(.8, trained.LastTraining!.History.Epochs[^1].Accuracy);
         Assert.AreEqual(options.Augmentation, trained.LastTraining!.Options.Augmentation);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.LinearProbe(trained, Images.Learnable(20), options)).Message, "Augmentation is given for a linear probe");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(()
+            => FeatureTransfer.LinearProbe(trained, Images.Learnable(20), options)).Message, "Augmentation is given for a linear probe");
     }
 }

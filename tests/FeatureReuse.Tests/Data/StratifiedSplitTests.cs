@@ -34,7 +34,8 @@ public sealed class StratifiedSplitTests
     {
         ImageStore images = WithCounts(80, 40, 3);
         (int[] training, int[] validation) = StratifiedSplit.HoldOut(images, .25, fewest: 1, new SeededRandom(3));
-        CollectionAssert.AreEqual(new[] { 20, 10, 1 }, validation.GroupBy(row => images.Labels[row]).OrderBy(group => group.Key).Select(group => group.Count()).ToArray());
+        CollectionAssert.AreEqual(new[] { 20, 10, 1 }, validation.GroupBy(row => images.Labels[row]).OrderBy(group => group.Key)
+            .Select(group => group.Count()).ToArray());
         CollectionAssert.AreEqual(Enumerable.Range(0, 123).ToArray(), training.Concat(validation).Order().ToArray());
     }
 

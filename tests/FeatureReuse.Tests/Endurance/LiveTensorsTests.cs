@@ -22,7 +22,8 @@ public sealed class LiveTensorsTests
         HeadName = "head",
     });
 
-    private static TrainingOptions Diverging => Quick with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 50 };
+    private static TrainingOptions Diverging
+        => Quick with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 50 };
 
     /// <summary>By how much Tensor.TotalCount is too large: TorchSharp counts the tensor that a parameter is made of for ever.</summary>
     private static long s_excess;

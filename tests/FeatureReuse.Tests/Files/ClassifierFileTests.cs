@@ -18,7 +18,8 @@ public sealed class ClassifierFileTests
     private static TrainedClassifier Trained()
     {
         using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
-        return FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.ByLayer(new Dictionary<string, float> { ["conv2"] = .25f }), Quick);
+        return FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2),
+            Rescaling.ByLayer(new Dictionary<string, float> { ["conv2"] = .25f }), Quick);
     }
 
     [TestMethod]
@@ -32,7 +33,8 @@ public sealed class ClassifierFileTests
             TensorAssert.AreClose(value, loaded.Network.state_dict()[name], rtol: 0, atol: 0, name);
         Assert.AreEqual(saved.Head.Name, loaded.Head.Name);
         Assert.AreEqual(saved.Network.Input, loaded.Network.Input);
-        CollectionAssert.AreEqual(saved.Network.Heads.SelectMany(head => head.ClassNames).ToArray(), loaded.Network.Heads.SelectMany(head => head.ClassNames).ToArray());
+        CollectionAssert.AreEqual(saved.Network.Heads.SelectMany(head => head.ClassNames).ToArray(),
+            loaded.Network.Heads.SelectMany(head => head.ClassNames).ToArray());
         TrainingRun expected = saved.LastTraining!;
         TrainingRun actual = loaded.LastTraining!;
         Assert.AreEqual(expected.Rescaling, actual.Rescaling);
@@ -63,7 +65,8 @@ public sealed class ClassifierFileTests
     {
         for (int letters = 0; letters < 256; letters += 8)
         {
-            using TrainedClassifier named = FeatureTransfer.Pretrain(Images.Learnable(20), new(NetworkArchitecture.SmallCnn), Quick with { MaximumEpochs = 1 }, new string('t', letters + 1));
+            using TrainedClassifier named = FeatureTransfer.Pretrain(Images.Learnable(20), new(NetworkArchitecture.SmallCnn),
+                Quick with { MaximumEpochs = 1 }, new string('t', letters + 1));
             string path = PathOf("model.safetensors");
             named.Save(path);
             TrainedClassifier.Load(path).Dispose();

@@ -35,9 +35,11 @@ public sealed class CustomNetworkTests
         Assert.IsGreaterThan(.7, probed.LastTraining!.History.Epochs[^1].Accuracy);
         Tensor before = pretrained.Network.state_dict()["network.blocks.0.0.weight"];
         using Tensor half = before * .5f;
-        TensorAssert.AreClose(half, finetuned.Network.state_dict()["network.blocks.0.0.weight"], rtol: 0, atol: 0, "a rescaled and frozen layer");
+        TensorAssert.AreClose(half, finetuned.Network.state_dict()["network.blocks.0.0.weight"], rtol: 0, atol: 0,
+            "a rescaled and frozen layer");
         IReadOnlyList<LayerSignature> signatures = FeatureTransfer.CompareLayers(pretrained, finetuned, main);
-        CollectionAssert.AreEqual(new[] { "blocks.0", "blocks.1", "features", "logits" }, signatures.Select(signature => signature.LayerName).ToArray());
+        CollectionAssert.AreEqual(new[] { "blocks.0", "blocks.1", "features", "logits" },
+            signatures.Select(signature => signature.LayerName).ToArray());
         Assert.AreEqual(0, signatures[0].Change, 1e-9);
         Assert.IsGreaterThan(0, signatures[1].Change);
     }

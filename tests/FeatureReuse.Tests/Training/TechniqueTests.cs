@@ -4,11 +4,14 @@ using static TorchSharp.torch;
 
 namespace FeatureReuse.Tests.Training;
 
-/// <summary>Label smoothing, averaged weights, gradient clipping, brain floats, the range test, calibration and the metrics by class.</summary>
+/// <summary>
+/// Label smoothing, averaged weights, gradient clipping, brain floats, the range test, calibration and the metrics by class.
+/// </summary>
 [TestClass]
 public sealed class TechniqueTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0 };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1,
+        Device = ComputeDevice.Cpu, LossThreshold = 0 };
 
     private static TrainedClassifier Train(TrainingOptions options, int count = 50)
         => FeatureTransfer.Pretrain(Images.Learnable(count), new(NetworkArchitecture.SmallCnn), options);
@@ -42,7 +45,8 @@ public sealed class TechniqueTests
     {
         using TrainedClassifier plain = Train(Quick with { MaximumEpochs = 20 });
         using TrainedClassifier smooth = Train(Quick with { MaximumEpochs = 20, Regularization = new() { LabelSmoothing = .2 } });
-        double Sureness(TrainedClassifier model) => Scoring.LogProbabilities(model.Network, model.Head, Images.Learnable(50)).Average(row => Math.Exp(row.Max()));
+        double Sureness(TrainedClassifier model)
+            => Scoring.LogProbabilities(model.Network, model.Head, Images.Learnable(50)).Average(row => Math.Exp(row.Max()));
         Assert.IsGreaterThan(Sureness(smooth) + .05, Sureness(plain));
     }
 
@@ -70,7 +74,8 @@ public sealed class TechniqueTests
         static TrainedClassifier Untrained()
         {
             var images = Images.Learnable(50);
-            ImageClassifier network = NetworkArchitecture.SmallCnn.Build(images.Shape, InputNormalization.Symmetric, [new(FeatureTransfer.AuxiliaryTask, images.ClassNames, 0)], seed: 1);
+            ImageClassifier network = NetworkArchitecture.SmallCnn.Build(images.Shape, InputNormalization.Symmetric,
+                [new(FeatureTransfer.AuxiliaryTask, images.ClassNames, 0)], seed: 1);
             return new TrainedClassifier(network, network.Heads[0], []);
         }
     }
@@ -79,12 +84,15 @@ public sealed class TechniqueTests
     public void A_step_is_no_longer_than_the_clipped_gradient()
     {
         // One step of plain SGD: the change is the learning rate times the gradient.
-        TrainingOptions one = Quick with { MaximumEpochs = 1, BatchSize = 50, Momentum = 0, LearningRate = 1, Regularization = new() { GradientClipNorm = .01 } };
+        TrainingOptions one = Quick with { MaximumEpochs = 1, BatchSize = 50, Momentum = 0, LearningRate = 1,
+            Regularization = new() { GradientClipNorm = .01 } };
         double Change(TrainingOptions options)
         {
             using TrainedClassifier after = Train(options);
-            using ImageClassifier before = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, after.Network.Heads, seed: 1);
-            return Math.Sqrt(before.parameters().Zip(after.Network.parameters()).Sum(pair => TensorAssert.Values(pair.First).Zip(TensorAssert.Values(pair.Second), (x, y) => (x - y) * (x - y)).Sum()));
+            using ImageClassifier before = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric,
+                after.Network.Heads, seed: 1);
+            return Math.Sqrt(before.parameters().Zip(after.Network.parameters())
+                .Sum(pair => TensorAssert.Values(pair.First).Zip(TensorAssert.Values(pair.Second), (x, y) => (x - y) * (x - y)).Sum()));
         }
         Assert.AreEqual(.01, Change(one), 1e-4, "a long gradient is shortened to the norm");
         Assert.IsGreaterThan(.1, Change(one with { Regularization = new() { GradientClipNorm = null } }));
@@ -97,7 +105,8 @@ public sealed class TechniqueTests
         using TrainedClassifier full = Train(Quick);
         Assert.IsTrue(reduced.Network.parameters().All(parameter => parameter.dtype == ScalarType.Float32));
         double own = reduced.LastTraining!.History.Epochs[^1].Loss;
-        Assert.AreEqual(full.LastTraining!.History.Epochs[^1].Loss, own, .1, "loss after six epochs; brain floats have 8 bits of precision");
+        Assert.AreEqual(full.LastTraining!.History.Epochs[^1].Loss, own, .1,
+            "loss after six epochs; brain floats have 8 bits of precision");
         Assert.AreNotEqual(full.LastTraining!.History.Epochs[^1].Loss, own);
         Assert.IsGreaterThan(.9, reduced.LastTraining!.History.Epochs[^1].Accuracy);
         // Running statistics come back from the copy: in evaluation it classifies as well.
@@ -120,7 +129,8 @@ public sealed class TechniqueTests
         using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(50), new(nested), Quick);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.None,
             Quick with { Precision = Precision.BFloat16, LayerLearningRateFactors = new Dictionary<string, double> { ["first"] = 0 } });
-        foreach ((string name, Tensor before) in pretrained.Network.state_dict().Where(entry => entry.Key.StartsWith("network.first.", StringComparison.Ordinal)))
+        foreach ((string name, Tensor before) in pretrained.Network.state_dict()
+            .Where(entry => entry.Key.StartsWith("network.first.", StringComparison.Ordinal)))
             TensorAssert.AreClose(before, finetuned.Network.state_dict()[name], rtol: 0, atol: 0, name);
     }
 
@@ -128,7 +138,8 @@ public sealed class TechniqueTests
     public void The_range_test_rises_by_equal_factors_and_suggests_a_rate_that_learns()
     {
         var images = Images.Learnable(60);
-        LearningRateSearch search = LearningRateSearch.Run(how => FeatureTransfer.Pretrain(images, new(NetworkArchitecture.SmallCnn), how), Quick, steps: 60);
+        LearningRateSearch search = LearningRateSearch.Run(how => FeatureTransfer.Pretrain(images, new(NetworkArchitecture.SmallCnn), how),
+            Quick, steps: 60);
         double factor = search.Points[1].LearningRate / search.Points[0].LearningRate;
         Assert.AreEqual(1e-7, search.Points[0].LearningRate, 1e-12);
         Assert.AreEqual(Math.Pow(1e8, 1 / 59.0), factor, 1e-6);
@@ -157,17 +168,21 @@ public sealed class TechniqueTests
     public void Every_epoch_tells_the_metrics_of_its_classes()
     {
         List<EpochMetrics> epochs = [];
-        using TrainedClassifier trained = Train(Quick with { EarlyStopping = new() { ValidationFraction = .3 }, Progress = new Listener(epochs.Add) });
+        using TrainedClassifier trained = Train(Quick with { EarlyStopping = new() { ValidationFraction = .3 },
+            Progress = new Listener(epochs.Add) });
         Assert.HasCount(6, epochs);
         foreach (EpochMetrics epoch in epochs)
         {
             Assert.AreEqual(epoch.ValidationLoss, epoch.Validation!.LogLoss);
-            Assert.AreEqual(epoch.ValidationAccuracy!.Value, epoch.Validation.Classes.Sum(one => one.Recall * one.Count) / epoch.Validation.Count, 1e-12);
+            Assert.AreEqual(epoch.ValidationAccuracy!.Value,
+                epoch.Validation.Classes.Sum(one => one.Recall * one.Count) / epoch.Validation.Count, 1e-12);
         }
         Assert.IsNull(trained.LastTraining!.Options.Progress, "a listener must not live as long as the model");
     }
 
-    /// <summary>Logits that were made too sure by a known factor: the factor is found, and the loss of true probabilities reached.</summary>
+    /// <summary>
+    /// Logits that were made too sure by a known factor: the factor is found, and the loss of true probabilities reached.
+    /// </summary>
     [TestMethod]
     public void The_temperature_is_the_one_that_the_logits_were_multiplied_by()
     {
@@ -197,7 +212,8 @@ public sealed class TechniqueTests
         int[] labels = held.Labels.ToArray();
         double Loss(float[][] logs) => -logs.Zip(labels, (row, label) => row[label]).Average();
         Assert.IsLessThanOrEqualTo(Loss(before), Loss(after));
-        CollectionAssert.AreEqual(before.Select(row => Array.IndexOf(row, row.Max())).ToArray(), after.Select(row => Array.IndexOf(row, row.Max())).ToArray());
+        CollectionAssert.AreEqual(before.Select(row => Array.IndexOf(row, row.Max())).ToArray(),
+            after.Select(row => Array.IndexOf(row, row.Max())).ToArray());
         Assert.AreNotEqual(1, calibrated.Runs.OfType<CalibrationRun>().Single().Temperature, 1e-6);
     }
 

@@ -12,18 +12,21 @@ public sealed class TrainingOptionsTests
         [new TrainingOptions { LearningRate = 0 }, "LearningRate is 0; it must be above 0 and at most 100."],
         [new TrainingOptions { LearningRate = double.NaN }, "LearningRate is NaN; it must be above 0 and at most 100."],
         [new TrainingOptions { Momentum = 1 }, "Momentum is 1; it must lie between 0 and 0.9999."],
-        [new TrainingOptions { Regularization = new() { WeightDecay = -1 } }, "Regularization.WeightDecay is -1; it must lie between 0 and 1."],
+        [new TrainingOptions { Regularization = new() { WeightDecay = -1 } },
+            "Regularization.WeightDecay is -1; it must lie between 0 and 1."],
         [new TrainingOptions { MaximumEpochs = 0 }, "MaximumEpochs is 0; it must lie between 1 and 1000000."],
         [new TrainingOptions { LossThreshold = -.1 }, "LossThreshold is -0.1; it must lie between 0 and 1000000."],
         [new TrainingOptions { Regularization = new() { EmaDecay = 1 } }, "Regularization.EmaDecay is 1; it must be above 0 and below 1."],
         [new TrainingOptions { EarlyStopping = new() { ValidationFraction = 1 } },
             "EarlyStopping.ValidationFraction is 1; it must be above 0 and at most 0.9."],
-        [new TrainingOptions { Checkpoint = new() { Folder = "f", Epochs = 0 } }, "Checkpoint.Epochs is 0; it must lie between 1 and 1000000."],
+        [new TrainingOptions { Checkpoint = new() { Folder = "f", Epochs = 0 } },
+            "Checkpoint.Epochs is 0; it must lie between 1 and 1000000."],
         [new TrainingOptions { MaximumSteps = 0 }, "MaximumSteps is 0; it must lie between 1 and "],
         [new TrainingOptions { EarlyStopping = new() { Patience = 0 } }, "EarlyStopping.Patience is 0; it must lie between 1 and 1000000."],
         [new TrainingOptions { Threads = 0 }, "Threads is 0; it must lie between 1 and 1024."],
         [new TrainingOptions { Optimizer = (Optimizer)9 }, "Optimizer is 9; it must be one of Sgd, Adam, AdamW."],
-        [new TrainingOptions { Schedule = (LearningRateSchedule)9 }, "Schedule is 9; it must be one of Constant, Cosine, OneCycle, RangeTest."],
+        [new TrainingOptions { Schedule = (LearningRateSchedule)9 },
+            "Schedule is 9; it must be one of Constant, Cosine, OneCycle, RangeTest."],
     ];
 
     /// <summary>Files name options as version 0.1.0 did, in one flat object.</summary>
@@ -43,7 +46,8 @@ public sealed class TrainingOptionsTests
         string[] expected =
         [
             "\"Optimizer\":\"AdamW\"", "\"PullToStart\":0.1", "\"LayerLearningRates\":{\"conv1\":0.5}", "\"EpochsPerUnfreezing\":2",
-            "\"ValidationFraction\":0.2,\"Patience\":3", "\"LabelSmoothing\":0.05,\"AverageDecay\":0.99,\"MaximumGradientNorm\":1", "\"Seed\":7",
+            "\"ValidationFraction\":0.2,\"Patience\":3", "\"LabelSmoothing\":0.05,\"AverageDecay\":0.99,\"MaximumGradientNorm\":1",
+                "\"Seed\":7",
         ];
         foreach (string text in expected)
             StringAssert.Contains(json, text);
@@ -51,7 +55,8 @@ public sealed class TrainingOptionsTests
         Assert.AreEqual(json, JsonSerializer.Serialize(read, ModelJson.Format));
         Assert.AreEqual(options.Regularization, read.Regularization);
         Assert.AreEqual(options.EarlyStopping, read.EarlyStopping);
-        Assert.IsNull(JsonSerializer.Deserialize<TrainingOptions>("""{"ValidationFraction":0,"Patience":10}""", ModelJson.Format)!.EarlyStopping);
+        const string WithoutValidation = """{"ValidationFraction":0,"Patience":10}""";
+        Assert.IsNull(JsonSerializer.Deserialize<TrainingOptions>(WithoutValidation, ModelJson.Format)!.EarlyStopping);
         Assert.AreEqual("GradientClipNorm", TrainingOptionsConverter.NameOf("MaximumGradientNorm"));
     }
 

@@ -5,7 +5,8 @@ namespace FeatureReuse.Tests.Training;
 [TestClass]
 public sealed class TrainingTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0 };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1,
+        Device = ComputeDevice.Cpu, LossThreshold = 0 };
 
     private static TrainedClassifier Train(TrainingOptions options, ImageStore? images = null)
         => FeatureTransfer.Pretrain(images ?? Images.Learnable(50), new(NetworkArchitecture.SmallCnn), options);
@@ -62,7 +63,8 @@ public sealed class TrainingTests
     public void The_metrics_cover_all_rows()
     {
         List<TrainingProgress> reports = [];
-        TrainingHistory history = HistoryOf(Quick with { MaximumEpochs = 1, BatchSize = 20, Progress = new Listener(reports.Add) }, Images.Learnable(50));
+        TrainingHistory history = HistoryOf(Quick with { MaximumEpochs = 1, BatchSize = 20, Progress = new Listener(reports.Add) },
+            Images.Learnable(50));
         Assert.AreEqual(3, history.Steps);
         Assert.HasCount(3, reports);
         Assert.AreEqual(history.Epochs[0], reports[^1].CompletedEpoch);
@@ -75,7 +77,8 @@ public sealed class TrainingTests
     [TestMethod]
     public void Early_stopping_keeps_the_weights_of_the_best_epoch()
     {
-        TrainingOptions options = Quick with { EarlyStopping = new() { ValidationFraction = .3, Patience = 3 }, MaximumEpochs = 200, LearningRate = .3 };
+        TrainingOptions options = Quick with { EarlyStopping = new() { ValidationFraction = .3, Patience = 3 }, MaximumEpochs = 200,
+            LearningRate = .3 };
         ImageStore images = Images.Learnable(60);
         using TrainedClassifier trained = Train(options, images);
         TrainingHistory history = trained.LastTraining!.History;
@@ -122,7 +125,8 @@ public sealed class TrainingTests
     [TestMethod]
     public void Balanced_weights_make_classes_count_the_same()
     {
-        CollectionAssert.AreEqual(new[] { .5f, 2f, 0f }, ClassWeights.Balanced.For([0, 0, 0, 0, 1], 3)!.Select(weight => MathF.Round(weight * .8f, 5)).ToArray());
+        CollectionAssert.AreEqual(new[] { .5f, 2f, 0f },
+            ClassWeights.Balanced.For([0, 0, 0, 0, 1], 3)!.Select(weight => MathF.Round(weight * .8f, 5)).ToArray());
     }
 
     [TestMethod]
@@ -154,7 +158,8 @@ public sealed class TrainingTests
     public void Fewer_images_than_classes_are_refused()
     {
         ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(Quick, Images.Learnable(4, classes: 5)));
-        StringAssert.Contains(failure.Message, "There are 4 labelled images for 5 classes; training needs at least as many images as classes.");
+        StringAssert.Contains(failure.Message,
+            "There are 4 labelled images for 5 classes; training needs at least as many images as classes.");
     }
 
     [TestMethod]

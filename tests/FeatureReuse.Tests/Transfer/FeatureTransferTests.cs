@@ -5,10 +5,12 @@ namespace FeatureReuse.Tests.Transfer;
 [TestClass]
 public sealed class FeatureTransferTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1,
+        Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+    private static TrainedClassifier Pretrained()
+        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
 
     private static Dictionary<string, double[]> StateOf(TrainedClassifier classifier)
         => classifier.Network.state_dict().ToDictionary(entry => entry.Key, entry => TensorAssert.Values(entry.Value));
@@ -46,8 +48,10 @@ public sealed class FeatureTransferTests
         TrainingOptions probe = Quick with { Optimizer = Optimizer.Adam, LearningRate = .02, MaximumEpochs = 40, LossThreshold = 0 };
         using TrainedClassifier straight = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
         using TrainedClassifier probed = FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, .5f, new(probe, Quick));
-        CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "linear probe", "finetune" }, probed.Runs.Select(run => run.Name).ToArray());
-        Assert.IsLessThan(straight.LastTraining!.History.Epochs[0].Loss, probed.LastTraining!.History.Epochs[0].Loss, "loss of finetuning's first epoch");
+        CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "linear probe", "finetune" },
+            probed.Runs.Select(run => run.Name).ToArray());
+        Assert.IsLessThan(straight.LastTraining!.History.Epochs[0].Loss, probed.LastTraining!.History.Epochs[0].Loss,
+            "loss of finetuning's first epoch");
         Assert.AreEqual(.5f, ((RescalingRun)probed.Runs[1]).Rescaling.Factor);
         Assert.AreEqual(Rescaling.None, probed.LastTraining!.Rescaling);
     }
@@ -58,9 +62,11 @@ public sealed class FeatureTransferTests
         using TrainedClassifier pretrained = Pretrained();
         double Distance(double pull)
         {
-            using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { Regularization = new() { L2SP = pull }, LossThreshold = 0 });
+            using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1,
+                Quick with { Regularization = new() { L2SP = pull }, LossThreshold = 0 });
             Dictionary<string, double[]> after = StateOf(finetuned);
-            return Math.Sqrt(StateOf(pretrained).Where(entry => entry.Key.EndsWith("weight", StringComparison.Ordinal) && !entry.Key.StartsWith("fc.", StringComparison.Ordinal))
+            return Math.Sqrt(StateOf(pretrained).Where(entry => entry.Key.EndsWith("weight", StringComparison.Ordinal)
+                && !entry.Key.StartsWith("fc.", StringComparison.Ordinal))
                 .Sum(entry => entry.Value.Zip(after[entry.Key], (x, y) => (x - y) * (x - y)).Sum()));
         }
         double free = Distance(0);
@@ -72,7 +78,8 @@ public sealed class FeatureTransferTests
     public void A_frozen_layer_keeps_its_weights_and_its_statistics()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv1"] = 0, ["conv2"] = 0 } });
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1,
+            Quick with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv1"] = 0, ["conv2"] = 0 } });
         Moved(pretrained, finetuned, ["conv3.", "bn3.", "fc."]);
         Assert.IsTrue(finetuned.Network.parameters().All(parameter => parameter.requires_grad), "Afterwards every layer can learn again.");
     }
@@ -81,9 +88,11 @@ public sealed class FeatureTransferTests
     public void Gradual_unfreezing_begins_at_the_readout_and_goes_down()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { GradualUnfreezingEpochs = 2, MaximumEpochs = 2, LossThreshold = 0 });
+        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, 1,
+            Quick with { GradualUnfreezingEpochs = 2, MaximumEpochs = 2, LossThreshold = 0 });
         Moved(pretrained, first, ["fc."]);
-        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { GradualUnfreezingEpochs = 2, MaximumEpochs = 4, LossThreshold = 0 });
+        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, 1,
+            Quick with { GradualUnfreezingEpochs = 2, MaximumEpochs = 4, LossThreshold = 0 });
         Moved(pretrained, second, ["conv3.", "bn3.", "fc."]);
     }
 
@@ -97,10 +106,13 @@ public sealed class FeatureTransferTests
         TrainingOptions step = Quick with { Optimizer = optimizer, Momentum = 0, BatchSize = 64, MaximumEpochs = 1 };
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier plain = FeatureTransfer.Finetune(pretrained, Main, 1, step);
-        using TrainedClassifier slow = FeatureTransfer.Finetune(pretrained, Main, 1, step with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv2"] = .25 } });
+        using TrainedClassifier slow = FeatureTransfer.Finetune(pretrained, Main, 1,
+            step with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv2"] = .25 } });
         Dictionary<string, double[]> start = StateOf(pretrained);
-        double[] Change(TrainedClassifier classifier, string name) => [.. StateOf(classifier)[name].Zip(start[name], (after, before) => after - before)];
-        TensorAssert.AreClose([.. Change(plain, "conv2.weight").Select(value => .25 * value)], Change(slow, "conv2.weight"), rtol: 1e-3, atol: 1e-7, "conv2");
+        double[] Change(TrainedClassifier classifier, string name)
+            => [.. StateOf(classifier)[name].Zip(start[name], (after, before) => after - before)];
+        TensorAssert.AreClose([.. Change(plain, "conv2.weight").Select(value => .25 * value)], Change(slow, "conv2.weight"), rtol: 1e-3,
+            atol: 1e-7, "conv2");
         TensorAssert.AreClose(Change(plain, "conv1.weight"), Change(slow, "conv1.weight"), rtol: 0, atol: 0, "conv1");
     }
 
@@ -109,9 +121,12 @@ public sealed class FeatureTransferTests
     {
         using TrainedClassifier pretrained = Pretrained();
         string Message(params string[] layers) => Assert.ThrowsExactly<ArgumentException>(() =>
-            FeatureTransfer.Finetune(pretrained, Main, 1, Quick with { LayerLearningRateFactors = layers.ToDictionary(name => name, _ => 0.0) })).Message;
-        StringAssert.Contains(Message("layer4"), "LayerLearningRateFactors names the layer 'layer4'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
-        StringAssert.Contains(Message("conv1", "conv2", "conv3", "logits"), "LayerLearningRateFactors freezes every layer of SmallCnn; at least one must learn.");
+            FeatureTransfer.Finetune(pretrained, Main, 1,
+                Quick with { LayerLearningRateFactors = layers.ToDictionary(name => name, _ => 0.0) })).Message;
+        StringAssert.Contains(Message("layer4"),
+            "LayerLearningRateFactors names the layer 'layer4'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
+        StringAssert.Contains(Message("conv1", "conv2", "conv3", "logits"),
+            "LayerLearningRateFactors freezes every layer of SmallCnn; at least one must learn.");
     }
 
     /// <summary>Those parameters and buffers moved that begin so, and no others.</summary>
@@ -159,7 +174,8 @@ public sealed class FeatureTransferTests
         var builder = new ImageStoreBuilder(new ImageShape(3, 9, 8), PixelType.Byte, ["a", "b"]);
         builder.Add(new byte[216], 0);
         builder.Add(new byte[216], 1);
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.Finetune(pretrained, builder.Build(), 1f, Quick));
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(()
+            => FeatureTransfer.Finetune(pretrained, builder.Build(), 1f, Quick));
         StringAssert.Contains(failure.Message, "The images are 3x9x8; the pretrained network takes 3x8x8.");
     }
 
@@ -167,8 +183,10 @@ public sealed class FeatureTransferTests
     public void A_head_for_other_classes_is_refused()
     {
         using TrainedClassifier pretrained = Pretrained();
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.Finetune(pretrained, Main, 1f, Quick, task: "auxiliary"));
-        StringAssert.Contains(failure.Message, "The pretrained network has a head 'auxiliary' for other classes (class 0, class 1, class 2; the images have class 0, class 1).");
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(()
+            => FeatureTransfer.Finetune(pretrained, Main, 1f, Quick, task: "auxiliary"));
+        StringAssert.Contains(failure.Message, "The pretrained network has a head 'auxiliary' for other classes "
+            + "(class 0, class 1, class 2; the images have class 0, class 1).");
     }
 
     [TestMethod]

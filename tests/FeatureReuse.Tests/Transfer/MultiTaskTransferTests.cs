@@ -3,14 +3,16 @@ namespace FeatureReuse.Tests.Transfer;
 [TestClass]
 public sealed class MultiTaskTransferTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, LossThreshold = 0, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, LossThreshold = 0,
+        Seed = 1, Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(20, classes: 2, seed: 2);
     private static readonly ImageStore Auxiliary = Images.Learnable(60);
 
     private static TrainedClassifier Trained(TaskMixingOptions settings, TrainingOptions? options = null)
         => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(NetworkArchitecture.SmallCnn), settings, options ?? Quick);
 
-    private static double[] Weights(TrainedClassifier classifier, string name) => TensorAssert.Values(classifier.Network.state_dict()[name]);
+    private static double[] Weights(TrainedClassifier classifier, string name)
+        => TensorAssert.Values(classifier.Network.state_dict()[name]);
 
     [TestMethod]
     public void The_default_weight_is_the_papers()
@@ -37,13 +39,16 @@ public sealed class MultiTaskTransferTests
         Assert.IsGreaterThan(.9, history.Epochs[^1].AuxiliaryAccuracy!.Value);
     }
 
-    /// <summary>With a weight next to nothing the auxiliary steps move nothing, and what is left is single-task training on the same draws.</summary>
+    /// <summary>
+    /// With a weight next to nothing the auxiliary steps move nothing, and what is left is single-task training on the same draws.
+    /// </summary>
     [TestMethod]
     public void A_vanishing_weight_leaves_the_auxiliary_head_where_it_started()
     {
         TrainingOptions plain = Quick with { Momentum = 0, MaximumEpochs = 1 };
         using TrainedClassifier without = Trained(new() { AuxiliaryWeight = 1e-12 }, plain);
-        ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, without.Network.Heads, seed: 1);
+        ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, without.Network.Heads,
+            seed: 1);
         using (start)
         {
             double[] before = TensorAssert.Values(start.state_dict()["fc.weight"]);
@@ -87,19 +92,25 @@ public sealed class MultiTaskTransferTests
     [TestMethod]
     public void Wrong_tasks_are_refused_by_name()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained(new() { AuxiliaryTask = "main" })).Message, "Two tasks are named 'main'");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trained(new() { AuxiliaryWeight = 0 })).Message, "AuxiliaryWeight is 0");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained(new() { AuxiliaryTask = "main" })).Message,
+            "Two tasks are named 'main'");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trained(new() { AuxiliaryWeight = 0 })).Message,
+            "AuxiliaryWeight is 0");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.TrainMultiTask(
-            Main, Images.Learnable(60, pixelType: PixelType.Float32), new(NetworkArchitecture.SmallCnn), new(), Quick)).Message, "of Float32; both tasks need the same");
+            Main, Images.Learnable(60, pixelType: PixelType.Float32), new(NetworkArchitecture.SmallCnn), new(), Quick)).Message,
+                "of Float32; both tasks need the same");
     }
 
     [TestMethod]
     public void An_untrained_head_waits_for_finetuning()
     {
         var waiting = new Dictionary<string, IReadOnlyList<string>> { ["main"] = Main.ClassNames };
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, new(NetworkArchitecture.SmallCnn), Quick, untrained: waiting);
-        using ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, pretrained.Network.Heads, seed: 1);
-        CollectionAssert.AreEqual(TensorAssert.Values(start.state_dict()["fc.weight"])[..(2 * 128)], Weights(pretrained, "fc.weight")[..(2 * 128)]);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, new(NetworkArchitecture.SmallCnn), Quick,
+            untrained: waiting);
+        using ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric,
+            pretrained.Network.Heads, seed: 1);
+        CollectionAssert.AreEqual(TensorAssert.Values(start.state_dict()["fc.weight"])[..(2 * 128)],
+            Weights(pretrained, "fc.weight")[..(2 * 128)]);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, Quick);
         Assert.HasCount(2, finetuned.Network.Heads);
         Assert.AreEqual("main", finetuned.Head.Name);

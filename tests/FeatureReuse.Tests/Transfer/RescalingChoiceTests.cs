@@ -3,10 +3,12 @@ namespace FeatureReuse.Tests.Transfer;
 [TestClass]
 public sealed class RescalingChoiceTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1,
+        Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(30, classes: 2, seed: 2);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+    private static TrainedClassifier Pretrained()
+        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
 
     private static double[] Weights(TrainedClassifier classifier) => TensorAssert.Values(classifier.Network.state_dict()["conv1.weight"]);
 
@@ -25,9 +27,11 @@ public sealed class RescalingChoiceTests
             List<double> losses = [];
             foreach ((int[] training, int[] validation) in folds)
             {
-                using TrainedClassifier trained = FeatureTransfer.Finetune(pretrained, Main.Subset(training), candidate.Rescaling, Quick with { Threads = 1 });
+                using TrainedClassifier trained = FeatureTransfer.Finetune(pretrained, Main.Subset(training), candidate.Rescaling,
+                    Quick with { Threads = 1 });
                 using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
-                (TorchSharp.torch.Tensor images, TorchSharp.torch.Tensor labels) = Main.Subset(validation).Gather([.. Enumerable.Range(0, validation.Length)]);
+                (TorchSharp.torch.Tensor images,
+                    TorchSharp.torch.Tensor labels) = Main.Subset(validation).Gather([.. Enumerable.Range(0, validation.Length)]);
                 using TorchSharp.torch.Tensor logits = ImageClassifier.Slice(trained.Network.call(images), trained.Head);
                 losses.Add(TensorAssert.Values(TorchSharp.torch.nn.functional.cross_entropy(logits, labels))[0]);
             }
@@ -51,8 +55,10 @@ public sealed class RescalingChoiceTests
     public void Side_by_side_and_one_after_another_give_the_same_bits()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 1 }, Quick);
-        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 3 }, Quick);
+        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 1 },
+            Quick);
+        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 3 },
+            Quick);
         CollectionAssert.AreEqual(first.LastTraining!.Candidates!.ToArray(), second.LastTraining!.Candidates!.ToArray());
         CollectionAssert.AreEqual(Weights(first), Weights(second));
     }
@@ -62,9 +68,11 @@ public sealed class RescalingChoiceTests
     {
         using TrainedClassifier pretrained = Pretrained();
         // Batch normalisation undoes the factor of the convolution before it.
-        Rescaling Undone(float factor) => Rescaling.ByLayer(new Dictionary<string, float> { ["conv1"] = factor }, RescaledParameters.Weights);
+        Rescaling Undone(float factor)
+            => Rescaling.ByLayer(new Dictionary<string, float> { ["conv1"] = factor }, RescaledParameters.Weights);
         TrainingOptions still = Quick with { LearningRate = 1e-12, MaximumEpochs = 1 };
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(Undone(4), Undone(2), Undone(8)), still);
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(Undone(4), Undone(2), Undone(8)),
+            still);
         Assert.AreEqual(Undone(2), chosen.LastTraining!.Rescaling);
     }
 
@@ -100,8 +108,10 @@ public sealed class RescalingChoiceTests
     public void Candidates_that_all_diverge_are_listed()
     {
         using TrainedClassifier huge = WithHugeReadout();
-        InvalidOperationException failure = Assert.ThrowsExactly<InvalidOperationException>(() => FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, 1000), Quick));
-        StringAssert.Contains(failure.Message, "Every candidate of the rescaling diverged (logits 1000; 1000). Lower LearningRate, which is 0.05");
+        InvalidOperationException failure = Assert.ThrowsExactly<InvalidOperationException>(()
+            => FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, 1000), Quick));
+        StringAssert.Contains(failure.Message,
+            "Every candidate of the rescaling diverged (logits 1000; 1000). Lower LearningRate, which is 0.05");
     }
 
     [TestMethod]
@@ -122,12 +132,15 @@ public sealed class RescalingChoiceTests
     public void Options_out_of_range_are_named()
     {
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.From()).Message, "There is no candidate");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.From(.5f, .5f)).Message, "The candidate 0.5 is given twice");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RescalingChoice.From(.5f, .5f)).Message,
+            "The candidate 0.5 is given twice");
         using TrainedClassifier pretrained = Pretrained();
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.PaperFactors with { Folds = 1 }, Quick)).Message, "RescalingChoice.Folds is 1");
+            () => FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.PaperFactors with { Folds = 1 }, Quick)).Message,
+                "RescalingChoice.Folds is 1");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.Finetune(pretrained, Main,
-            RescalingChoice.From(Rescaling.None, Rescaling.ByLayer(new Dictionary<string, float> { ["layer9"] = 1 })), Quick)).Message, "Rescaling names the layer 'layer9'");
+            RescalingChoice.From(Rescaling.None, Rescaling.ByLayer(new Dictionary<string, float> { ["layer9"] = 1 })), Quick)).Message,
+                "Rescaling names the layer 'layer9'");
     }
 
     [TestMethod]

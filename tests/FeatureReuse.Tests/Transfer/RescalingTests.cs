@@ -6,7 +6,8 @@ namespace FeatureReuse.Tests.Transfer;
 public sealed class RescalingTests
 {
     private static ImageClassifier Build(NetworkArchitecture? network = null)
-        => (network ?? NetworkArchitecture.ResNet18).Build(new ImageShape(3, 32, 32), InputNormalization.Symmetric, [new Head("main", ["a", "b"], 0)], seed: 1);
+        => (network ?? NetworkArchitecture.ResNet18).Build(new ImageShape(3, 32, 32), InputNormalization.Symmetric,
+            [new Head("main", ["a", "b"], 0)], seed: 1);
 
     /// <summary>Every entry of the state, buffers included, against the factor that it should have got.</summary>
     private static void AssertFactors(Rescaling rescaling, Func<string, long, double> factorOf)
@@ -27,10 +28,12 @@ public sealed class RescalingTests
     [TestMethod]
     [DataRow(.125f)]
     [DataRow(2f)]
-    public void The_papers_rescaling_multiplies_every_parameter_and_no_running_statistic(float factor) => AssertFactors(factor, (_, _) => factor);
+    public void The_papers_rescaling_multiplies_every_parameter_and_no_running_statistic(float factor)
+        => AssertFactors(factor, (_, _) => factor);
 
     [TestMethod]
-    public void Weights_only_leaves_biases_and_batch_normalisation() => AssertFactors(Rescaling.WeightsOnly(.5f), (_, dimensions) => dimensions >= 2 ? .5 : 1);
+    public void Weights_only_leaves_biases_and_batch_normalisation()
+        => AssertFactors(Rescaling.WeightsOnly(.5f), (_, dimensions) => dimensions >= 2 ? .5 : 1);
 
     [TestMethod]
     public void A_profile_multiplies_layer_by_layer()
@@ -50,8 +53,10 @@ public sealed class RescalingTests
     public void An_unknown_layer_is_named_with_those_there_are()
     {
         using ImageClassifier network = Build(NetworkArchitecture.SmallCnn);
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Rescaling.ByLayer(new Dictionary<string, float> { ["stem"] = .5f }).Apply(network));
-        StringAssert.Contains(failure.Message, "Rescaling names the layer 'stem'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(()
+            => Rescaling.ByLayer(new Dictionary<string, float> { ["stem"] = .5f }).Apply(network));
+        StringAssert.Contains(failure.Message,
+            "Rescaling names the layer 'stem'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
     }
 
     [TestMethod]
@@ -71,6 +76,7 @@ public sealed class RescalingTests
         Assert.AreEqual<Rescaling>(.5f, Rescaling.All(.5f));
         Assert.AreNotEqual(Rescaling.WeightsOnly(.5f), Rescaling.All(.5f));
         Assert.AreNotEqual(Rescaling.OverDepth(.5f), Rescaling.All(.5f));
-        Assert.AreEqual(Rescaling.ByLayer(new Dictionary<string, float> { ["a"] = 1, ["b"] = 2 }), Rescaling.ByLayer(new Dictionary<string, float> { ["b"] = 2, ["a"] = 1 }));
+        Assert.AreEqual(Rescaling.ByLayer(new Dictionary<string, float> { ["a"] = 1, ["b"] = 2 }),
+            Rescaling.ByLayer(new Dictionary<string, float> { ["b"] = 2, ["a"] = 1 }));
     }
 }

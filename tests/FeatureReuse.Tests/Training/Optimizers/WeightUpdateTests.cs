@@ -19,7 +19,8 @@ public sealed class WeightUpdateTests
         using DisposeScope scope = NewDisposeScope();
         Parameter own = nn.Parameter(tensor([1f, -2, .5f, 0]));
         Parameter other = nn.Parameter(own.detach().clone());
-        using var update = WeightUpdate.Create(new() { Optimizer = optimizer, Momentum = momentum, Regularization = new() { WeightDecay = decay } }, [new("layer", [own], [])]);
+        using var update = WeightUpdate.Create(new() { Optimizer = optimizer, Momentum = momentum,
+            Regularization = new() { WeightDecay = decay } }, [new("layer", [own], [])]);
         using optim.Optimizer reference = optimizer switch
         {
             Optimizer.Sgd => optim.SGD([other], .1, momentum, 0, decay),
@@ -76,7 +77,8 @@ public sealed class WeightUpdateTests
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter weight = nn.Parameter(ones(2));
-        using var update = WeightUpdate.Create(new() { Momentum = .9, Regularization = new() { WeightDecay = .1 } }, [new("layer", [weight], [])]);
+        using var update = WeightUpdate.Create(new() { Momentum = .9, Regularization = new() { WeightDecay = .1 } },
+            [new("layer", [weight], [])]);
         weight.sum().backward();
         update.Step(_ => .1);
         float[] moved = weight.detach().data<float>().ToArray();
