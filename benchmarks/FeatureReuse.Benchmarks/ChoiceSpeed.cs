@@ -33,7 +33,10 @@ internal static class ChoiceSpeed
             IDataView fold = ml.Data.TakeRows(main, images * 4 / 5);
             foreach (Rescaling candidate in Enumerable.Repeat(RescalingChoice.PaperFactors.Candidates, 5)
                 .SelectMany(candidates => candidates))
+            {
                 ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = candidate, Training = training }).Fit(fold).Dispose();
+            }
+
             ml.FeatureReuse.Finetune(pretrained, new() { Training = training }).Fit(main).Dispose();
         }
         IReadOnlyList<Sample> samples = PairedRounds.Measure(

@@ -174,7 +174,9 @@ public sealed class EstimatorTests
         using NetworkTransformer afterwards = _ml.FeatureReuse.Finetune(rescaled, again).Fit(main);
         foreach ((float[] expected, float[] actual) in atOnce.Transform(main).GetColumn<float[]>("Score")
             .Zip(afterwards.Transform(main).GetColumn<float[]>("Score")))
+        {
             CollectionAssert.AreEqual(expected, actual);
+        }
     }
 
     [TestMethod]
@@ -185,7 +187,9 @@ public sealed class EstimatorTests
         using NetworkTransformer floats = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { ImageColumnName = "Pixels" }).Fit(rows);
         foreach ((float[] expected, float[] actual) in bytes.Transform(rows).GetColumn<float[]>("Score")
             .Zip(floats.Transform(rows).GetColumn<float[]>("Score")))
+        {
             CollectionAssert.AreEqual(expected, actual);
+        }
     }
 
     [TestMethod]

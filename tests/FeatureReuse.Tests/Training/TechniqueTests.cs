@@ -131,7 +131,9 @@ public sealed class TechniqueTests
             Quick with { Precision = Precision.BFloat16, LayerLearningRateFactors = new Dictionary<string, double> { ["first"] = 0 } });
         foreach ((string name, Tensor before) in pretrained.Network.state_dict()
             .Where(entry => entry.Key.StartsWith("network.first.", StringComparison.Ordinal)))
+        {
             TensorAssert.AreClose(before, finetuned.Network.state_dict()[name], rtol: 0, atol: 0, name);
+        }
     }
 
     [TestMethod]
