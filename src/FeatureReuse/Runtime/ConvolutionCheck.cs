@@ -21,12 +21,9 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     /// <summary>Without oneDNN, libtorch sums bfloat16 values in bfloat16.</summary>
     private const double LimitInBFloat16WithoutOneDnn = .1;
 
-    /// <summary>
-    /// The most images in a check; for fewer, libtorch does not always use oneDNN, as for kernels of one pixel on one thread.
-    /// </summary>
+    /// <summary>The most images in a check; for fewer, libtorch may not use oneDNN, as for kernels of one pixel on one thread.</summary>
     private const int MostImages = 16;
 
-    /// <summary>The most multiplications in a check; large images are checked in smaller batches.</summary>
     private const double MostMultiplications = 5e7;
 
     /// <summary>The number of values of an image above which libtorch uses oneDNN for one image; for smaller ones it takes two.</summary>
@@ -39,19 +36,11 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     private readonly HashSet<string> _known = [];
     private readonly Dictionary<ScalarType, double> _worst = [];
 
-    /// <summary>Gets the check of this process.</summary>
     public static ConvolutionCheck OfProcess { get; internal set; }
         = new((call, images, weight) => call.Apply(images, weight), () => NativeContext.TryUseOneDnn(false));
 
     /// <summary>Gets the number of distinct convolutions compared so far.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _known.Count;
-        }
-    }
+    public int Count => _known.Count;
 
     /// <summary>Gets the first wrong convolution, with its shape and error; null if none was found.</summary>
     public string? Fault { get; private set; }
@@ -89,16 +78,14 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         }
     }
 
-    /// <summary>
-    /// Describes what is known of the process's convolutions, and compares some of the kinds that were found wrong elsewhere, without
-    /// acting on the result.
-    /// </summary>
+    /// <summary>Tells what is known of this process's convolutions, and of some kinds that were found wrong elsewhere.</summary>
     public string Summary()
     {
         if (Fault is not null)
             return $"{Count} compared with float64. {Fault}";
-        ConvolutionCall[] suspects = [new(12, 16, 1), new(20, 40, 1), new(16, 12, 1), new(24, 24, 24), new(40, 20, 4)];
-        double worst = suspects.Max(ErrorOf);
+        (long From, long To, long Groups)[] suspects = [(12, 16, 1), (20, 40, 1), (16, 12, 1), (24, 24, 24), (40, 20, 4)];
+        double worst = suspects.Max(one => ErrorOf(new([one.From, 8, 8], [one.To, one.From / one.Groups, 3, 3], Stride: [1, 1],
+            Padding: [1, 1], OutputPadding: [0, 0], Dilation: [1, 1], one.Groups, IsTransposed: false, ScalarType.Float32, Trains: true)));
         if (worst > LimitInFloat32)
             return Invariant($"wrong by {worst:P0} for channels that are not multiples of 16; networks with such channels use no oneDNN");
         lock (_gate)
@@ -121,12 +108,12 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         using var random = new Generator(1, CPU);
         Tensor Draw(long[] shape)
         {
-            long count = shape.Aggregate(1L, (product, size) => product * size);
+            long count = ConvolutionCall.Product(shape);
             Tensor repeated = randn(DrawnNumbers, generator: random).repeat(count / DrawnNumbers + 1);
             return repeated.narrow(0, 0, count).reshape(shape).to_type(call.Type);
         }
         bool isPointwiseOnOneThread = get_num_threads() == 1 && call.Weight[2..].All(size => size == 1);
-        long fewest = isPointwiseOnOneThread ? MostImages : call.Values > LargeImage ? 1 : 2;
+        long fewest = isPointwiseOnOneThread ? MostImages : ConvolutionCall.Product(call.Image) > LargeImage ? 1 : 2;
         long count = (long)Math.Clamp(MostMultiplications / call.Multiplications, fewest, MostImages);
         using Tensor images = Draw([count, .. call.Image]).requires_grad_(call.Trains);
         using Tensor weight = Draw(call.Weight).requires_grad_(call.Trains);
@@ -161,15 +148,14 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     private static List<ConvolutionCall> Reached(nn.Module network, Action pass, bool trains)
     {
         List<ConvolutionCall> calls = [];
-        Convolution[] layers = [.. network.modules().OfType<Convolution>()];
-        if (layers.Length == 0)
-            return calls;
         (nn.Module Module, bool IsTraining)[] modes = [.. network.modules().Prepend(network).Select(module => (module, module.training))];
-        var hooks = layers.Select(layer => layer.register_forward_pre_hook((_, input) =>
+        var hooks = modes.Select(mode => mode.Module).OfType<Convolution>().Select(layer => layer.register_forward_pre_hook((_, input) =>
         {
-            calls.Add(new(layer, input.shape, trains));
+            calls.Add(ConvolutionCall.From(layer, input.shape, trains));
             return input;
         })).ToArray();
+        if (hooks.Length == 0)
+            return calls;
         try
         {
             using IDisposable frozen = no_grad();

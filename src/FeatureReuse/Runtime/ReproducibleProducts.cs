@@ -19,16 +19,14 @@ internal static partial class ReproducibleProducts
     /// <summary>Gets whether the value was set before libtorch was loaded.</summary>
     public static bool IsInTime { get; private set; }
 
-    /// <summary>Gets whether results are known to be bit-identical.</summary>
-    public static bool Holds => IsInTime && Setting is not null && StrictPattern().IsMatch(Setting);
+    /// <summary>Gets whether results are known to be bit-identical; MKL takes values that it does not know for AUTO.</summary>
+    public static bool Holds => IsInTime && Setting is not null && Regex.IsMatch(Setting, "^(AUTO|AVX2|AVX512(_E[1-4])?),STRICT$");
 
-    /// <summary>
-    /// Sets the variable in the environment that native code reads, unless the user did; the empty value is MKL's own default.
-    /// </summary>
+    /// <summary>Sets the variable for native code, unless the user did; the empty value is MKL's own default.</summary>
     public static void Choose()
     {
         Setting = Environment.GetEnvironmentVariable(Variable);
-        IsInTime = !LoadFacts.IsLibtorchLoaded;
+        IsInTime = LoadDiagnosis.MappedLibtorch.Length == 0;
         if (Setting is not null)
             return;
         Setting = Strict;
@@ -42,10 +40,6 @@ internal static partial class ReproducibleProducts
             IsInTime = false;
         }
     }
-
-    /// <summary>MKL takes values that it does not know for AUTO.</summary>
-    [GeneratedRegex("^(AUTO|AVX2|AVX512(_E[1-4])?),STRICT$")]
-    private static partial Regex StrictPattern();
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
