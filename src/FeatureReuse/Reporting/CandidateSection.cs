@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 
@@ -12,29 +13,20 @@ internal static class CandidateSection
             ("standard_error", one => one.StandardError), ("above_best", one => one.AboveBest),
             ("above_best_standard_error", one => one.AboveBestStandardError),
             ("validation_accuracy", one => one.ValidationAccuracy), ("chosen", one => one.IsChosen ? "yes" : ""));
-        XElement note = ReportPage.Note($"Chosen: {candidates.Single(one => one.IsChosen).Rescaling}. Among the candidates whose loss "
-            + "on held-out training images is within one standard error of the lowest, it is the nearest to 1. "
+        RescalingCandidate chosen = candidates.Single(one => one.IsChosen);
+        XElement note = Note($"Chosen: {chosen.Rescaling}. Among the candidates whose loss on held-out training images is within one "
+            + "standard error of the lowest, it is the nearest to 1. "
             + (candidates.Any(one => one.ValidationLoss is null) ? "Candidates without a loss diverged." : ""));
         // Profiles over depth have no single place on the axis.
         RescalingCandidate[] factors =
             [.. candidates.Where(one => one is { ValidationLoss: not null, Rescaling: { LayerFactors.Count: 0, LastFactor: null } })];
-        return ReportPage.Section("candidates", "Choice of the rescaling", note, factors.Length >= 2
-            ? ReportPage.Chart(ChartOf(factors), table)
-            : [ReportPage.Scrolling(table.Caption, table.ToElement()), ReportPage.Download(table)]);
+        ChartPoint PointOf(RescalingCandidate one, double spread) => new(one.Rescaling.Factor, one.ValidationLoss!.Value, spread);
+        return Section("candidates", "Choice of the rescaling", note, factors.Length < 2 ? [Shown(table), Download(table)]
+            : Chart(new("candidates-chart", "Loss on held-out training images, with its standard error", "rescaling factor",
+                "validation loss (nats)",
+                [
+                    new("candidates", [.. factors.Select(one => PointOf(one, one.StandardError!.Value))]),
+                    .. factors.Where(one => one.IsChosen).Select(one => new ChartSeries("chosen", [PointOf(one, 0)])),
+                ]), table));
     }
-
-    private static LineChart ChartOf(RescalingCandidate[] factors) => new()
-    {
-        Id = "candidates-chart",
-        Title = "Loss on held-out training images, with its standard error",
-        XLabel = "rescaling factor",
-        YLabel = "validation loss (nats)",
-        Series =
-        [
-            new("candidates", [.. factors.Select(candidate
-                => new ChartPoint(candidate.Rescaling.Factor, candidate.ValidationLoss!.Value, candidate.StandardError!.Value))]),
-            .. factors.Where(candidate => candidate.IsChosen).Select(candidate
-                => new ChartSeries("chosen", [new(candidate.Rescaling.Factor, candidate.ValidationLoss!.Value)])),
-        ],
-    };
 }

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using static System.FormattableString;
+using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 
@@ -10,7 +11,7 @@ internal static class LearningCurveSection
     private const int MostPoints = 40;
 
     public static XElement Build(IEnumerable<TrainingRun> runs)
-        => ReportPage.Section("learning", "Learning curves", runs.SelectMany((run, index) => Curve(run, index + 1)));
+        => Section("learning", "Learning curves", runs.SelectMany((run, index) => Curve(run, index + 1)));
 
     private static object[] Curve(TrainingRun run, int number)
     {
@@ -19,39 +20,27 @@ internal static class LearningCurveSection
         EpochMetrics[] drawn = [.. epochs.Where((_, index) => index % step == 0 || index == epochs.Count - 1)];
         ChartSeries Line(string name, Func<EpochMetrics, double?> value) => new(name,
             [.. drawn.Where(epoch => value(epoch) is not null).Select(epoch => new ChartPoint(epoch.Epoch, value(epoch)!.Value))]);
-        ChartSeries[] lines =
-        [
-            Line("training", epoch => epoch.Loss), Line("validation", epoch => epoch.ValidationLoss),
-            Line("auxiliary", epoch => epoch.AuxiliaryLoss),
-        ];
+        ChartSeries[] lines = [Line("training", epoch => epoch.Loss), Line("validation", epoch => epoch.ValidationLoss),
+            Line("auxiliary", epoch => epoch.AuxiliaryLoss)];
         string name = Invariant($"{run.Name}, task {run.Task}, {run.RowCount} images");
-        var chart = new LineChart
-        {
-            Id = $"learning-chart-{number}",
-            Title = $"Loss: {name}",
-            XLabel = "epoch",
-            YLabel = "cross-entropy (nats)",
-            IsLogX = false,
-            IsLogY = lines.All(line => line.Points.All(point => point.Y > 0)),
-            Series = [.. lines.Where(line => line.Points.Count > 0)],
-        };
+        var chart = new LineChart($"learning-chart-{number}", $"Loss: {name}", "epoch", "cross-entropy (nats)",
+            [.. lines.Where(line => line.Points.Count > 0)], IsLogX: false,
+            IsLogY: lines.All(line => line.Points.All(point => point.Y > 0)));
         ReportTable table = ReportTable.From($"learning_{number}", name, epochs,
             ("epoch", one => one.Epoch), ("loss", one => one.Loss), ("accuracy", one => one.Accuracy),
             ("validation_loss", one => one.ValidationLoss), ("validation_accuracy", one => one.ValidationAccuracy),
             ("auxiliary_loss", one => one.AuxiliaryLoss), ("auxiliary_accuracy", one => one.AuxiliaryAccuracy),
             ("learning_rate", one => one.LearningRate));
-        string note = Invariant($"Ended after {epochs.Count} epochs, {run.History.Steps} steps: {Reason(run.History.StopReason)}.")
+        string reason = run.History.StopReason switch
+        {
+            StopReason.LossThreshold => "the loss fell below the threshold",
+            StopReason.EpochLimit => "the epoch limit was reached",
+            StopReason.EarlyStopping => "the validation loss no longer fell",
+            StopReason.Canceled => "it was cancelled",
+            _ => "it diverged",
+        };
+        string note = Invariant($"Ended after {epochs.Count} epochs, {run.History.Steps} steps: {reason}.")
             + (step > 1 ? $" The chart shows every {step}th epoch, the table all." : "");
-        string heading = $"{name[..1].ToUpperInvariant()}{name[1..]}";
-        return [HtmlElements.Element("h3", heading), ReportPage.Note(note), .. ReportPage.Chart(chart, table)];
+        return [Element("h3", $"{name[..1].ToUpperInvariant()}{name[1..]}"), Note(note), .. Chart(chart, table)];
     }
-
-    private static string Reason(StopReason reason) => reason switch
-    {
-        StopReason.LossThreshold => "the loss fell below the threshold",
-        StopReason.EpochLimit => "the epoch limit was reached",
-        StopReason.EarlyStopping => "the validation loss no longer fell",
-        StopReason.Canceled => "it was cancelled",
-        _ => "it diverged",
-    };
 }

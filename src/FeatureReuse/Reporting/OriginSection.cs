@@ -8,11 +8,11 @@ namespace FeatureReuse;
 /// <summary>Shows what is needed to repeat the result: the command, versions, seeds and options.</summary>
 internal static class OriginSection
 {
-    public static XElement Build(IReadOnlyList<RunRecord> runs, string? command) => ReportPage.Section("origin", "How to repeat it",
+    public static XElement Build(IReadOnlyList<RunRecord> runs, string? command) => Section("origin", "How to repeat it",
         command is null ? null : Element("pre", Element("code", command)),
-        ReportPage.Note($"Written by version {LibraryVersion.Current} of FeatureReuse."),
+        Note($"Written by version {LibraryVersion.Current} of FeatureReuse."),
         runs.Select((run, index) => Element("details", Element("summary", $"Step {index + 1}: {Summary(run)}"),
-            ReportPage.Scrolling("Options", Element("table", ("class", "words"), Element("tbody", Lines(run).Select(line => Element("tr",
+            Scrolling("Options", Element("table", ("class", "words"), Element("tbody", Lines(run).Select(line => Element("tr",
                 Element("th", ("scope", "row"), line.Name), Element("td", line.Value.Length > 0 ? line.Value : "–")))))))));
 
     private static string Summary(RunRecord run)
@@ -22,11 +22,8 @@ internal static class OriginSection
     [
         ("images", Text(run.Details.RowCount)), ("rescaling", run.WeightRescaling.ToString()), ("seed", Text(run.Details.Seed)),
         ("device", run.Device), ("threads", Text(run.Threads)), ("version", run.LibraryVersion),
-        .. (run as TrainingRun)?.TaskMixing is { } tasks
-            ? new[]
-            {
-                ("mixing", Text(tasks.Mixing)), ("auxiliary task", tasks.AuxiliaryTask), ("auxiliary weight", Text(tasks.AuxiliaryWeight)),
-            } : [],
+        .. (run as TrainingRun)?.TaskMixing is not { } tasks ? [] : new[] { ("mixing", Text(tasks.Mixing)),
+            ("auxiliary task", tasks.AuxiliaryTask), ("auxiliary weight", Text(tasks.AuxiliaryWeight)) },
         .. run is TrainingRun training ? Lines(training.Options) : [],
     ];
 
@@ -35,7 +32,7 @@ internal static class OriginSection
         .Where(property => property.Name is not (nameof(TrainingOptions.Progress) or nameof(TrainingOptions.CancellationToken)))
         .SelectMany(property => property.GetValue(options) is { } value && property.Name is nameof(TrainingOptions.Regularization)
             or nameof(TrainingOptions.EarlyStopping) or nameof(TrainingOptions.Augmentation)
-            ? Lines(property.GetValue(options)!) : [(property.Name, Text(property.GetValue(options)))]);
+            ? Lines(value) : [(property.Name, Text(property.GetValue(options)))]);
 
     private static string Text(object? value) => value switch
     {

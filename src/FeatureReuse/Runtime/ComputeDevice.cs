@@ -56,7 +56,8 @@ public readonly record struct ComputeDevice
             ? torch.device($"cuda:{index}")
             : throw new InvalidOperationException(gpus == 0
                 ? $"The device is {this}, but libtorch sees no GPU. Reference the package TorchSharp-cuda-linux (or "
-                    + "TorchSharp-cuda-windows) instead of TorchSharp-cpu and check the driver with nvidia-smi, or choose ComputeDevice.Cpu or ComputeDevice.Auto."
+                    + "TorchSharp-cuda-windows) instead of TorchSharp-cpu and check the driver with nvidia-smi, "
+                    + "or choose ComputeDevice.Cpu or ComputeDevice.Auto."
                 : $"The device is {this}, but libtorch sees {gpus} GPU{(gpus == 1 ? "" : "s")}: the number must be at most {gpus - 1}.");
     }
 
