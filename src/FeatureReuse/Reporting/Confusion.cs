@@ -4,9 +4,7 @@ using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Counts which classes (columns) a classifier predicts for which (rows), and keeps its most confident mistakes, the worst first.
-/// </summary>
+/// <summary>Counts which classes (columns) a classifier predicts for which (rows), and keeps its most confident mistakes.</summary>
 internal sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList<int[]> Counts, IReadOnlyList<Confusion.Mistake> Worst)
 {
     /// <summary>The most classes that are shown as a matrix; for more, the most frequent mistakes are listed.</summary>
@@ -17,8 +15,6 @@ internal sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList
     internal sealed record Mistake(int Row, string ActualClass, string PredictedClass, double Probability, byte[] Png);
 
     /// <summary>Classifies images whose classes are among those of the classifier, and counts.</summary>
-    /// <exception cref="ArgumentException">There is no image, or a shape or a class does not fit.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Confusion From(
         TrainedClassifier classifier, ImageStore images, int worstCount = 12, CancellationToken cancellation = default)
     {
@@ -52,10 +48,8 @@ internal sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList
             isSmall ? Scrolling("Confusion matrix", Matrix()) : Shown(TableOf("mistakes", "the most frequent mistakes",
                 pairs.Where(pair => pair.Actual != pair.Predicted).OrderByDescending(pair => pair.Images).Take(MostPairs))),
             Download(TableOf("confusion", "images by true and predicted class", pairs)),
-            Worst.Count == 0 ? null : new[]
-            {
-                Element("h3", "The most confident mistakes"), Element("ul", ("class", "gallery"), Worst.Select(Picture)),
-            });
+            Worst.Count == 0 ? null
+                : new[] { Element("h3", "The most confident mistakes"), Element("ul", ("class", "gallery"), Worst.Select(Picture)) });
     }
 
     private XElement Matrix() => Element("table",

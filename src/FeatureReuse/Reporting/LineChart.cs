@@ -22,7 +22,6 @@ internal sealed record LineChart(string Id, string Title, string XLabel, string 
 
     public static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    /// <exception cref="ArgumentException">There is no point, or one that is not finite, or not above 0 on a logarithmic axis.</exception>
     public XElement ToElement()
     {
         ChartPoint[] points = [.. Series.SelectMany(series => series.Points.Select(point => Checked(series, point)))];
@@ -40,14 +39,10 @@ internal sealed record LineChart(string Id, string Title, string XLabel, string 
             Element(Svg + "desc", ("id", $"{Id}-description"), $"{YLabel} over {XLabel}, for {string.Join(", ", names)}."),
             Element(Svg + "style", ChartStyle.Css),
             Element(Svg + "rect", ("class", "page"), At("width", Width), At("height", whole)),
-            x.Ticks.Select(tick => new[]
-            {
-                Line("grid", Across(tick), Top, Across(tick), Bottom), Label("tick", Across(tick), Bottom + 20, "middle", x.NameOf(tick)),
-            }),
-            y.Ticks.Select(tick => new[]
-            {
-                Line("grid", Left, Up(tick), Right, Up(tick)), Label("tick", Left - 8, Up(tick) + 4, "end", y.NameOf(tick)),
-            }),
+            x.Ticks.Select(tick => new[] { Line("grid", Across(tick), Top, Across(tick), Bottom),
+                Label("tick", Across(tick), Bottom + 20, "middle", x.NameOf(tick)) }),
+            y.Ticks.Select(tick => new[] { Line("grid", Left, Up(tick), Right, Up(tick)),
+                Label("tick", Left - 8, Up(tick) + 4, "end", y.NameOf(tick)) }),
             Line("axis", Left, Bottom, Right, Bottom), Line("axis", Left, Top, Left, Bottom),
             Label("label", (Left + Right) / 2, Height - 14, "middle", XLabel),
             Element(Svg + "text", ("class", "label"), ("text-anchor", "middle"),
@@ -64,8 +59,7 @@ internal sealed record LineChart(string Id, string Title, string XLabel, string 
                 points.Select(point => Invariant($"{across(point.X):F1},{up(point.Y):F1}"))))),
             points.Where(point => point.High > point.Low)
                 .Select(point => Line("spread", across(point.X), up(point.Low), across(point.X), up(point.High))),
-            points.Select(point => Marker(index, across(point.X), up(point.Y),
-                Invariant($"{series.Name}: {point.Y:G4} at {point.X:G4}"))));
+            points.Select(point => Marker(index, across(point.X), up(point.Y), Invariant($"{series.Name}: {point.Y:G4} at {point.X:G4}"))));
     }
 
     private static XElement LegendEntry(string name, int row, double height)

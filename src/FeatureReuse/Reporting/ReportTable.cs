@@ -21,8 +21,7 @@ internal sealed record ReportTable(string FileName, string Caption, IReadOnlyLis
     public string ToCsv()
         => string.Concat(Rows.Cast<IEnumerable<object?>>().Prepend(Columns).Select(row => string.Join(',', row.Select(Field)) + "\n"));
 
-    private static string Shown(object? cell)
-        => cell is double number ? Number(number) : Text(cell) is { Length: > 0 } text ? text : "–";
+    private static string Shown(object? cell) => cell is double number ? Number(number) : Text(cell) is { Length: > 0 } text ? text : "–";
 
     private static string Field(object? cell)
     {

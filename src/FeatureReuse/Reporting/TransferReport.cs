@@ -5,13 +5,9 @@ using static FeatureReuse.HtmlElements;
 namespace FeatureReuse;
 
 /// <summary>
-/// Reports the results of a transfer as one HTML file without references: accuracy by setup and number of images, the choice of the
-/// rescaling, signatures by layer, learning curves, the confusion matrix with misclassified images, and how to repeat it.
+/// Reports the results of a transfer as one HTML file without references or scripts, in light or dark. Sections without content are left
+/// out; every chart has its values in a table below it and as CSV to download.
 /// </summary>
-/// <remarks>
-/// Sections without content are left out. Every chart has its values in a table below it and as CSV to download. The page follows the
-/// reader's choice of light or dark and runs no script.
-/// </remarks>
 internal sealed record TransferReport
 {
     public required string Title { get; init; }
@@ -21,8 +17,7 @@ internal sealed record TransferReport
     public IReadOnlyList<LayerSignature> Signatures { get; init; } = [];
     public Confusion? Confusion { get; init; }
 
-    /// <summary>Writes the page; beside the file first, then renamed.</summary>
-    /// <exception cref="IOException">The file cannot be written; the message names it. What was there before is left.</exception>
+    /// <summary>Writes the page; if that fails, what was there before is left.</summary>
     public void Save(string path)
     {
         RequireWritable(path);
@@ -30,7 +25,6 @@ internal sealed record TransferReport
     }
 
     /// <summary>Fails now if a report cannot be written later.</summary>
-    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     public static void RequireWritable(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -50,6 +44,7 @@ internal sealed record TransferReport
 
     public string ToHtml()
     {
+        using var style = new StreamReader(typeof(TransferReport).Assembly.GetManifestResourceStream("report.css")!);
         XElement[] sections = [.. Sections()];
         XElement html = Element("html", ("lang", "en"),
             Element("head",
@@ -57,7 +52,7 @@ internal sealed record TransferReport
                 Element("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")),
                 Element("link", ("rel", "icon"), ("href", "data:,")),
                 Element("title", Title),
-                Element("style", Style())),
+                Element("style", style.ReadToEnd())),
             Element("body",
                 Element("a", ("class", "skip"), ("href", "#content"), "Skip to the content"),
                 Element("header", Element("h1", Title), Element("nav", ("aria-label", "Sections"), Element("ul", sections.Select(section
@@ -72,18 +67,12 @@ internal sealed record TransferReport
         TrainingRun[] curves = [.. trainings.Where(run => run.History.Epochs.Count > 0)];
         XElement?[] all =
         [
-            Accuracies.Count == 0 ? null : AccuracySection.Build(Accuracies),
-            .. trainings.Select(run => run.Candidates).OfType<IReadOnlyList<RescalingCandidate>>().Select(CandidateSection.Build),
-            Signatures.Count == 0 ? null : SignatureSection.Build(Signatures),
-            curves.Length == 0 ? null : LearningCurveSection.Build(curves),
-            Confusion?.ToSection(), OriginSection.Build(Runs, Command),
+            Accuracies.Count == 0 ? null : ReportSections.Accuracy(Accuracies),
+            .. trainings.Select(run => run.Candidates).OfType<IReadOnlyList<RescalingCandidate>>().Select(ReportSections.Candidates),
+            Signatures.Count == 0 ? null : ReportSections.Signatures(Signatures),
+            curves.Length == 0 ? null : ReportSections.LearningCurves(curves),
+            Confusion?.ToSection(), ReportSections.Origin(Runs, Command),
         ];
         return all.OfType<XElement>();
-    }
-
-    private static string Style()
-    {
-        using var reader = new StreamReader(typeof(TransferReport).Assembly.GetManifestResourceStream("report.css")!);
-        return reader.ReadToEnd();
     }
 }

@@ -25,19 +25,15 @@ public readonly record struct ComputeDevice
 
     /// <summary>Parses "auto", "cpu", "cuda" or "cuda:1", in any case.</summary>
     /// <exception cref="FormatException">The text does not name a device.</exception>
-    public static ComputeDevice Parse(string text)
+    public static ComputeDevice Parse(string text) => Require.NotNull(text).Trim().ToUpperInvariant().Split(':') switch
     {
-        string[] parts = Require.NotNull(text).Trim().ToUpperInvariant().Split(':');
-        return parts switch
-        {
-            ["AUTO"] => Auto,
-            ["CPU"] => Cpu,
-            ["CUDA"] => Cuda(),
-            ["CUDA", var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 64
-                => Cuda(index),
-            _ => throw new FormatException($"The device is '{text}'; it must be auto, cpu, cuda or cuda:N."),
-        };
-    }
+        ["AUTO"] => Auto,
+        ["CPU"] => Cpu,
+        ["CUDA"] => Cuda(),
+        ["CUDA", var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 64
+            => Cuda(index),
+        _ => throw new FormatException($"The device is '{text}'; it must be auto, cpu, cuda or cuda:N."),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => _choice switch { 0 => "auto", 1 => "cpu", _ => $"cuda:{_choice - 2}" };
@@ -46,14 +42,11 @@ public readonly record struct ComputeDevice
     internal torch.Device Resolve()
     {
         TorchRuntime.EnsureLoaded();
-        if (_choice == 1)
+        int gpus = _choice == 1 ? 0 : TorchRuntime.GpuCount;
+        if (_choice == 1 || (_choice == 0 && gpus == 0))
             return torch.CPU;
-        int gpus = TorchRuntime.GpuCount;
-        if (_choice == 0)
-            return gpus > 0 ? torch.device("cuda:0") : torch.CPU;
-        int index = _choice - 2;
-        return index < gpus
-            ? torch.device($"cuda:{index}")
+        int index = Math.Max(0, _choice - 2);
+        return index < gpus ? torch.device($"cuda:{index}")
             : throw new InvalidOperationException(gpus == 0
                 ? $"The device is {this}, but libtorch sees no GPU. Reference the package TorchSharp-cuda-linux (or "
                     + "TorchSharp-cuda-windows) instead of TorchSharp-cpu and check the driver with nvidia-smi, "

@@ -39,9 +39,7 @@ internal sealed record ConvolutionCall(long[] Image, long[] Weight, long[] Strid
         }
     }
 
-    /// <param name="layer">The layer, which is not kept.</param>
-    /// <param name="input">The shape of a batch that reaches it, [n, channels, ...].</param>
-    /// <param name="trains">Whether gradients are computed too.</param>
+    /// <summary>Describes the call of a layer for batches of a shape, [n, channels, ...].</summary>
     public static ConvolutionCall From(Convolution layer, ReadOnlySpan<long> input, bool trains)
     {
         long[] size = input[1..].ToArray();

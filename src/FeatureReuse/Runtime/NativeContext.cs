@@ -9,7 +9,6 @@ namespace FeatureReuse;
 internal static unsafe class NativeContext
 {
     private const int OnlyErrors = 2;
-
     private static readonly Lazy<nint> Libtorch = new(() => Load("torch_cpu"));
 
     /// <summary>Gets whether convolutions may run on oneDNN; null on systems where libtorch cannot be asked.</summary>
@@ -17,11 +16,30 @@ internal static unsafe class NativeContext
         => Export("_ZNK2at7Context17userEnabledMkldnnEv") is not 0 and var get && Context() is not 0 and var context
             ? ((delegate* unmanaged<nint, byte>)get)(context) != 0 : null;
 
-    /// <summary>Gets what libtorch says of the processor's capability and of versions (MKL, oneDNN, its own); empty if unknown.</summary>
-    public static string Description => DescriptionOf(Libtorch.Value);
+    public static bool IsLibtorchFound => Libtorch.Value != 0;
 
-    /// <summary>Gets the version of the loaded libtorch; null if unknown.</summary>
-    public static string? Version => VersionOf(Libtorch.Value);
+    /// <summary>Gets what libtorch says of the processor's capability and of versions (MKL, oneDNN, its own); empty if unknown.</summary>
+    public static string Description
+    {
+        get
+        {
+            bool isKnown = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
+            nint show = isKnown ? Export("_ZN2at11show_configB5cxx11Ev") : 0;
+            if (show == 0)
+                return "";
+            // The caller has room for the std::string: address and length of its text, then, if it is long, what malloc allocated for it.
+            nint* text = stackalloc nint[4];
+            ((delegate* unmanaged<nint*, nint>)show)(text);
+            string description = Marshal.PtrToStringUTF8(text[0], (int)text[1]);
+            if (text[0] != (nint)(text + 2))
+                NativeMemory.Free((void*)text[0]);
+            return description;
+        }
+    }
+
+    /// <summary>Gets the version that the loaded libtorch says it has, such as "2.10.0"; null if unknown.</summary>
+    public static string? Version
+        => Regex.Match(Description, @"TORCH_VERSION=(\d+\.\d+\.\d+)") is { Success: true } match ? match.Groups[1].Value : null;
 
     /// <summary>Turns oneDNN on or off for the process, and returns whether that could be done.</summary>
     public static bool TryUseOneDnn(bool use) => TrySet("_ZN2at7Context20setUserEnabledMkldnnEb", use);
@@ -36,25 +54,6 @@ internal static unsafe class NativeContext
         nint level = Export("FLAGS_caffe2_log_level", Load("c10"));
         if (level != 0 && Environment.GetEnvironmentVariable("TORCH_CPP_LOG_LEVEL") is null)
             *(int*)level = OnlyErrors;
-    }
-
-    /// <summary>Gets the version that a loaded libtorch says it has, such as "2.10.0"; null if unknown.</summary>
-    public static string? VersionOf(nint libtorch)
-        => Regex.Match(DescriptionOf(libtorch), @"TORCH_VERSION=(\d+\.\d+\.\d+)") is { Success: true } match ? match.Groups[1].Value : null;
-
-    private static string DescriptionOf(nint libtorch)
-    {
-        bool isKnown = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
-        nint show = isKnown ? Export("_ZN2at11show_configB5cxx11Ev", libtorch) : 0;
-        if (show == 0)
-            return "";
-        // The caller has room for the std::string: address and length of its text, then, if it is long, what malloc allocated for it.
-        nint* text = stackalloc nint[4];
-        ((delegate* unmanaged<nint*, nint>)show)(text);
-        string description = Marshal.PtrToStringUTF8(text[0], (int)text[1]);
-        if (text[0] != (nint)(text + 2))
-            NativeMemory.Free((void*)text[0]);
-        return description;
     }
 
     private static bool TrySet(string setter, bool value)

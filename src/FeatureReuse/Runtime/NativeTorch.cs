@@ -44,17 +44,19 @@ internal static class NativeTorch
             context.ResolvingUnmanagedDll += Resolve;
     }
 
-    /// <summary>Loads the native libraries ahead of TorchSharp, whose own attempts to repair a failure copy half a gigabyte.</summary>
-    /// <returns>Why they cannot be loaded; null if they are.</returns>
+    /// <summary>Loads the native libraries ahead of TorchSharp, which copies half a gigabyte on a failure; returns what is wrong.</summary>
     public static string? Load()
     {
         if (!OperatingSystem.IsLinux())
             return null;
-        nint libtorch = 0;
-        bool isFound = RuntimeInformation.ProcessArchitecture == Architecture.X64 && LoadDiagnosis.Collect([]).Foreign is null
-            && TryLoadLibtorch(out libtorch);
+        bool isFound = RuntimeInformation.ProcessArchitecture == Architecture.X64 && LoadDiagnosis.Collect([]).Foreign is null;
+        if (isFound)
+        {
+            Try(LoadLibtorch);
+            isFound = NativeContext.IsLibtorchFound;
+        }
         // A libtorch of another version loads, and ends the process at the first call that it lacks.
-        string? version = isFound ? NativeContext.VersionOf(libtorch) : null;
+        string? version = isFound ? NativeContext.Version : null;
         if (version is not null && ExpectedVersion is { } expected && !expected.StartsWith(version + ".", StringComparison.Ordinal))
             return LoadDiagnosis.Collect(Attempts).WrongVersion(version, expected);
         return isFound && NativeLibrary.TryLoad(Bridge, typeof(torch).Assembly, null, out _) ? null
@@ -70,39 +72,34 @@ internal static class NativeTorch
             NativeLibrary.Load(Find(file) ?? throw new DllNotFoundException($"{file} is in none of the folders"));
     }
 
-    private static bool TryLoadLibtorch(out nint libtorch)
-    {
-        try
-        {
-            LoadLibtorch();
-        }
-        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
-        {
-            Attempts.Add(failure.Message);
-        }
-        return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out libtorch);
-    }
-
     private static nint Resolve(Assembly asking, string name)
     {
         if (name != Bridge)
             return 0;
         lock (Gate)
         {
-            try
+            if (s_bridge == 0 && Find($"lib{Bridge}.so") is { } file)
             {
-                if (s_bridge == 0 && Find($"lib{Bridge}.so") is { } file)
+                Try(() =>
                 {
                     LoadLibtorch();
                     s_bridge = WeakVersion.Load(file);
-                }
-            }
-            catch (Exception failure)
-                when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
-            {
-                Attempts.Add(failure.Message);
+                });
             }
             return s_bridge;
+        }
+    }
+
+    private static void Try(Action load)
+    {
+        try
+        {
+            load();
+        }
+        catch (Exception failure)
+            when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            Attempts.Add(failure.Message);
         }
     }
 }

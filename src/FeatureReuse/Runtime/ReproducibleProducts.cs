@@ -2,15 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Makes MKL's matrix products bit-identical for the same numbers. By default MKL chooses its code by the addresses of the operands, which
-/// differ from run to run.
-/// </summary>
+/// <summary>Makes MKL's matrix products bit-identical: by default it chooses its code by the addresses of the operands.</summary>
 internal static partial class ReproducibleProducts
 {
     private const string Variable = "MKL_CBWR";
-
-    /// <summary>The best instruction set of the processor, and one order of summation whatever the alignment.</summary>
     public const string Strict = "AUTO,STRICT";
 
     /// <summary>Gets the value that MKL reads: this library's, or the user's.</summary>

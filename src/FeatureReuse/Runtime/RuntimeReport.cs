@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace FeatureReuse;
@@ -50,22 +49,12 @@ public static class RuntimeReport
             + $"; set {ReproducibleProducts.Strict} before the start for bit-identical results";
 
     private static string? MLNetVersion()
-    {
-        try
-        {
-            return LibraryVersion.Of(Assembly.Load("Microsoft.ML.Core"));
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
+        => Type.GetType("Microsoft.ML.Runtime.IHostEnvironment, Microsoft.ML.Core") is { } type ? LibraryVersion.Of(type.Assembly) : null;
 
     private static string ProcessorName()
     {
-        const string Description = "/proc/cpuinfo";
-        string? line = !File.Exists(Description) ? null
-            : File.ReadLines(Description).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        string? line = !File.Exists("/proc/cpuinfo") ? null
+            : File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         return line?.Split(':', 2)[1].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown";
     }
 }
