@@ -31,19 +31,14 @@ internal static class Plots
                 where TaskOf(cell.Run) == task.Key
                 group PointOf(cell.Run.TrainingSize, cell.Losses) by NameOf(cell.Run) into line
                 where ours.Any(own => own.Name == line.Key)
-                select new ChartSeries(line.Key, [.. line], IsReference: true);
-            var chart = new LineChart
-            {
-                Title = $"{task.Key.Experiment}: {columns.SizeName} {task.Key.Size}, {columns.RelationName} {task.Key.Relation}",
-                XLabel = "training rows of the main task",
-                YLabel = "generalisation loss (MSE)",
-                IsLogY = true,
-                Series = [.. ours, .. theirs],
-            };
+                select new ChartSeries(line.Key, [.. line]);
+            var chart = new LineChart("chart",
+                $"{task.Key.Experiment}: {columns.SizeName} {task.Key.Size}, {columns.RelationName} {task.Key.Relation}",
+                "training rows of the main task", "generalisation loss (MSE)", ours, IsLogY: true);
             string relation = task.Key.Relation.Replace(';', '_');
             string name = $"{task.Key.Experiment}-{columns.SizeName}{task.Key.Size}-{columns.RelationName}{relation}.svg";
             string path = Path.Combine(folder, name);
-            File.WriteAllText(path + ".part", chart.ToElement().ToString());
+            File.WriteAllText(path + ".part", PaperChart.Draw(chart, [.. theirs]).ToString());
             File.Move(path + ".part", path, overwrite: true);
             Console.WriteLine(path);
         }

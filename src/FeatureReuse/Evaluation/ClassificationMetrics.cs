@@ -6,8 +6,7 @@ namespace FeatureReuse;
 /// <param name="MacroF1">The mean F1 of the classes that occur.</param>
 /// <param name="LogLoss">The mean of -ln(probability of the true class), in nats.</param>
 /// <param name="ExpectedCalibrationError">
-/// The mean difference of confidence (the largest probability) and accuracy over the bins, weighted by their images; 0 to 1 (Naeini et al.
-/// 2015; Guo et al. 2017, arXiv 1706.04599).
+/// The mean difference of confidence (the largest probability) and accuracy over the bins, weighted by images; 0 to 1 (arXiv 1706.04599).
 /// </param>
 /// <param name="Classes">The metrics of each class, in the order of the probabilities.</param>
 /// <param name="Reliability">The bins of confidence, of equal width, from 0 to 1.</param>
@@ -60,11 +59,9 @@ public sealed record ClassificationMetrics(int Count, double Accuracy, double Ma
             int bin = Math.Clamp((int)(values[best] * bins), 0, bins - 1);
             inBin[bin]++;
             confidence[bin] += values[best];
-            if (best == label)
-            {
-                right[label]++;
-                hits[bin]++;
-            }
+            int hit = best == label ? 1 : 0;
+            right[label] += hit;
+            hits[bin] += hit;
             loss -= Math.Log(Math.Max(values[label], LeastProbability));
         }
         ClassMetrics[] byClass = [.. classNames.Select((name, c)

@@ -6,26 +6,22 @@ internal static class Inference
     public const int BatchSize = 256;
 
     /// <summary>Calls a function for each batch, with the images on the device and the labels on the processor.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void ForEachBatch(ImageStore images, BatchOrder order, Device device, Action<Tensor, Tensor> use,
         CancellationToken cancellation = default)
     {
         using var reader = new BatchReader(images, order);
-        while (reader.Next() is (var batch, var labels))
+        while (reader.Next() is { } next)
         {
-            using (batch)
-            using (labels)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using IDisposable frozen = inference_mode();
-                using DisposeScope scope = NewDisposeScope();
-                use(batch.to(device), labels);
-            }
+            using Tensor batch = next.Images;
+            using Tensor labels = next.Labels;
+            cancellation.ThrowIfCancellationRequested();
+            using IDisposable frozen = inference_mode();
+            using DisposeScope scope = NewDisposeScope();
+            use(batch.to(device), labels);
         }
     }
 
     /// <summary>Returns what a function computes from all images, a row for each.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static float[][] Rows(ImageStore images, Device device, Func<Tensor, Tensor> forward, CancellationToken cancellation = default)
     {
         List<float[]> rows = [];
@@ -42,8 +38,7 @@ internal static class Inference
     {
         using IDisposable frozen = inference_mode();
         using DisposeScope scope = NewDisposeScope();
-        ImageShape shape = network.Input;
-        Tensor image = zeros([1, shape.Channels, shape.Height, shape.Width], device: network.Device);
+        Tensor image = zeros([1, network.Input.Channels, network.Input.Height, network.Input.Width], device: network.Device);
         return [.. network.Walk(image).Select(activation => activation.numel())];
     }
 

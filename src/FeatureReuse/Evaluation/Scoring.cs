@@ -4,14 +4,11 @@ namespace FeatureReuse;
 internal static class Scoring
 {
     /// <summary>Returns the logarithms of the class probabilities, a row for each image.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static float[][] LogProbabilities(
         ImageClassifier network, Head head, ImageStore images, CancellationToken cancellation = default)
         => Inference.Rows(images, network.Device, batch => ImageClassifier.Slice(network.call(batch), head).log_softmax(1), cancellation);
 
     /// <summary>Returns the logarithms of the class probabilities, and the labels as classes of the head.</summary>
-    /// <exception cref="ArgumentException">There is no image, or a shape or a class does not fit.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static (float[][] LogProbabilities, int[] Labels) Labelled(
         ImageClassifier network, Head head, ImageStore images, CancellationToken cancellation)
     {

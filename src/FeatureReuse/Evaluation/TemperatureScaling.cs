@@ -8,11 +8,9 @@ internal static class TemperatureScaling
     private const double GoldenRatio = .6180339887498949;
 
     /// <summary>
-    /// Finds the temperature by golden-section search. If all images are right, or all wrong, it ends at the bound of the range.
+    /// Finds the temperature, .01 to 100, for logits or log-probabilities by golden-section search. If all images are right, or all wrong,
+    /// it ends at the bound of the range.
     /// </summary>
-    /// <param name="logs">The logits or log-probabilities of each image.</param>
-    /// <param name="labels">The true classes.</param>
-    /// <returns>.01 to 100.</returns>
     public static double Fit(float[][] logs, int[] labels)
     {
         (double low, double high) = (-LargestLogTemperature, LargestLogTemperature);
@@ -35,21 +33,20 @@ internal static class TemperatureScaling
         }
         return Math.Exp((low + high) / 2);
 
-        double LossAt(double logTemperature) => MeanLoss(logs, labels, Math.Exp(logTemperature));
+        double LossAt(double logTemperature)
+        {
+            double temperature = Math.Exp(logTemperature);
+            double sum = 0;
+            for (int row = 0; row < labels.Length; row++)
+            {
+                double largest = logs[row].Max();
+                double total = logs[row].Sum(value => Math.Exp((value - largest) / temperature));
+                sum += Math.Log(total) - (logs[row][labels[row]] - largest) / temperature;
+            }
+            return sum / labels.Length;
+        }
     }
 
     private static double Left(double low, double high) => high - GoldenRatio * (high - low);
     private static double Right(double low, double high) => low + GoldenRatio * (high - low);
-
-    private static double MeanLoss(float[][] logs, int[] labels, double temperature)
-    {
-        double sum = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            double largest = logs[row].Max();
-            double total = logs[row].Sum(value => Math.Exp((value - largest) / temperature));
-            sum += Math.Log(total) - (logs[row][labels[row]] - largest) / temperature;
-        }
-        return sum / labels.Length;
-    }
 }

@@ -13,9 +13,7 @@ internal sealed class ChartAxis
     private readonly double _from;
     private readonly double _to;
 
-    /// <param name="values">The values that must find room.</param>
-    /// <param name="isLogarithmic">Whether powers of ten are equally far apart.</param>
-    /// <param name="isNamedByValues">Whether the values themselves are the ticks where they are few.</param>
+    /// <summary>Makes room for values, which are the ticks themselves if they are few and the axis is named by them.</summary>
     public ChartAxis(IEnumerable<double> values, bool isLogarithmic, bool isNamedByValues)
     {
         _isLogarithmic = isLogarithmic;
@@ -28,7 +26,6 @@ internal sealed class ChartAxis
 
     public IReadOnlyList<double> Ticks { get; }
 
-    /// <summary>Returns the place of a value, 0 to 1.</summary>
     public double At(double value) => (PlaceOf(value) - _from) / (_to - _from);
 
     public string NameOf(double tick)
@@ -45,12 +42,8 @@ internal sealed class ChartAxis
     private double[] LogarithmicTicks()
     {
         if (_to - _from >= 2)
-        {
-            double step = Math.Ceiling((_to - _from) / MostTicks);
-            return [.. MultiplesOf(step, _from, _to).Select(ValueAt)];
-        }
-        double[] ticks = [.. Enumerable.Range((int)Math.Floor(_from), 4)
-            .SelectMany(power => Digits.Select(digit => digit * Math.Pow(10, power)))
+            return [.. MultiplesOf(Math.Ceiling((_to - _from) / MostTicks), _from, _to).Select(ValueAt)];
+        double[] ticks = [.. Enumerable.Range((int)Math.Floor(_from), 4).SelectMany(power => Digits.Select(digit => digit * ValueAt(power)))
             .Where(value => PlaceOf(value) >= _from && PlaceOf(value) <= _to)];
         // Over so short a stretch round values lie nearly as evenly as on a linear axis.
         return ticks.Length >= FewestTicks ? ticks : Multiples(ValueAt(_from), ValueAt(_to), 2 * FewestTicks);

@@ -19,21 +19,14 @@ internal static class ChartStyle
 
     public static string Css { get; } = string.Join('\n',
     [
-        "text{font:13px system-ui,sans-serif;fill:#222}.title{font-size:15px;font-weight:600}"
-            + ".page{fill:#fff}.grid{stroke:#e4e4e4}.axis{stroke:#888}",
-        ".series polyline,.series line{fill:none;stroke-width:2}.series .spread{stroke-width:1.2}"
-            + ".reference polyline,.reference .line{stroke-dasharray:5 4;stroke-width:1.4;stroke:#777}",
+        "text{font:13px system-ui,sans-serif;fill:#222}.page{fill:#fff}.grid{stroke:#e4e4e4}.axis{stroke:#888}",
+        ".series polyline,.series line{fill:none;stroke-width:2}.series .spread{stroke-width:1.2}",
         .. Colours.Select((colour, i) => Paint(i, colour.Light)),
-        ".reference path{fill:#fff;stroke-width:1.2}",
-        "@media(prefers-color-scheme:dark){text{fill:#e8e8e8}.page{fill:#16181c}.grid{stroke:#33373d}.reference path{fill:#16181c}",
-        .. Colours.Select((colour, i) => $"{Paint(i, colour.Dark)}.c{i}.reference path{{fill:#16181c}}"),
-        "}",
+        "@media(prefers-color-scheme:dark){text{fill:#e8e8e8}.page{fill:#16181c}.grid{stroke:#33373d}",
+        .. Colours.Select((colour, i) => Paint(i, colour.Dark)), "}",
     ]);
 
-    /// <summary>Returns the style class of a line.</summary>
     public static string ClassOf(int index) => $"c{index % Colours.Length}";
-
-    /// <summary>Returns the outline of a line's marker.</summary>
     public static string MarkerOf(int index) => Markers[index % Markers.Length];
 
     private static string Paint(int i, string colour)

@@ -6,47 +6,22 @@ namespace FeatureReuse;
 
 /// <summary>
 /// Draws a chart of lines as an SVG document without references. It is readable in light and dark mode, without colours (each line has its
-/// own marker) and by a screen reader (title and description).
+/// own marker) and by a screen reader (title and description). The ids of a page's charts must differ.
 /// </summary>
-internal sealed record LineChart
+internal sealed record LineChart(string Id, string Title, string XLabel, string YLabel, IReadOnlyList<ChartSeries> Series,
+    bool IsLogX = true, bool IsLogY = false)
 {
+    private const double Width = 440;
+    private const double Height = 360;
     private const double Left = 78;
-    private const double Bottom = 56;
+    private const double Right = Width - 20;
+    private const double Top = 16;
+    private const double Bottom = Height - 56;
     private const double LegendLine = 22;
     private const double LegendMark = 34;
-    private const double LetterWidth = 7.8;
 
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    public static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    public required string Title { get; init; }
-
-    /// <summary>Gets the name of the horizontal axis, with its unit.</summary>
-    public required string XLabel { get; init; }
-
-    /// <summary>Gets the name of the vertical axis, with its unit.</summary>
-    public required string YLabel { get; init; }
-
-    /// <summary>Gets the lines; they have at least one point together.</summary>
-    public required IReadOnlyList<ChartSeries> Series { get; init; }
-
-    public bool IsLogX { get; init; } = true;
-
-    public bool IsLogY { get; init; }
-
-    /// <summary>Gets the legend's name of dashed lines.</summary>
-    public string ReferenceName { get; init; } = "published";
-
-    /// <summary>Gets whether the chart is for a narrow page: with the legend below, and without the visible title.</summary>
-    public bool IsCompact { get; init; }
-
-    /// <summary>Gets the prefix of the chart's ids, which must differ between the charts of a page.</summary>
-    public string Id { get; init; } = "chart";
-
-    private double Width => IsCompact ? 440 : 760;
-    private double Height => IsCompact ? 360 : 440;
-    private double Top => IsCompact ? 16 : 48;
-
-    /// <exception cref="ArgumentException">There is no point, or one that is not finite, or not above 0 on a logarithmic axis.</exception>
     public XElement ToElement()
     {
         ChartPoint[] points = [.. Series.SelectMany(series => series.Points.Select(point => Checked(series, point)))];
@@ -55,53 +30,41 @@ internal sealed record LineChart
         var x = new ChartAxis(points.Select(point => point.X), IsLogX, isNamedByValues: true);
         var y = new ChartAxis(points.SelectMany(point => new[] { point.Low, point.High }), IsLogY, isNamedByValues: false);
         string[] names = [.. Series.Select(series => series.Name).Distinct()];
-        string[] legend = Series.Any(series => series.IsReference) ? [.. names, ReferenceName] : names;
-        double right = Width - (IsCompact ? 20 : LegendMark + 16 + LetterWidth * legend.Max(name => name.Length));
-        double bottom = Height - Bottom;
-        double whole = IsCompact ? Height + LegendLine * (legend.Length + .5) : Height;
-        (double legendLeft, double legendTop) = IsCompact ? (Left, Height + LegendLine / 2) : (right + 12, Top + 12);
-        double Across(double value) => Left + x.At(value) * (right - Left);
-        double Up(double value) => bottom - y.At(value) * (bottom - Top);
+        double whole = Height + LegendLine * (names.Length + .5);
+        double Across(double value) => Left + x.At(value) * (Right - Left);
+        double Up(double value) => Bottom - y.At(value) * (Bottom - Top);
         return Element(Svg + "svg", ("viewBox", Invariant($"0 0 {Width} {whole}")), ("role", "img"),
             ("aria-labelledby", $"{Id}-title {Id}-description"),
             Element(Svg + "title", ("id", $"{Id}-title"), Title),
             Element(Svg + "desc", ("id", $"{Id}-description"), $"{YLabel} over {XLabel}, for {string.Join(", ", names)}."),
             Element(Svg + "style", ChartStyle.Css),
             Element(Svg + "rect", ("class", "page"), At("width", Width), At("height", whole)),
-            IsCompact ? null : Label("title", Left, 28, "start", Title),
-            x.Ticks.Select(tick => new[]
-            {
-                Line("grid", Across(tick), Top, Across(tick), bottom), Label("tick", Across(tick), bottom + 20, "middle", x.NameOf(tick)),
-            }),
-            y.Ticks.Select(tick => new[]
-            {
-                Line("grid", Left, Up(tick), right, Up(tick)), Label("tick", Left - 8, Up(tick) + 4, "end", y.NameOf(tick)),
-            }),
-            Line("axis", Left, bottom, right, bottom), Line("axis", Left, Top, Left, bottom),
-            Label("label", (Left + right) / 2, Height - 14, "middle", XLabel),
+            x.Ticks.Select(tick => new[] { Line("grid", Across(tick), Top, Across(tick), Bottom),
+                Label("tick", Across(tick), Bottom + 20, "middle", x.NameOf(tick)) }),
+            y.Ticks.Select(tick => new[] { Line("grid", Left, Up(tick), Right, Up(tick)),
+                Label("tick", Left - 8, Up(tick) + 4, "end", y.NameOf(tick)) }),
+            Line("axis", Left, Bottom, Right, Bottom), Line("axis", Left, Top, Left, Bottom),
+            Label("label", (Left + Right) / 2, Height - 14, "middle", XLabel),
             Element(Svg + "text", ("class", "label"), ("text-anchor", "middle"),
-                ("transform", Invariant($"translate(18 {(Top + bottom) / 2:F1}) rotate(-90)")), YLabel),
-            Series.OrderBy(series => !series.IsReference).Select(series => Draw(series, Array.IndexOf(names, series.Name), Across, Up)),
-            legend.Select((name, row) => LegendEntry(name, row, row == names.Length, legendLeft, legendTop + LegendLine * row)));
+                ("transform", Invariant($"translate(18 {(Top + Bottom) / 2:F1}) rotate(-90)")), YLabel),
+            Series.Select(series => Draw(series, Array.IndexOf(names, series.Name), Across, Up)),
+            names.Select((name, row) => LegendEntry(name, row, Height + LegendLine * (row + .5))));
     }
 
-    private XElement Draw(ChartSeries series, int index, Func<double, double> across, Func<double, double> up)
+    private static XElement Draw(ChartSeries series, int index, Func<double, double> across, Func<double, double> up)
     {
         ChartPoint[] points = [.. series.Points.OrderBy(point => point.X)];
-        string name = series.IsReference ? $"{series.Name} ({ReferenceName})" : series.Name;
-        return Element(Svg + "g", ("class", $"series {ChartStyle.ClassOf(index)}{(series.IsReference ? " reference" : "")}"),
+        return Element(Svg + "g", ("class", $"series {ChartStyle.ClassOf(index)}"),
             Element(Svg + "polyline", ("points", string.Join(' ',
                 points.Select(point => Invariant($"{across(point.X):F1},{up(point.Y):F1}"))))),
-            points.Where(point => point.High > point.Low && !series.IsReference)
+            points.Where(point => point.High > point.Low)
                 .Select(point => Line("spread", across(point.X), up(point.Low), across(point.X), up(point.High))),
-            points.Select(point => Marker(index, across(point.X), up(point.Y), Invariant($"{name}: {point.Y:G4} at {point.X:G4}"))));
+            points.Select(point => Marker(index, across(point.X), up(point.Y), Invariant($"{series.Name}: {point.Y:G4} at {point.X:G4}"))));
     }
 
-    private static XElement LegendEntry(string name, int row, bool isReference, double left, double height)
-        => Element(Svg + "g", ("class", isReference ? "series reference" : $"series {ChartStyle.ClassOf(row)}"),
-            Line("line", left, height, left + LegendMark - 8, height),
-            isReference ? null : Marker(row, left + (LegendMark - 8) / 2, height, tip: null),
-            Label("entry", left + LegendMark, height + 4, "start", name));
+    private static XElement LegendEntry(string name, int row, double height)
+        => Element(Svg + "g", ("class", $"series {ChartStyle.ClassOf(row)}"), Line("line", Left, height, Left + LegendMark - 8, height),
+            Marker(row, Left + (LegendMark - 8) / 2, height, tip: null), Label("entry", Left + LegendMark, height + 4, "start", name));
 
     private static XElement Marker(int index, double x, double y, string? tip) => Element(Svg + "path", ("d", ChartStyle.MarkerOf(index)),
         ("transform", Invariant($"translate({x:F1} {y:F1})")), tip is null ? null : Element(Svg + "title", tip));
@@ -119,11 +82,9 @@ internal sealed record LineChart
         (double, bool)[] values = [(point.X, IsLogX), (point.Y, IsLogY), (point.Low, IsLogY), (point.High, IsLogY)];
         foreach ((double value, bool isLogarithmic) in values)
         {
+            string wanted = isLogarithmic ? "finite and above 0 on a logarithmic axis" : "finite";
             if (!double.IsFinite(value) || (isLogarithmic && value <= 0))
-            {
-                throw new ArgumentException(Invariant($"The line '{series.Name}' has the value {value}; it must be finite")
-                    + (isLogarithmic ? " and above 0 on a logarithmic axis." : "."));
-            }
+                throw new ArgumentException(Invariant($"The line '{series.Name}' has the value {value}; it must be {wanted}."));
         }
         return point;
     }

@@ -36,10 +36,5 @@ internal static class PngImage
         return [.. BigEndian((uint)data.Length), .. content, .. BigEndian(Crc32.HashToUInt32(content))];
     }
 
-    private static byte[] BigEndian(uint value)
-    {
-        byte[] bytes = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
-        return bytes;
-    }
+    private static byte[] BigEndian(uint value) => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(value));
 }

@@ -3,11 +3,7 @@ using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 
-/// <summary>A table of values, shown with four significant digits; its CSV file has all digits.</summary>
-/// <param name="FileName">The name of the CSV file, without its extension.</param>
-/// <param name="Caption">The caption.</param>
-/// <param name="Columns">The headings.</param>
-/// <param name="Rows">Texts, numbers, or null for no value.</param>
+/// <summary>A table of texts, numbers and nulls, shown with four significant digits; its CSV file has all digits.</summary>
 internal sealed record ReportTable(string FileName, string Caption, IReadOnlyList<string> Columns, IEnumerable<object?[]> Rows)
 {
     /// <summary>Creates a table with a row for each item.</summary>
@@ -20,13 +16,12 @@ internal sealed record ReportTable(string FileName, string Caption, IReadOnlyLis
         Element("caption", Caption),
         Element("thead", Element("tr", Columns.Select(column => Element("th", ("scope", "col"), column)))),
         Element("tbody", Rows.Select(row => Element("tr",
-            row.Select((cell, index) => index == 0 ? Element("th", ("scope", "row"), Shown(cell)) : Element("td", Shown(cell)))))));
+            Element("th", ("scope", "row"), Shown(row[0])), row.Skip(1).Select(cell => Element("td", Shown(cell)))))));
 
     public string ToCsv()
         => string.Concat(Rows.Cast<IEnumerable<object?>>().Prepend(Columns).Select(row => string.Join(',', row.Select(Field)) + "\n"));
 
-    private static string Shown(object? cell)
-        => cell is double number ? ReportPage.Number(number) : Text(cell) is { Length: > 0 } text ? text : "–";
+    private static string Shown(object? cell) => cell is double number ? Number(number) : Text(cell) is { Length: > 0 } text ? text : "–";
 
     private static string Field(object? cell)
     {

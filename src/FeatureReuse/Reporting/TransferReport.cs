@@ -1,46 +1,30 @@
+using System.Text;
 using System.Xml.Linq;
+using static FeatureReuse.HtmlElements;
 
 namespace FeatureReuse;
 
 /// <summary>
-/// Reports the results of a transfer as one HTML file without references: accuracy by setup and number of images, the choice of the
-/// rescaling, signatures by layer, learning curves, the confusion matrix with misclassified images, and how to repeat it.
+/// Reports the results of a transfer as one HTML file without references or scripts, in light or dark. Sections without content are left
+/// out; every chart has its values in a table below it and as CSV to download.
 /// </summary>
-/// <remarks>
-/// Sections without content are left out. Every chart has its values in a table below it and as CSV to download. The page follows the
-/// reader's choice of light or dark and runs no script.
-/// </remarks>
 internal sealed record TransferReport
 {
     public required string Title { get; init; }
-
-    /// <summary>Gets the command that makes the report; null if there is none.</summary>
     public string? Command { get; init; }
-
-    /// <summary>Gets runs to compare.</summary>
     public IReadOnlyList<ReportedAccuracy> Accuracies { get; init; } = [];
-
-    /// <summary>Gets the steps in the making of the network.</summary>
     public IReadOnlyList<RunRecord> Runs { get; init; } = [];
-
-    /// <summary>Gets the comparison of the layers before and after finetuning.</summary>
     public IReadOnlyList<LayerSignature> Signatures { get; init; } = [];
-
     public Confusion? Confusion { get; init; }
 
-    /// <summary>Writes the page; beside the file first, then renamed.</summary>
-    /// <param name="path">An HTML file, written anew or replaced.</param>
-    /// <exception cref="IOException">The file cannot be written; the message names it. What was there before is left.</exception>
+    /// <summary>Writes the page; if that fails, what was there before is left.</summary>
     public void Save(string path)
     {
         RequireWritable(path);
-        byte[] page = System.Text.Encoding.UTF8.GetBytes(ToHtml());
-        WholeFile.Write(path, stream => stream.Write(page));
+        WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToHtml())));
     }
 
     /// <summary>Fails now if a report cannot be written later.</summary>
-    /// <param name="path">An HTML file.</param>
-    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     public static void RequireWritable(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -60,17 +44,35 @@ internal sealed record TransferReport
 
     public string ToHtml()
     {
+        using var style = new StreamReader(typeof(TransferReport).Assembly.GetManifestResourceStream("report.css")!);
+        XElement[] sections = [.. Sections()];
+        XElement html = Element("html", ("lang", "en"),
+            Element("head",
+                Element("meta", ("charset", "utf-8")),
+                Element("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")),
+                Element("link", ("rel", "icon"), ("href", "data:,")),
+                Element("title", Title),
+                Element("style", style.ReadToEnd())),
+            Element("body",
+                Element("a", ("class", "skip"), ("href", "#content"), "Skip to the content"),
+                Element("header", Element("h1", Title), Element("nav", ("aria-label", "Sections"), Element("ul", sections.Select(section
+                    => Element("li", Element("a", ("href", $"#{section.Attribute("id")!.Value}"), section.Element("h2")!.Value)))))),
+                Element("main", ("id", "content"), sections)));
+        return "<!DOCTYPE html>\n" + html.ToString(SaveOptions.DisableFormatting) + "\n";
+    }
+
+    private IEnumerable<XElement> Sections()
+    {
         TrainingRun[] trainings = [.. Runs.OfType<TrainingRun>()];
         TrainingRun[] curves = [.. trainings.Where(run => run.History.Epochs.Count > 0)];
-        XElement?[] sections =
+        XElement?[] all =
         [
-            Accuracies.Count == 0 ? null : AccuracySection.Build(Accuracies),
-            .. trainings.Select(run => run.Candidates).OfType<IReadOnlyList<RescalingCandidate>>().Select(CandidateSection.Build),
-            Signatures.Count == 0 ? null : SignatureSection.Build(Signatures),
-            curves.Length == 0 ? null : LearningCurveSection.Build(curves),
-            Confusion is null ? null : ConfusionSection.Build(Confusion),
-            OriginSection.Build(Runs, Command),
+            Accuracies.Count == 0 ? null : ReportSections.Accuracy(Accuracies),
+            .. trainings.Select(run => run.Candidates).OfType<IReadOnlyList<RescalingCandidate>>().Select(ReportSections.Candidates),
+            Signatures.Count == 0 ? null : ReportSections.Signatures(Signatures),
+            curves.Length == 0 ? null : ReportSections.LearningCurves(curves),
+            Confusion?.ToSection(), ReportSections.Origin(Runs, Command),
         ];
-        return ReportPage.Compose(Title, [.. sections.OfType<XElement>()]);
+        return all.OfType<XElement>();
     }
 }

@@ -2,7 +2,7 @@ namespace FeatureReuse;
 
 /// <summary>Chooses where a network trains and scores: <see cref="Auto"/>, <see cref="Cpu"/> or one GPU by number.</summary>
 /// <remarks>A requested GPU that is absent is an error; the library never falls back to the processor silently.</remarks>
-[JsonConverter(typeof(ComputeDeviceConverter))]
+[JsonConverter(typeof(Converter))]
 public readonly record struct ComputeDevice
 {
     private readonly int _choice;
@@ -15,8 +15,7 @@ public readonly record struct ComputeDevice
     /// <summary>Gets the processor.</summary>
     public static ComputeDevice Cpu => new(1);
 
-    /// <summary>Returns the NVIDIA GPU with a number, from 0.</summary>
-    /// <param name="index">The number of the GPU, 0 to 63.</param>
+    /// <summary>Returns an NVIDIA GPU by its number, 0 to 63.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public static ComputeDevice Cuda(int index = 0)
     {
@@ -25,21 +24,16 @@ public readonly record struct ComputeDevice
     }
 
     /// <summary>Parses "auto", "cpu", "cuda" or "cuda:1", in any case.</summary>
-    /// <param name="text">The name of a device, as <see cref="ToString"/> writes it.</param>
     /// <exception cref="FormatException">The text does not name a device.</exception>
-    public static ComputeDevice Parse(string text)
+    public static ComputeDevice Parse(string text) => Require.NotNull(text).Trim().ToUpperInvariant().Split(':') switch
     {
-        string[] parts = Require.NotNull(text).Trim().ToUpperInvariant().Split(':');
-        return parts switch
-        {
-            ["AUTO"] => Auto,
-            ["CPU"] => Cpu,
-            ["CUDA"] => Cuda(),
-            ["CUDA", var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 64
-                => Cuda(index),
-            _ => throw new FormatException($"The device is '{text}'; it must be auto, cpu, cuda or cuda:N."),
-        };
-    }
+        ["AUTO"] => Auto,
+        ["CPU"] => Cpu,
+        ["CUDA"] => Cuda(),
+        ["CUDA", var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 64
+            => Cuda(index),
+        _ => throw new FormatException($"The device is '{text}'; it must be auto, cpu, cuda or cuda:N."),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => _choice switch { 0 => "auto", 1 => "cpu", _ => $"cuda:{_choice - 2}" };
@@ -48,18 +42,24 @@ public readonly record struct ComputeDevice
     internal torch.Device Resolve()
     {
         TorchRuntime.EnsureLoaded();
-        if (_choice == 1)
+        int gpus = _choice == 1 ? 0 : TorchRuntime.GpuCount;
+        if (_choice == 1 || (_choice == 0 && gpus == 0))
             return torch.CPU;
-        int gpus = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        if (_choice == 0)
-            return gpus > 0 ? torch.device("cuda:0") : torch.CPU;
-        int index = _choice - 2;
-        return index < gpus
-            ? torch.device($"cuda:{index}")
+        int index = Math.Max(0, _choice - 2);
+        return index < gpus ? torch.device($"cuda:{index}")
             : throw new InvalidOperationException(gpus == 0
                 ? $"The device is {this}, but libtorch sees no GPU. Reference the package TorchSharp-cuda-linux (or "
-                    + "TorchSharp-cuda-windows) instead of TorchSharp-cpu and check the driver with nvidia-smi, or choose "
-                    + "ComputeDevice.Cpu or ComputeDevice.Auto."
+                    + "TorchSharp-cuda-windows) instead of TorchSharp-cpu and check the driver with nvidia-smi, "
+                    + "or choose ComputeDevice.Cpu or ComputeDevice.Auto."
                 : $"The device is {this}, but libtorch sees {gpus} GPU{(gpus == 1 ? "" : "s")}: the number must be at most {gpus - 1}.");
+    }
+
+    internal sealed class Converter : JsonConverter<ComputeDevice>
+    {
+        public override ComputeDevice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => Parse(reader.GetString() ?? "");
+
+        public override void Write(Utf8JsonWriter writer, ComputeDevice value, JsonSerializerOptions options)
+            => writer.WriteStringValue(value.ToString());
     }
 }

@@ -5,14 +5,9 @@ namespace FeatureReuse;
 /// <summary>
 /// Compares convolutions on the processor with float64 before a network relies on them. On processors that do not report the sizes of their
 /// caches, such as some virtual machines, oneDNN 3.7 (in libtorch 2.10) computes convolutions whose channels are not multiples of 16
-/// wrongly, by 10 to 60 percent and without an error. Then oneDNN is switched off for the process.
+/// wrongly, by 10 to 60 percent and without an error. Then oneDNN is switched off for the process. The limits lie between such errors and
+/// those of rounding, below 1e-5 in float32 and, with oneDNN, below 5e-3 in bfloat16, relative to the largest value.
 /// </summary>
-/// <remarks>
-/// Rounding gives errors below 1e-5 in float32 and, with oneDNN, below 5e-3 in bfloat16, relative to the largest value; the limits lie
-/// between these and the errors of wrong convolutions.
-/// </remarks>
-/// <param name="convolve">Convolves images with weights, as the network does.</param>
-/// <param name="trySwitchOff">Switches the fast path off for the process, and returns whether that could be done.</param>
 internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Tensor> convolve, Func<bool> trySwitchOff)
 {
     private const double LimitInFloat32 = 1e-4;
@@ -21,49 +16,31 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     /// <summary>Without oneDNN, libtorch sums bfloat16 values in bfloat16.</summary>
     private const double LimitInBFloat16WithoutOneDnn = .1;
 
-    /// <summary>
-    /// The most images in a check; for fewer, libtorch does not always use oneDNN, as for kernels of one pixel on one thread.
-    /// </summary>
+    /// <summary>The most images in a check; for fewer, libtorch may not use oneDNN, as for kernels of one pixel on one thread.</summary>
     private const int MostImages = 16;
-
-    /// <summary>The most multiplications in a check; large images are checked in smaller batches.</summary>
     private const double MostMultiplications = 5e7;
 
-    /// <summary>The number of values of an image above which libtorch uses oneDNN for one image; for smaller ones it takes two.</summary>
+    /// <summary>The values of an image above which libtorch uses oneDNN for one image; for smaller ones it takes two.</summary>
     private const int LargeImage = 20_480;
 
-    /// <summary>The number of values that are drawn and repeated: a prime, so that no two channels get the same ones.</summary>
+    /// <summary>A prime, so that no two channels get the same numbers.</summary>
     private const long DrawnNumbers = 4_099;
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _known = [];
     private readonly Dictionary<ScalarType, double> _worst = [];
 
-    /// <summary>Gets the check of this process.</summary>
     public static ConvolutionCheck OfProcess { get; internal set; }
         = new((call, images, weight) => call.Apply(images, weight), () => NativeContext.TryUseOneDnn(false));
 
-    /// <summary>Gets the number of distinct convolutions compared so far.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _known.Count;
-        }
-    }
+    public int Count => _known.Count;
 
     /// <summary>Gets the first wrong convolution, with its shape and error; null if none was found.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Checks the convolutions that a pass through a network reaches and that are not known yet.</summary>
-    /// <param name="network">The network, on the processor.</param>
-    /// <param name="pass">Passes a batch of any values through the network, by the call of each layer, in evaluation mode.</param>
-    /// <param name="trains">Whether gradients will be computed.</param>
-    /// <exception cref="NotSupportedException">A convolution is wrong and stays wrong.</exception>
+    /// <summary>Checks the convolutions that a pass through a network reaches; throws if one is wrong and stays wrong.</summary>
     public void Require(nn.Module network, Action pass, bool trains) => Reached(network, pass, trains).ForEach(Require);
 
-    /// <exception cref="NotSupportedException">The convolution is wrong and stays wrong.</exception>
     public void Require(ConvolutionCall call)
     {
         lock (_gate)
@@ -73,8 +50,8 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
             double error = ErrorOf(call);
             if (!(error <= LimitOf(call, isFast: Fault is null)))
             {
-                string wrong = Invariant(
-                    $"libtorch computes a {call.Description} wrongly on this processor: by {error:P0} of the largest value");
+                string wrong = $"libtorch computes a {call.Description} wrongly on this processor: "
+                    + Invariant($"by {error:P0} of the largest value");
                 error = trySwitchOff() ? ErrorOf(call) : double.PositiveInfinity;
                 if (!(error <= LimitOf(call, isFast: false)))
                     throw new NotSupportedException($"{wrong}. Use channels that are multiples of 16, or a GPU.");
@@ -89,16 +66,14 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         }
     }
 
-    /// <summary>
-    /// Describes what is known of the process's convolutions, and compares some of the kinds that were found wrong elsewhere, without
-    /// acting on the result.
-    /// </summary>
+    /// <summary>Tells what is known of this process's convolutions, and of some kinds that were found wrong elsewhere.</summary>
     public string Summary()
     {
         if (Fault is not null)
             return $"{Count} compared with float64. {Fault}";
-        ConvolutionCall[] suspects = [new(12, 16, 1), new(20, 40, 1), new(16, 12, 1), new(24, 24, 24), new(40, 20, 4)];
-        double worst = suspects.Max(ErrorOf);
+        (long From, long To, long Groups)[] suspects = [(12, 16, 1), (20, 40, 1), (16, 12, 1), (24, 24, 24), (40, 20, 4)];
+        double worst = suspects.Max(one => ErrorOf(new([one.From, 8, 8], [one.To, one.From / one.Groups, 3, 3], Stride: [1, 1],
+            Padding: [1, 1], OutputPadding: [0, 0], Dilation: [1, 1], one.Groups, IsTransposed: false, ScalarType.Float32, Trains: true)));
         if (worst > LimitInFloat32)
             return Invariant($"wrong by {worst:P0} for channels that are not multiples of 16; networks with such channels use no oneDNN");
         lock (_gate)
@@ -119,14 +94,10 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
         using IDisposable gradients = set_grad_enabled(call.Trains);
         using DisposeScope scope = NewDisposeScope();
         using var random = new Generator(1, CPU);
-        Tensor Draw(long[] shape)
-        {
-            long count = shape.Aggregate(1L, (product, size) => product * size);
-            Tensor repeated = randn(DrawnNumbers, generator: random).repeat(count / DrawnNumbers + 1);
-            return repeated.narrow(0, 0, count).reshape(shape).to_type(call.Type);
-        }
+        Tensor Draw(long[] shape) => randn(DrawnNumbers, generator: random).repeat(ConvolutionCall.Product(shape) / DrawnNumbers + 1)
+            .narrow(0, 0, ConvolutionCall.Product(shape)).reshape(shape).to_type(call.Type);
         bool isPointwiseOnOneThread = get_num_threads() == 1 && call.Weight[2..].All(size => size == 1);
-        long fewest = isPointwiseOnOneThread ? MostImages : call.Values > LargeImage ? 1 : 2;
+        long fewest = isPointwiseOnOneThread ? MostImages : ConvolutionCall.Product(call.Image) > LargeImage ? 1 : 2;
         long count = (long)Math.Clamp(MostMultiplications / call.Multiplications, fewest, MostImages);
         using Tensor images = Draw([count, .. call.Image]).requires_grad_(call.Trains);
         using Tensor weight = Draw(call.Weight).requires_grad_(call.Trains);
@@ -161,15 +132,14 @@ internal sealed class ConvolutionCheck(Func<ConvolutionCall, Tensor, Tensor, Ten
     private static List<ConvolutionCall> Reached(nn.Module network, Action pass, bool trains)
     {
         List<ConvolutionCall> calls = [];
-        Convolution[] layers = [.. network.modules().OfType<Convolution>()];
-        if (layers.Length == 0)
-            return calls;
         (nn.Module Module, bool IsTraining)[] modes = [.. network.modules().Prepend(network).Select(module => (module, module.training))];
-        var hooks = layers.Select(layer => layer.register_forward_pre_hook((_, input) =>
+        var hooks = modes.Select(mode => mode.Module).OfType<Convolution>().Select(layer => layer.register_forward_pre_hook((_, input) =>
         {
-            calls.Add(new(layer, input.shape, trains));
+            calls.Add(ConvolutionCall.From(layer, input.shape, trains));
             return input;
         })).ToArray();
+        if (hooks.Length == 0)
+            return calls;
         try
         {
             using IDisposable frozen = no_grad();

@@ -12,27 +12,20 @@ internal static class NativeTorch
 {
     private const string Bridge = "LibTorchSharp";
 
-    /// <summary>
-    /// Libraries in the order of their dependencies, to be loaded before the bridge, which would find the system's libtorch instead.
-    /// </summary>
+    /// <summary>In the order of their dependencies, and loaded before the bridge, which would find the system's libtorch.</summary>
     private static readonly string[] LibtorchFiles = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
     private static readonly Lock Gate = new();
     private static readonly List<string> Attempts = [];
     private static nint s_bridge;
 
-    /// <summary>
-    /// Gets how TorchSharp's native library was loaded: unchanged, or without the version of libstdc++ that this system lacks.
-    /// </summary>
     public static string HowLoaded
         => s_bridge == 0 ? "as it is" : $"with {WeakVersion.Name} of libstdc++ made optional, since this system's is older";
 
-    /// <summary>Gets the version of libtorch that this TorchSharp is built on, as in "2.10.0.0".</summary>
-    /// <remarks>It is read without running TorchSharp's initialiser, which loads libtorch.</remarks>
+    /// <summary>Gets the version of libtorch that TorchSharp needs, such as "2.10.0.0", without loading any.</summary>
     public static string? ExpectedVersion
         => typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string;
 
-    /// <summary>Gets the folders in which the runtime looks for native libraries.</summary>
     public static IReadOnlyList<string> Folders =>
     [
         .. new[] { AppContext.BaseDirectory, Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "" }
@@ -51,21 +44,23 @@ internal static class NativeTorch
             context.ResolvingUnmanagedDll += Resolve;
     }
 
-    /// <summary>Loads the native libraries ahead of TorchSharp, whose own attempts to repair a failure copy half a gigabyte.</summary>
-    /// <exception cref="LibtorchMissingException">They cannot be loaded, or libtorch has the wrong version.</exception>
-    public static void Load()
+    /// <summary>Loads the native libraries ahead of TorchSharp, which copies half a gigabyte on a failure; returns what is wrong.</summary>
+    public static string? Load()
     {
         if (!OperatingSystem.IsLinux())
-            return;
-        nint libtorch = 0;
-        bool isFound = RuntimeInformation.ProcessArchitecture == Architecture.X64 && LoadFacts.Collect([]).Foreign is null
-            && TryLoadLibtorch(out libtorch);
+            return null;
+        bool isFound = RuntimeInformation.ProcessArchitecture == Architecture.X64 && LoadDiagnosis.Collect([]).Foreign is null;
+        if (isFound)
+        {
+            Try(LoadLibtorch);
+            isFound = NativeContext.IsLibtorchFound;
+        }
         // A libtorch of another version loads, and ends the process at the first call that it lacks.
-        string? version = isFound ? NativeContext.VersionOf(libtorch) : null;
+        string? version = isFound ? NativeContext.Version : null;
         if (version is not null && ExpectedVersion is { } expected && !expected.StartsWith(version + ".", StringComparison.Ordinal))
-            throw new LibtorchMissingException(LoadDiagnosis.WrongVersion(version, expected, LoadFacts.Collect(Attempts)));
-        if (!isFound || !NativeLibrary.TryLoad(Bridge, typeof(torch).Assembly, null, out _))
-            throw new LibtorchMissingException(LoadDiagnosis.Explain(LoadFacts.Collect(Attempts)));
+            return LoadDiagnosis.Collect(Attempts).WrongVersion(version, expected);
+        return isFound && NativeLibrary.TryLoad(Bridge, typeof(torch).Assembly, null, out _) ? null
+            : LoadDiagnosis.Collect(Attempts).Explain();
     }
 
     public static string? Find(string file) => Folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
@@ -77,39 +72,34 @@ internal static class NativeTorch
             NativeLibrary.Load(Find(file) ?? throw new DllNotFoundException($"{file} is in none of the folders"));
     }
 
-    private static bool TryLoadLibtorch(out nint libtorch)
-    {
-        try
-        {
-            LoadLibtorch();
-        }
-        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
-        {
-            Attempts.Add(failure.Message);
-        }
-        return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out libtorch);
-    }
-
     private static nint Resolve(Assembly asking, string name)
     {
         if (name != Bridge)
             return 0;
         lock (Gate)
         {
-            try
+            if (s_bridge == 0 && Find($"lib{Bridge}.so") is { } file)
             {
-                if (s_bridge == 0 && Find($"lib{Bridge}.so") is { } file)
+                Try(() =>
                 {
                     LoadLibtorch();
                     s_bridge = WeakVersion.Load(file);
-                }
-            }
-            catch (Exception failure)
-                when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
-            {
-                Attempts.Add(failure.Message);
+                });
             }
             return s_bridge;
+        }
+    }
+
+    private static void Try(Action load)
+    {
+        try
+        {
+            load();
+        }
+        catch (Exception failure)
+            when (failure is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            Attempts.Add(failure.Message);
         }
     }
 }

@@ -2,15 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Makes MKL's matrix products bit-identical for the same numbers. By default MKL chooses its code by the addresses of the operands, which
-/// differ from run to run.
-/// </summary>
+/// <summary>Makes MKL's matrix products bit-identical: by default it chooses its code by the addresses of the operands.</summary>
 internal static partial class ReproducibleProducts
 {
     private const string Variable = "MKL_CBWR";
-
-    /// <summary>The best instruction set of the processor, and one order of summation whatever the alignment.</summary>
     public const string Strict = "AUTO,STRICT";
 
     /// <summary>Gets the value that MKL reads: this library's, or the user's.</summary>
@@ -19,16 +14,14 @@ internal static partial class ReproducibleProducts
     /// <summary>Gets whether the value was set before libtorch was loaded.</summary>
     public static bool IsInTime { get; private set; }
 
-    /// <summary>Gets whether results are known to be bit-identical.</summary>
-    public static bool Holds => IsInTime && Setting is not null && StrictPattern().IsMatch(Setting);
+    /// <summary>Gets whether results are known to be bit-identical; MKL takes values that it does not know for AUTO.</summary>
+    public static bool Holds => IsInTime && Setting is not null && Regex.IsMatch(Setting, "^(AUTO|AVX2|AVX512(_E[1-4])?),STRICT$");
 
-    /// <summary>
-    /// Sets the variable in the environment that native code reads, unless the user did; the empty value is MKL's own default.
-    /// </summary>
+    /// <summary>Sets the variable for native code, unless the user did; the empty value is MKL's own default.</summary>
     public static void Choose()
     {
         Setting = Environment.GetEnvironmentVariable(Variable);
-        IsInTime = !LoadFacts.IsLibtorchLoaded;
+        IsInTime = LoadDiagnosis.MappedLibtorch.Length == 0;
         if (Setting is not null)
             return;
         Setting = Strict;
@@ -42,10 +35,6 @@ internal static partial class ReproducibleProducts
             IsInTime = false;
         }
     }
-
-    /// <summary>MKL takes values that it does not know for AUTO.</summary>
-    [GeneratedRegex("^(AUTO|AVX2|AVX512(_E[1-4])?),STRICT$")]
-    private static partial Regex StrictPattern();
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -19,8 +19,7 @@ internal static class RuntimeWarnings
         Trace.TraceWarning(message);
     }
 
-    /// <summary>Adds a listener to future warnings, and returns those so far.</summary>
-    /// <param name="listener">Must not wait for other threads of this library.</param>
+    /// <summary>Adds a listener, which must not wait for other threads of this library, and returns the warnings so far.</summary>
     public static IReadOnlyList<string> Listen(Action<string> listener)
     {
         lock (Gate)

@@ -1,28 +1,23 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// The project's own generator (SplitMix64): the same numbers from the same seed on every device, operating system and version.
-/// </summary>
+/// <summary>Draws the same numbers from the same seed on every device, operating system and version (SplitMix64).</summary>
 internal sealed class SeededRandom(long seed, RandomStream stream = RandomStream.ClassSplit)
 {
     private ulong _state = Mix((ulong)seed ^ Mix((ulong)stream + 0x9E3779B97F4A7C15));
 
-    /// <summary>Creates the generator of one row of a data set that is drawn from a seed, so that rows can be drawn in any order.</summary>
+    /// <summary>Creates the generator of one row of a data set, so that rows can be drawn in any order.</summary>
     public static SeededRandom ForRow(long row, int seed) => new(row, (RandomStream)seed);
 
     public ulong NextUInt64() => Mix(_state += 0x9E3779B97F4A7C15);
 
-    /// <summary>A uniform integer from 0 to <paramref name="bound"/> - 1, without bias.</summary>
+    /// <summary>Draws a uniform integer below a bound, without bias.</summary>
     public int Next(int bound)
     {
         ulong range = (ulong)bound;
         ulong rejected = (0 - range) % range;
-        ulong drawn;
-        do
-        {
+        ulong drawn = NextUInt64();
+        while (drawn < rejected)
             drawn = NextUInt64();
-        }
-        while (drawn < rejected);
         return (int)(drawn % range);
     }
 

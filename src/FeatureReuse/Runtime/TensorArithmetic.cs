@@ -10,36 +10,22 @@ internal static class TensorArithmetic
     extension(Tensor tensor)
     {
         public Tensor Times(double factor) => With(factor, tensor.mul);
-
         public Tensor TimesInPlace(double factor) => With(factor, tensor.mul_);
-
         public Tensor DividedBy(double divisor) => With(divisor, scalar => tensor.div(scalar));
-
-        /// <summary>Adds another tensor times a factor.</summary>
         public Tensor Plus(Tensor other, double factor = 1) => With(factor, scalar => tensor.add(other, scalar));
-
-        /// <inheritdoc cref="Plus"/>
         public Tensor PlusInPlace(Tensor other, double factor = 1) => With(factor, scalar => tensor.add_(other, scalar));
-
         public Tensor PlusInPlace(double number) => With(number, scalar => With(1, one => tensor.add_(scalar, one)));
 
-        /// <summary>Adds the product of two tensors times a factor.</summary>
         public Tensor PlusProductInPlace(Tensor first, Tensor second, double factor)
             => With(factor, scalar => tensor.addcmul_(first, second, scalar));
 
-        /// <summary>Adds the quotient of two tensors times a factor.</summary>
         public Tensor PlusQuotientInPlace(Tensor numerator, Tensor denominator, double factor)
             => With(factor, scalar => tensor.addcdiv_(numerator, denominator, scalar));
 
         public Tensor ClampedTo(double least, double most) => With(least, from => With(most, to => tensor.clamp(from, to)));
 
-        /// <summary>Reads the value of a tensor with one value, on any device.</summary>
         public double ReadDouble() => Read(tensor, scalar => scalar.ToDouble());
-
-        /// <inheritdoc cref="ReadDouble"/>
         public long ReadInt64() => Read(tensor, scalar => scalar.ToInt64());
-
-        /// <inheritdoc cref="ReadDouble"/>
         public bool ReadBoolean() => Read(tensor, scalar => scalar.ToBoolean());
     }
 

@@ -8,7 +8,10 @@ namespace FeatureReuse;
 /// </remarks>
 public static class TorchRuntime
 {
-    private static readonly Lazy<LibtorchMissingException?> LoadFailure = new(Load);
+    private static readonly Lazy<InvalidOperationException?> LoadFailure = new(Load);
+
+    internal static string? Failure => LoadFailure.Value?.Message;
+    internal static int GpuCount => torch.cuda.is_available() ? torch.cuda.device_count() : 0;
 
     /// <summary>
     /// Loads libtorch once for the process. Unless OMP_NUM_THREADS is set or torch was used before, lets it use every processor that is
@@ -23,12 +26,13 @@ public static class TorchRuntime
             throw new InvalidOperationException(failure.Message, failure.InnerException);
     }
 
-    private static LibtorchMissingException? Load()
+    private static InvalidOperationException? Load()
     {
-        bool isFirst = !LoadFacts.IsLibtorchLoaded;
+        bool isFirst = LoadDiagnosis.MappedLibtorch.Length == 0;
         try
         {
-            NativeTorch.Load();
+            if (NativeTorch.Load() is { } problem)
+                return new(problem);
             torch.InitializeDeviceType(DeviceType.CPU);
             using torch.Tensor probe = torch.zeros(1);
             // By default libtorch counts the machine's cores, which may differ from those of a container or virtual machine.
@@ -37,19 +41,15 @@ public static class TorchRuntime
             NativeContext.KeepQuiet();
             return null;
         }
-        catch (LibtorchMissingException failure)
-        {
-            return failure;
-        }
         catch (TypeInitializationException failure) when (!isFirst)
         {
             // The native libraries were loaded above; torch had failed before, without them.
-            return new(LoadDiagnosis.UsedTooEarly(LoadFacts.Collect([])), failure);
+            return new(LoadDiagnosis.Collect([]).UsedTooEarly(), failure);
         }
         catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException
             or BadImageFormatException or NotSupportedException or InvalidOperationException or FileNotFoundException)
         {
-            return new(LoadDiagnosis.Explain(LoadFacts.Collect([failure.GetBaseException().Message.Split('\n')[0]])), failure);
+            return new(LoadDiagnosis.Collect([failure.GetBaseException().Message.Split('\n')[0]]).Explain(), failure);
         }
     }
 }

@@ -5,9 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace FeatureReuse;
 
 /// <summary>
-/// Loads TorchSharp's native library with one entry of its table of needed versions made weak: GLIBCXX_3.4.32, which it names for a symbol
-/// that nothing in it refers to. The dynamic linker accepts that a weak version is absent (ELF, VER_FLG_WEAK). The package's file is not
-/// changed; the copy lives in memory, or in a private folder until it is loaded.
+/// Loads a copy of TorchSharp's native library, in memory or from a private folder, with one entry of its table of needed versions made
+/// weak: GLIBCXX_3.4.32, which it names for a symbol that nothing in it refers to. The dynamic linker lets a weak version be absent.
 /// </summary>
 internal static partial class WeakVersion
 {
@@ -18,8 +17,6 @@ internal static partial class WeakVersion
     private const uint NeededVersions = 0x6ffffffe;
     private const ushort Weak = 2;
 
-    /// <exception cref="DllNotFoundException">The copy cannot be loaded either.</exception>
-    /// <exception cref="BadImageFormatException">The file is not a 64-bit ELF library that names this version.</exception>
     public static nint Load(string path)
     {
         byte[] image = File.ReadAllBytes(path);
@@ -27,9 +24,8 @@ internal static partial class WeakVersion
         int memory = memfd_create(Path.GetFileName(path), CloseOnExec);
         if (memory >= 0)
         {
-            using var file = new FileStream(new SafeFileHandle(memory, ownsHandle: true), FileAccess.Write);
-            file.Write(image);
-            file.Flush();
+            using var file = new SafeFileHandle(memory, ownsHandle: true);
+            RandomAccess.Write(file, image, 0);
             if (NativeLibrary.TryLoad($"/proc/self/fd/{memory}", out nint library))
                 return library;
         }
@@ -46,10 +42,6 @@ internal static partial class WeakVersion
         }
     }
 
-    /// <summary>Sets the flag in an image of the library.</summary>
-    /// <exception cref="BadImageFormatException">
-    /// The image is not a 64-bit little-endian ELF library, or does not name this version.
-    /// </exception>
     internal static void MakeWeak(Span<byte> image)
     {
         try

@@ -1,17 +1,10 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Holds the participation ratios and the overlap of two sets of activations of the same images, from Gram matrices [images, images].
-/// </summary>
-internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR, double Overlap)
+/// <summary>Holds the participation ratios, the overlap and the shared dimensions of two sets of activations of the same images.</summary>
+internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR, double Overlap, double Ensd)
 {
-    public double Ensd => FirstPR * SecondPR * Overlap;
-
-    /// <summary>Measures the spectrum, and ENSD, which is not the product of means.</summary>
-    /// <param name="first">The activations [images, features] of one network.</param>
-    /// <param name="second">Those of the other; features at the end that only one of them has are left out.</param>
-    /// <param name="block">The size of the blocks of features to average over; null measures all at once.</param>
-    public static (FeatureSpectrum Spectrum, double Ensd) From(Tensor first, Tensor second, int? block = null)
+    /// <summary>Measures activations [images, features], as a mean over blocks of features; those that only one has are left out.</summary>
+    public static FeatureSpectrum From(Tensor first, Tensor second, int? block = null)
     {
         long width = Math.Min(first.shape[1], second.shape[1]);
         List<FeatureSpectrum> parts = [];
@@ -19,24 +12,27 @@ internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR,
         {
             long size = Math.Min(block ?? width, width - start);
             using DisposeScope scope = NewDisposeScope();
-            parts.Add(From(first.narrow(1, start, size), second.narrow(1, start, size)));
+            parts.Add(OfBlock(first.narrow(1, start, size), second.narrow(1, start, size)));
         }
-        double Mean(Func<FeatureSpectrum, double> value) => parts.Average(value);
-        return (new(Mean(part => part.FirstPR), Mean(part => part.SecondPR), Mean(part => part.Overlap)), Mean(part => part.Ensd));
+        return new(parts.Average(part => part.FirstPR), parts.Average(part => part.SecondPR), parts.Average(part => part.Overlap),
+            parts.Average(part => part.Ensd));
     }
 
-    private static FeatureSpectrum From(Tensor first, Tensor second)
+    private static FeatureSpectrum OfBlock(Tensor first, Tensor second)
     {
-        Tensor firstGram = first.mm(first.t());
-        Tensor secondGram = second.mm(second.t());
-        double firstTrace = Trace(firstGram);
-        double secondTrace = Trace(secondGram);
+        (double firstTrace, double firstPR) = Measure(first.mm(first.t()));
+        (double secondTrace, double secondPR) = Measure(second.mm(second.t()));
         // tr(X1^T X1 X2^T X2) is the sum of the squares of X1 X2^T.
-        Tensor cross = first.mm(second.t());
-        double overlap = Sum(cross, cross) / (firstTrace * secondTrace);
-        return new(firstTrace * firstTrace / Sum(firstGram, firstGram), secondTrace * secondTrace / Sum(secondGram, secondGram), overlap);
+        double overlap = SumOfSquares(first.mm(second.t())) / (firstTrace * secondTrace);
+        return new(firstPR, secondPR, overlap, firstPR * secondPR * overlap);
     }
 
-    private static double Trace(Tensor gram) => gram.diag().sum(ScalarType.Float64).ReadDouble();
-    private static double Sum(Tensor first, Tensor second) => first.mul(second).sum(ScalarType.Float64).ReadDouble();
+    /// <summary>Returns the trace and the participation ratio of a Gram matrix [images, images].</summary>
+    private static (double Trace, double PR) Measure(Tensor gram)
+    {
+        double trace = gram.diag().sum(ScalarType.Float64).ReadDouble();
+        return (trace, trace * trace / SumOfSquares(gram));
+    }
+
+    public static double SumOfSquares(Tensor values) => values.mul(values).sum(ScalarType.Float64).ReadDouble();
 }

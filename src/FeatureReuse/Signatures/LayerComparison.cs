@@ -6,14 +6,7 @@ internal static class LayerComparison
     /// <summary>The size of both networks' activations that are held at once; a layer that needs more is held alone.</summary>
     private const long BytesAtOnce = 400L << 20;
 
-    /// <summary>Measures the signature of every layer, from the pixels to the logits.</summary>
-    /// <param name="pretrained">The network before finetuning; not changed.</param>
-    /// <param name="finetuned">The network after finetuning; not changed.</param>
-    /// <param name="images">At least two images of the shape that the networks take.</param>
-    /// <param name="options">How to measure.</param>
-    /// <param name="rescale">Multiplies the weights of the copy of the pretrained network.</param>
-    /// <exception cref="ArgumentException">The architectures differ, the images do not fit, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <summary>Measures the signature of every layer on at least two images, after rescaling a copy of the pretrained network.</summary>
     public static IReadOnlyList<LayerSignature> Compare(
         ImageClassifier pretrained, ImageClassifier finetuned, ImageStore images, SignatureOptions options, Action<ImageClassifier> rescale)
     {
@@ -40,20 +33,30 @@ internal static class LayerComparison
             using DisposeScope scope = NewDisposeScope();
             Tensor[] first = Activations(before, images, from, to, options);
             Tensor[] second = Activations(after, images, from, to, options);
-            signatures.AddRange(first.Zip(second, (x, y) => FeatureSpectrum.From(x, y, options.FeatureBlock))
-                .Select((features, i) => Signature(from + i, before, after, features)));
+            for (int i = from; i < to; i++)
+                signatures.Add(Signature(i, before, after, FeatureSpectrum.From(first[i - from], second[i - from], options.FeatureBlock)));
             from = to;
         }
         return signatures;
     }
 
-    private static LayerSignature Signature(
-        int index, ImageClassifier before, ImageClassifier after, (FeatureSpectrum Spectrum, double Ensd) features)
+    private static LayerSignature Signature(int index, ImageClassifier before, ImageClassifier after, FeatureSpectrum features)
     {
         NetworkLayer layer = before.Layers[index];
-        FeatureSpectrum spectrum = features.Spectrum;
-        (double norm, double finetunedNorm, double change) = Norms(before.ParametersOf(layer), after.ParametersOf(after.Layers[index]));
-        return new(index, layer.Name, spectrum.FirstPR, spectrum.SecondPR, features.Ensd, spectrum.Overlap, norm, finetunedNorm, change);
+        using DisposeScope scope = NewDisposeScope();
+        double norm = 0;
+        double finetunedNorm = 0;
+        double change = 0;
+        foreach (((_, Parameter value), (_, Parameter other)) in before.ParametersOf(layer).Zip(after.ParametersOf(after.Layers[index])))
+        {
+            norm += FeatureSpectrum.SumOfSquares(value);
+            finetunedNorm += FeatureSpectrum.SumOfSquares(other);
+            // A head that has grown is compared as far as both have it.
+            long rows = Math.Min(value.shape[0], other.shape[0]);
+            change += FeatureSpectrum.SumOfSquares(other.narrow(0, 0, rows).sub(value.narrow(0, 0, rows)));
+        }
+        return new(index, layer.Name, features.FirstPR, features.SecondPR, features.Ensd, features.Overlap, Math.Sqrt(norm),
+            Math.Sqrt(finetunedNorm), Math.Sqrt(change));
     }
 
     /// <summary>Computes the activations of the layers from one to another, [images, features] each.</summary>
@@ -65,41 +68,16 @@ internal static class LayerComparison
         long row = 0;
         Inference.ForEachBatch(images, BatchOrder.Sequential(images.Count, size), network.Device, (batch, labels) =>
         {
-            int layer = 0;
-            foreach (Tensor activation in network.Walk(batch).Take(to))
+            foreach ((int layer, Tensor activation) in network.Walk(batch).Take(to).Index().Skip(from))
             {
-                if (layer >= from)
-                {
-                    Tensor flat = activation.flatten(1);
-                    kept[layer - from] ??= empty([images.Count, flat.shape[1]], device: network.Device).MoveToOuterDisposeScope();
-                    kept[layer - from].narrow(0, row, flat.shape[0]).copy_(flat);
-                }
-                layer++;
+                Tensor flat = activation.flatten(1);
+                kept[layer - from] ??= empty([images.Count, flat.shape[1]], device: network.Device).MoveToOuterDisposeScope();
+                kept[layer - from].narrow(0, row, flat.shape[0]).copy_(flat);
             }
             row += labels.shape[0];
         }, options.CancellationToken);
         return kept;
     }
-
-    private static (double Before, double After, double Change) Norms(
-        IEnumerable<(string Name, Parameter Parameter)> before, IEnumerable<(string Name, Parameter Parameter)> after)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        double first = 0;
-        double second = 0;
-        double change = 0;
-        foreach (((_, Parameter value), (_, Parameter other)) in before.Zip(after))
-        {
-            first += Square(value);
-            second += Square(other);
-            // A head that has grown is compared as far as both have it.
-            long rows = Math.Min(value.shape[0], other.shape[0]);
-            change += Square(other.narrow(0, 0, rows).sub(value.narrow(0, 0, rows)));
-        }
-        return (Math.Sqrt(first), Math.Sqrt(second), Math.Sqrt(change));
-    }
-
-    private static double Square(Tensor values) => values.mul(values).sum(ScalarType.Float64).ReadDouble();
 
     private static void RequireSame(ImageClassifier before, ImageClassifier after, ImageStore images)
     {
@@ -110,8 +88,8 @@ internal static class LayerComparison
         }
         if (before.Input != after.Input || images.Shape != before.Input)
         {
-            throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {before.Input} and the finetuned one "
-                + $"{after.Input}.", nameof(images));
+            throw new ArgumentException(
+                $"The images are {images.Shape}; the pretrained network takes {before.Input} and the finetuned one {after.Input}.");
         }
         if (images.Count < 2)
             throw new ArgumentException($"There are {images.Count} images; signatures need at least two.", nameof(images));

@@ -21,9 +21,7 @@ public sealed record LayerSignature(int Index, string LayerName, double Pretrain
     private const double HalfShared = .5;
     private const double AsMany = .8;
 
-    /// <summary>
-    /// Gets the fraction of the dimensions after finetuning that were there before: ENSD over the participation ratio; about 0 to 1.
-    /// </summary>
+    /// <summary>Gets the fraction of the dimensions after finetuning that were there before, ENSD / FinetunedPR; about 0 to 1.</summary>
     public double SharedPart => Ensd / FinetunedPR;
 
     /// <summary>Gets what finetuning made of the features.</summary>

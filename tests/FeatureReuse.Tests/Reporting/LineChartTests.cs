@@ -6,24 +6,17 @@ namespace FeatureReuse.Tests.Reporting;
 [TestClass]
 public sealed class LineChartTests
 {
-    private static readonly LineChart Chart = new()
-    {
-        Title = "Loss <of> a & b",
-        XLabel = "rows",
-        YLabel = "loss",
-        IsLogY = true,
-        Series =
-        [
-            new("a", [new(16, 1, .5, 2), new(64, 1e-2, 1e-2, 1e-2), new(32, .1, .1, .1)]),
-            new("b", [new(16, 1e-4, 1e-5, 1e-3)]),
-            new("a", [new(16, 1, 1, 1)], IsReference: true),
-        ],
-    };
+    private static readonly LineChart Chart = new("chart", "Loss <of> a & b", "rows", "loss",
+    [
+        new("a", [new(16, 1, .5, 2), new(64, 1e-2, 1e-2, 1e-2), new(32, .1, .1, .1)]),
+        new("b", [new(16, 1e-4, 1e-5, 1e-3)]),
+        new("a", [new(16, 1, 1, 1)]),
+    ], IsLogY: true);
 
     [TestMethod]
     public void Equal_ratios_are_equally_far_apart()
     {
-        double[][] places = Places(Chart, 1);
+        double[][] places = Places(Chart, 0);
         Assert.AreEqual(places[1][0] - places[0][0], places[2][0] - places[1][0], .11, "from 16 to 32 and from 32 to 64");
         Assert.AreEqual(places[1][1] - places[0][1], places[2][1] - places[1][1], .11, "from 1 to .1 and from .1 to .01");
         Assert.IsLessThan(places[1][0], places[0][0]);
@@ -36,7 +29,7 @@ public sealed class LineChartTests
         XElement svg = Chart.ToElement();
         Assert.AreEqual("Loss <of> a & b", svg.Elements().First(element => element.Name.LocalName == "title").Value);
         string[] labels = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
-        CollectionAssert.IsSubsetOf(new[] { "16", "32", "64", "0.01", "1", "rows", "loss", "a", "b", "published" }, labels);
+        CollectionAssert.IsSubsetOf(new[] { "16", "32", "64", "0.01", "1", "rows", "loss", "a", "b" }, labels);
         Assert.AreEqual(1, labels.Count(label => label == "a"), "Lines of one name share an entry of the legend.");
     }
 
@@ -51,7 +44,7 @@ public sealed class LineChartTests
                 .Where(attribute => attribute.Name.LocalName is "x" or "x1" or "x2" or "y" or "y1" or "y2"))
             {
                 double value = double.Parse(place.Value, CultureInfo.InvariantCulture);
-                Assert.IsInRange(0, place.Name.LocalName[0] == 'x' ? 760 : 440, value, place.Parent!.ToString());
+                Assert.IsInRange(0, place.Name.LocalName[0] == 'x' ? 440 : 360 + 22 * 2.5, value, place.Parent!.ToString());
             }
         }
     }
@@ -69,7 +62,7 @@ public sealed class LineChartTests
         => Assert.AreEqual("The chart 'Loss <of> a & b' has no points.",
             Assert.ThrowsExactly<ArgumentException>(() => (Chart with { Series = [] }).ToElement()).Message);
 
-    /// <summary>The points of a line, which the reference lines precede.</summary>
+    /// <summary>The points of a line.</summary>
     private static double[][] Places(LineChart chart, int line)
         => [.. chart.ToElement().Descendants()
             .Where(element => element.Name.LocalName == "polyline").ElementAt(line).Attribute("points")!.Value.Split(' ')

@@ -48,7 +48,7 @@ public sealed class ConvolutionCheckTests
     public void Of_high_images_the_first_rows_are_those_of_the_whole(int kernel, int stride, int padding, int dilation, int height)
     {
         using var layer = nn.Conv2d(4, 6, kernel, stride: stride, padding: padding, dilation: dilation, bias: false);
-        var call = new ConvolutionCall(layer, [1, 4, height, 20], trains: true);
+        var call = ConvolutionCall.From(layer, [1, 4, height, 20], trains: true);
         Assert.IsNotNull(call.FirstRows);
         Assert.IsLessThan(1e-5, ConvolutionCheck.OfProcess.ErrorOf(call));
     }
@@ -130,7 +130,7 @@ public sealed class ConvolutionCheckTests
     public void Wide_padding_leaves_no_row_uncompared(int kernel, int padding, int side)
     {
         using var layer = nn.Conv2d(3, 16, kernel, padding: padding, bias: false);
-        var call = new ConvolutionCall(layer, [1, 3, side, side], trains: true);
+        var call = ConvolutionCall.From(layer, [1, 3, side, side], trains: true);
         Assert.IsNull(call.FirstRows);
         Assert.IsLessThan(1e-4, ConvolutionCheck.OfProcess.ErrorOf(call));
     }
@@ -149,7 +149,7 @@ public sealed class ConvolutionCheckTests
             {
                 using var layer = nn.Conv2d(width, width, kernel, padding: kernel / 2, groups: width, bias: false);
                 layer.to(ScalarType.BFloat16);
-                check.Require(new(layer, [2, width, 32, 32], trains: true));
+                check.Require(ConvolutionCall.From(layer, [2, width, 32, 32], trains: true));
             }
             Assert.AreEqual(3, check.Count);
         }
@@ -229,7 +229,7 @@ public sealed class ConvolutionCheckTests
     {
         using var layer = nn.Conv2d(from, to, 3, padding: 1, groups: groups, bias: false);
         layer.to(type);
-        return new(layer, [2, from, 8, 8], trains);
+        return ConvolutionCall.From(layer, [2, from, 8, 8], trains);
     }
 
     /// <summary>

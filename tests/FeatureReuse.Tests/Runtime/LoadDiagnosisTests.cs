@@ -6,8 +6,8 @@ namespace FeatureReuse.Tests.Runtime;
 [TestClass]
 public sealed class LoadDiagnosisTests
 {
-    private static readonly LoadFacts Complete = new("Some Linux", Architecture.X64, IsMusl: false, ["/app"], "/app/libLibTorchSharp.so",
-        "/app/libtorch_cpu.so", [], ["libfoo.so.1: cannot open shared object file"]);
+    private static readonly LoadDiagnosis Complete = new("Some Linux", Architecture.X64, IsMusl: false, ["/app"],
+        "/app/libLibTorchSharp.so", "/app/libtorch_cpu.so", [], ["libfoo.so.1: cannot open shared object file"]);
 
     [TestMethod]
     public void On_musl_a_distribution_with_glibc_is_advised()
@@ -31,11 +31,11 @@ public sealed class LoadDiagnosisTests
 
     [TestMethod]
     public void A_program_that_used_torch_too_early_is_told_what_to_call_first()
-        => StringAssert.Contains(LoadDiagnosis.UsedTooEarly(Complete), "Call TorchRuntime.EnsureLoaded() before the first use of torch.");
+        => StringAssert.Contains(Complete.UsedTooEarly(), "Call TorchRuntime.EnsureLoaded() before the first use of torch.");
 
-    private static void AssertSays(LoadFacts facts, params string[] expected)
+    private static void AssertSays(LoadDiagnosis diagnosis, params string[] expected)
     {
-        string message = LoadDiagnosis.Explain(facts);
+        string message = diagnosis.Explain();
         foreach (string part in expected)
             StringAssert.Contains(message, part);
     }

@@ -10,21 +10,19 @@ public sealed class RuntimeReportTests
     [TestMethod]
     public void Every_item_of_a_bug_report_is_there()
     {
-        RuntimeReport report = RuntimeReport.Create();
-        Assert.AreEqual(LibraryVersion.Current, report.FeatureReuse);
-        Assert.AreEqual(typeof(torch).Assembly.GetName().Version!.ToString(3), report.TorchSharp);
-        StringAssert.StartsWith(NativeTorch.ExpectedVersion, report.Libtorch!);
-        Assert.AreEqual(get_num_threads(), report.Threads);
-        Assert.Contains("cpu", report.Devices);
-        Assert.IsNull(report.MLNet, "these tests run without ML.NET");
-        string text = report.ToString();
-        foreach (string item in new[] { report.FeatureReuse, report.Libtorch!, report.Loading, report.System, report.Processor,
-            report.Convolutions, report.Reproducibility })
-        {
+        string text = RuntimeReport.Create();
+        Dictionary<string, string> items = text.Split(Environment.NewLine).Select(line => line.Split(':', 2))
+            .ToDictionary(parts => parts[0], parts => parts[1].Trim());
+        CollectionAssert.AreEqual(new[] { "FeatureReuse", "ML.NET", "TorchSharp", "libtorch", "loaded", "system", "processor",
+            "instruction set", "libraries", "threads", "devices", "convolutions", "reproducible" }, items.Keys.ToArray(), text);
+        Assert.AreEqual(LibraryVersion.Current, items["FeatureReuse"]);
+        Assert.AreEqual(typeof(torch).Assembly.GetName().Version!.ToString(3), items["TorchSharp"]);
+        StringAssert.StartsWith(NativeTorch.ExpectedVersion, items["libtorch"]);
+        Assert.AreEqual($"{get_num_threads()}", items["threads"]);
+        StringAssert.StartsWith(items["devices"], "cpu");
+        Assert.AreEqual("not in this program", items["ML.NET"], "these tests run without ML.NET");
+        foreach (string item in items.Values)
             Assert.AreNotEqual("", item, text);
-            StringAssert.Contains(text, item);
-        }
-        Assert.HasCount(13, text.Split(Environment.NewLine));
     }
 
     [TestMethod]
@@ -36,7 +34,7 @@ public sealed class RuntimeReportTests
         float expected = rand(1).item<float>();
         manual_seed(1);
         using (inference_mode())
-            StringAssert.StartsWith(RuntimeReport.Create().Convolutions, "right");
+            StringAssert.Contains(RuntimeReport.Create(), "convolutions:    right");
         Assert.AreEqual(expected, rand(1).item<float>());
         Assert.AreEqual(threads, get_num_threads());
     }

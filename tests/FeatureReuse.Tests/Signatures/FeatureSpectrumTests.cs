@@ -14,9 +14,9 @@ public sealed class FeatureSpectrumTests
         using DisposeScope scope = NewDisposeScope();
         // Four orthogonal images along four features of the same size.
         Tensor features = eye(4).mul(3);
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(features, features);
+        FeatureSpectrum spectrum = FeatureSpectrum.From(features, features);
         Assert.AreEqual(4, spectrum.FirstPR, Tolerance);
-        Assert.AreEqual(4, ensd, Tolerance);
+        Assert.AreEqual(4, spectrum.Ensd, Tolerance);
         Assert.AreEqual(.25, spectrum.Overlap, Tolerance);
     }
 
@@ -26,7 +26,7 @@ public sealed class FeatureSpectrumTests
         using DisposeScope scope = NewDisposeScope();
         // Eigenvalues 4, 1, 1 of X^T X: 6^2 / 18.
         Tensor features = tensor(new float[] { 2, 0, 0, 0, 1, 0, 0, 0, 1 }, 3, 3);
-        Assert.AreEqual(2, FeatureSpectrum.From(features, features).Spectrum.FirstPR, Tolerance);
+        Assert.AreEqual(2, FeatureSpectrum.From(features, features).FirstPR, Tolerance);
     }
 
     [TestMethod]
@@ -35,8 +35,8 @@ public sealed class FeatureSpectrumTests
         using DisposeScope scope = NewDisposeScope();
         Tensor first = tensor(new float[] { 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0 }, 3, 4);
         Tensor second = tensor(new float[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1 }, 3, 4);
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(first, second);
-        Assert.AreEqual(0, ensd, Tolerance);
+        FeatureSpectrum spectrum = FeatureSpectrum.From(first, second);
+        Assert.AreEqual(0, spectrum.Ensd, Tolerance);
         Assert.AreEqual(2, spectrum.FirstPR, Tolerance);
         Assert.AreEqual(1, spectrum.SecondPR, Tolerance);
     }
@@ -47,9 +47,9 @@ public sealed class FeatureSpectrumTests
         using DisposeScope scope = NewDisposeScope();
         Tensor all = eye(5);
         Tensor selected = diag(tensor(new float[] { 1, 1, 0, 0, 0 }));
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(all, selected);
+        FeatureSpectrum spectrum = FeatureSpectrum.From(all, selected);
         Assert.AreEqual(2, spectrum.SecondPR, Tolerance);
-        Assert.AreEqual(2, ensd, Tolerance, "ENSD stays at the participation ratio after the selection.");
+        Assert.AreEqual(2, spectrum.Ensd, Tolerance, "ENSD stays at the participation ratio after the selection.");
     }
 
     [TestMethod]
@@ -61,8 +61,8 @@ public sealed class FeatureSpectrumTests
         Tensor axis = randn([7, 1], generator: random);
         Tensor rotation = eye(7).sub(axis.mm(axis.t()).mul(2 / axis.mul(axis).sum().ToSingle()));
         Tensor turned = features.mm(rotation).mul(5);
-        FeatureSpectrum own = FeatureSpectrum.From(features, features).Spectrum;
-        FeatureSpectrum both = FeatureSpectrum.From(turned, turned).Spectrum;
+        FeatureSpectrum own = FeatureSpectrum.From(features, features);
+        FeatureSpectrum both = FeatureSpectrum.From(turned, turned);
         Assert.AreEqual(own.FirstPR, both.FirstPR, 1e-4);
         Assert.AreEqual(own.Overlap, both.Overlap, 1e-6);
     }
@@ -74,13 +74,13 @@ public sealed class FeatureSpectrumTests
         using var random = new Generator(4);
         Tensor first = randn([6, 9], generator: random);
         Tensor second = randn([6, 9], generator: random);
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(first, second);
+        FeatureSpectrum spectrum = FeatureSpectrum.From(first, second);
         Tensor firstC = Covariance(first);
         Tensor secondC = Covariance(second);
         double overlap = firstC.mm(secondC).diag().sum().ToDouble();
         Assert.AreEqual(overlap, spectrum.Overlap, 1e-6);
         Assert.AreEqual(1 / firstC.mm(firstC).diag().sum().ToDouble(), spectrum.FirstPR, 1e-4);
-        Assert.AreEqual(spectrum.FirstPR * spectrum.SecondPR * overlap, ensd, 1e-4);
+        Assert.AreEqual(spectrum.FirstPR * spectrum.SecondPR * overlap, spectrum.Ensd, 1e-4);
 
         static Tensor Covariance(Tensor x) => x.t().mm(x).div(x.mul(x).sum());
     }
@@ -90,8 +90,8 @@ public sealed class FeatureSpectrumTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = cat([eye(4), diag(tensor(new float[] { 1, 1, 0, 0 }))], 1);
-        (FeatureSpectrum spectrum, double ensd) = FeatureSpectrum.From(features, features, block: 4);
+        FeatureSpectrum spectrum = FeatureSpectrum.From(features, features, block: 4);
         Assert.AreEqual(3, spectrum.FirstPR, Tolerance, "the mean of 4 and 2");
-        Assert.AreEqual(3, ensd, Tolerance);
+        Assert.AreEqual(3, spectrum.Ensd, Tolerance);
     }
 }

@@ -12,22 +12,17 @@ internal sealed class CifarFiles : ILabelledImages
 
     private CifarFiles(FileInfo[] files, (string, IReadOnlyList<string>)[] labels)
     {
-        _files = files;
-        Labels = labels;
-        foreach (FileInfo file in files)
-        {
-            if (file.Length == 0 || file.Length % RecordSize != 0)
-            {
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                    $"{file.FullName} has {file.Length} bytes; it must hold one or more whole records of {RecordSize} bytes, ")
-                    + $"so it is truncated or not a CIFAR-{(labels.Length == 2 ? 100 : 10)} file.");
-            }
-        }
+        (_files, Labels) = (files, labels);
         Count = files.Sum(file => file.Length / RecordSize);
+        if (files.FirstOrDefault(file => file.Length == 0 || file.Length % RecordSize != 0) is { } damaged)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{damaged.FullName} has {damaged.Length} bytes; it must hold one or more whole records of {RecordSize} bytes, ")
+                + $"so it is truncated or not a CIFAR-{(labels.Length == 2 ? 100 : 10)} file.");
+        }
     }
 
     public ImageShape Shape { get; } = new(3, 32, 32);
-
     public long Count { get; }
 
     /// <summary>Gets the labels, the finest first.</summary>
@@ -36,33 +31,25 @@ internal sealed class CifarFiles : ILabelledImages
     private int RecordSize => Labels.Count + Shape.Size;
 
     /// <summary>Finds CIFAR-100 in a folder, or in the folder below it that the authors' archive makes.</summary>
-    /// <exception cref="FileNotFoundException">A file does not exist; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated or not of CIFAR; the message says how.</exception>
-    public static CifarFiles Find100(string folder, CifarSplit split)
-    {
-        string images = split == CifarSplit.Train ? "train.bin" : "test.bin";
-        string home = Home(folder, "cifar-100-binary", images);
-        string[] fine = ReadNames(home, "fine_label_names.txt", 100);
-        string[] coarse = ReadNames(home, "coarse_label_names.txt", 20);
-        return new([Existing(home, images)], [("FineLabel", fine), ("CoarseLabel", coarse)]);
-    }
+    public static CifarFiles Find100(string folder, CifarSplit split) => Find(folder, "cifar-100-binary",
+        [split == CifarSplit.Train ? "train.bin" : "test.bin"],
+        ("FineLabel", "fine_label_names.txt", 100), ("CoarseLabel", "coarse_label_names.txt", 20));
 
     /// <inheritdoc cref="Find100"/>
-    public static CifarFiles Find10(string folder, CifarSplit split)
-    {
-        string[] images = split == CifarSplit.Test ? ["test_batch.bin"]
-            : [.. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin")];
-        string home = Home(folder, "cifar-10-batches-bin", images[0]);
-        string[] names = ReadNames(home, "batches.meta.txt", 10);
-        return new([.. images.Select(name => Existing(home, name))], [("Label", names)]);
-    }
+    public static CifarFiles Find10(string folder, CifarSplit split) => Find(folder, "cifar-10-batches-bin",
+        split == CifarSplit.Test ? ["test_batch.bin"] : [.. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin")],
+        ("Label", "batches.meta.txt", 10));
 
     public IImageRows Open() => new Rows(this);
 
-    private static string Home(string folder, string unpacked, string file)
+    private static CifarFiles Find(string folder, string unpacked, string[] images, params (string Name, string File, int Count)[] labels)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new[] { folder, Path.Combine(folder, unpacked) }.FirstOrDefault(home => File.Exists(Path.Combine(home, file))) ?? folder;
+        string inner = Path.Combine(folder, unpacked);
+        string home = !File.Exists(Path.Combine(folder, images[0])) && File.Exists(Path.Combine(inner, images[0])) ? inner : folder;
+        (string, IReadOnlyList<string>)[] names =
+            [.. labels.Select(label => (label.Name, (IReadOnlyList<string>)ReadNames(home, label.File, label.Count)))];
+        return new([.. images.Select(name => Existing(home, name))], names);
     }
 
     private static FileInfo Existing(string home, string name)
@@ -81,47 +68,31 @@ internal sealed class CifarFiles : ILabelledImages
             : throw new InvalidDataException($"{path} names {names.Length} classes; there must be {count}, one a line.");
     }
 
-    private sealed class Rows : IImageRows
+    private sealed class Rows(CifarFiles source) : IImageRows
     {
-        private readonly CifarFiles _source;
-        private readonly List<SafeFileHandle> _handles = [];
+        private readonly SafeFileHandle[] _handles = [.. source._files.Select(file => File.OpenHandle(file.FullName))];
 
-        public Rows(CifarFiles source)
-        {
-            _source = source;
-            try
-            {
-                foreach (FileInfo file in source._files)
-                    _handles.Add(File.OpenHandle(file.FullName));
-            }
-            catch
-            {
-                Dispose();
-                throw;
-            }
-        }
-
-        public void ReadImage(long row, Span<byte> pixels) => Read(row, _source.Labels.Count, pixels);
+        public void ReadImage(long row, Span<byte> pixels) => Read(row, source.Labels.Count, pixels);
 
         public int ReadLabel(long row, int label)
         {
             byte value = 0;
-            FileInfo file = Read(row, _source.Labels.Count - 1 - label, new Span<byte>(ref value));
-            (string name, IReadOnlyList<string> classes) = _source.Labels[label];
-            return value < classes.Count ? value : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+            FileInfo file = Read(row, source.Labels.Count - 1 - label, new Span<byte>(ref value));
+            (string name, IReadOnlyList<string> classes) = source.Labels[label];
+            return value < classes.Count ? value : throw new InvalidDataException(FormattableString.Invariant(
                 $"{file.FullName}: row {row} has {name} {value}; it must be 0 to {classes.Count - 1}, so this is not such a CIFAR file."));
         }
 
-        public void Dispose() => _handles.ForEach(handle => handle.Dispose());
+        public void Dispose() => Array.ForEach(_handles, handle => handle.Dispose());
 
         private FileInfo Read(long row, int offset, Span<byte> destination)
         {
             long record = row;
             int number = 0;
-            while (record >= _source._files[number].Length / _source.RecordSize)
-                record -= _source._files[number++].Length / _source.RecordSize;
-            FileInfo file = _source._files[number];
-            int read = RandomAccess.Read(_handles[number], destination, record * _source.RecordSize + offset);
+            while (record >= source._files[number].Length / source.RecordSize)
+                record -= source._files[number++].Length / source.RecordSize;
+            FileInfo file = source._files[number];
+            int read = RandomAccess.Read(_handles[number], destination, record * source.RecordSize + offset);
             return read == destination.Length ? file
                 : throw new InvalidDataException($"{file.FullName} ends within row {row}; it has become shorter since it was opened.");
         }

@@ -9,8 +9,8 @@ internal readonly record struct Colour(float Red, float Green, float Blue)
     public static Colour Near(int level, SeededRandom random)
     {
         Colour difference = Any(-30, 30, random);
-        Colour colour = OfLevel[level];
-        return new(colour.Red + difference.Red, colour.Green + difference.Green, colour.Blue + difference.Blue);
+        (float red, float green, float blue) = OfLevel[level];
+        return new(red + difference.Red, green + difference.Green, blue + difference.Blue);
     }
 
     public static Colour Any(float minimum, float maximum, SeededRandom random)

@@ -4,29 +4,14 @@ namespace FeatureReuse;
 /// Draws labelled images: a coloured figure before stripes. Two tasks share all, some or none of their features, as
 /// <see cref="GeneratedImagesOptions.Features"/> chooses, so that it is known what an auxiliary task can teach a main task.
 /// </summary>
-/// <remarks>
-/// Everything that does not make the class varies: place, size, tilt, opacity and shade of the figure; phase, contrast, width and tilt of
-/// the stripes; the light behind them; small distracting figures; noise. Each image depends only on the options and its row. Safe for
-/// concurrent use.
-/// </remarks>
-internal sealed class GeneratedImages : ILabelledImages, IImageRows
+/// <remarks>What does not make the class varies. Each image depends only on the options and its row. Safe for concurrent use.</remarks>
+internal sealed class GeneratedImages(GeneratedImagesOptions options) : ILabelledImages, IImageRows
 {
-    private readonly GeneratedImagesOptions _options;
-
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    public GeneratedImages(GeneratedImagesOptions options)
-    {
-        options.Validate();
-        _options = options;
-        ClassNames = FeatureLevels.ClassNames(options.Features, options.Levels);
-    }
+    private readonly GeneratedImagesOptions _options = options.Validated();
 
     public ImageShape Shape { get; } = new(Canvas.Channels, Canvas.Side, Canvas.Side);
     public long Count => _options.Count;
-
-    /// <summary>Gets the names of the classes by label, such as "red disc".</summary>
-    public IReadOnlyList<string> ClassNames { get; }
-
+    public IReadOnlyList<string> ClassNames { get; } = FeatureLevels.ClassNames(options.Features, options.Levels);
     public IReadOnlyList<(string Name, IReadOnlyList<string> Classes)> Labels => [("Label", ClassNames)];
     public IImageRows Open() => this;
 
@@ -55,7 +40,6 @@ internal sealed class GeneratedImages : ILabelledImages, IImageRows
         canvas.Develop((float)_options.Noise, random, pixels);
     }
 
-    /// <summary>Does nothing: nothing is open.</summary>
     public void Dispose()
     {
     }

@@ -6,16 +6,10 @@ public sealed record GeneratedImagesOptions
     /// <summary>The number of images. Default 10,000; 1 to 10,000,000.</summary>
     public int Count { get; init; } = 10_000;
 
-    /// <summary>
-    /// The seed of everything drawn. Default 0. Data sets that must not share images, such as those for training and for testing, need
-    /// different seeds.
-    /// </summary>
+    /// <summary>The seed. Default 0. Data sets that must not share images, such as for training and testing, need different ones.</summary>
     public int Seed { get; init; }
 
-    /// <summary>
-    /// The features whose combinations are the classes; the other features vary at random over all their levels. Default
-    /// <see cref="VisualFeatures.All"/>; at least one.
-    /// </summary>
+    /// <summary>The features whose combinations are the classes, at least one; the others vary at random. Default all.</summary>
     public VisualFeatures Features { get; init; } = VisualFeatures.All;
 
     /// <summary>The levels of each of <see cref="Features"/>: a task of k features has Levels^k classes. Default 4; 2 to 4.</summary>
@@ -27,8 +21,7 @@ public sealed record GeneratedImagesOptions
     /// <summary>The standard deviation of the noise on each value of a pixel, in grey levels of 256. Default 20; 0 to 100.</summary>
     public double Noise { get; init; } = 20;
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    internal void Validate()
+    internal GeneratedImagesOptions Validated()
     {
         Require.InRange(Count, 1, 10_000_000, nameof(Count));
         if (Features == VisualFeatures.None || (Features & ~VisualFeatures.All) != 0)
@@ -39,5 +32,6 @@ public sealed record GeneratedImagesOptions
         Require.InRange(Levels, 2, FeatureLevels.Count, nameof(Levels));
         Require.InRange(Distractors, 0, 16, nameof(Distractors));
         Require.InRange(Noise, 0, 100, nameof(Noise));
+        return this;
     }
 }

@@ -3,10 +3,7 @@ namespace FeatureReuse;
 /// <summary>A data set of images of bytes that is read as it is needed, in any order.</summary>
 internal interface ILabelledImages
 {
-    /// <summary>Gets the shape of the images: planes [channels, height, width].</summary>
     ImageShape Shape { get; }
-
-    /// <summary>Gets the number of images.</summary>
     long Count { get; }
 
     /// <summary>Gets the labels that each image has: their names, and the names of their classes by label.</summary>
