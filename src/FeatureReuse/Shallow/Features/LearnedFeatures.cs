@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace FeatureReuse;
@@ -8,18 +9,13 @@ public sealed class LearnedFeatures
 {
     private readonly float[] _weights;
 
-    internal LearnedFeatures(float[] weights, int width)
-    {
-        _weights = weights;
-        Width = width;
-        NeuronCount = weights.Length / width;
-    }
+    internal LearnedFeatures(float[] weights, int width) => (_weights, Width) = (weights, width);
 
     /// <summary>Gets the number of inputs d.</summary>
     public int Width { get; }
 
     /// <summary>Gets the number of features m.</summary>
-    public int NeuronCount { get; }
+    public int NeuronCount => _weights.Length / Width;
 
     internal ReadOnlyMemory<float> Weights => _weights;
 
@@ -62,8 +58,7 @@ public sealed class LearnedFeatures
     {
         using DisposeScope scope = NewScope();
         Tensor m = RequireBasis(basis);
-        (_, _, Tensor rows) = linalg.svd(ToTensor(float64), fullMatrices: false);
-        Tensor right = rows.narrow(0, 0, m.shape[1]);
+        Tensor right = linalg.svd(ToTensor(), fullMatrices: false).Vh.narrow(0, 0, m.shape[1]);
         // The smallest singular value of V^T M is the cosine. What is left of M gives the sine, accurately also for small angles.
         Tensor left = m - right.t().mm(right.mm(m));
         return Math.Min(linalg.svdvals(left).max().item<double>(), 1);
@@ -75,7 +70,7 @@ public sealed class LearnedFeatures
     public double ComputeSubspaceEnergy(double[,] basis)
     {
         using DisposeScope scope = NewScope();
-        Tensor weights = ToTensor(float64);
+        Tensor weights = ToTensor();
         return Math.Pow((weights.mm(RequireBasis(basis)).norm() / weights.norm()).item<double>(), 2);
     }
 
@@ -83,7 +78,7 @@ public sealed class LearnedFeatures
     public double[] ComputeSingularValues()
     {
         using DisposeScope scope = NewScope();
-        return linalg.svdvals(ToTensor(float64)).data<double>().ToArray();
+        return linalg.svdvals(ToTensor()).data<double>().ToArray();
     }
 
     /// <summary>Computes the effective rank of W: exp of the entropy of its normalised singular values (Roy and Vetterli 2007).</summary>
@@ -94,27 +89,24 @@ public sealed class LearnedFeatures
         return Math.Exp(-values.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum)));
     }
 
-    internal Tensor ToTensor(ScalarType type = ScalarType.Float32) => tensor(_weights, [NeuronCount, Width], type);
-
     private static DisposeScope NewScope()
     {
         TorchRuntime.EnsureLoaded();
         return NewDisposeScope();
     }
 
+    private Tensor ToTensor() => tensor(_weights, [NeuronCount, Width], float64);
+
     private Tensor RequireBasis(double[,] basis)
     {
         (int rows, int columns) = (Require.NotNull(basis).GetLength(0), basis.GetLength(1));
         int limit = Math.Min(Width, NeuronCount);
         if (rows != Width || columns > limit)
-        {
-            throw new ArgumentException(
-                $"The basis is {rows} x {columns}; it must have {Width} rows and at most {limit} columns.", nameof(basis));
-        }
+            throw new ArgumentException($"The basis is {rows} x {columns}; it must be {Width} x at most {limit}.", nameof(basis));
         Tensor m = tensor(basis);
         double error = (m.t().mm(m) - eye(columns, dtype: float64)).norm().item<double>();
         if (!(error < 1e-6))
-            throw new ArgumentException(FormattableString.Invariant($"The basis is not orthonormal (off by {error:E1})."), nameof(basis));
+            throw new ArgumentException(Invariant($"The basis is not orthonormal (off by {error:E1})."), nameof(basis));
         return m;
     }
 }

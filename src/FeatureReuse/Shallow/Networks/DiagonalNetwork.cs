@@ -43,10 +43,7 @@ public sealed class DiagonalNetwork : ShallowNetwork
     public float[] GetCoefficients(int task = 0)
     {
         DiagonalLayer readout = Readouts[task];
-        var coefficients = new float[Width];
-        for (int i = 0; i < Width; i++)
-            coefficients[i] = First.Plus[i] * readout.Plus[i] - First.Minus[i] * readout.Minus[i];
-        return coefficients;
+        return [.. Enumerable.Range(0, Width).Select(i => First.Plus[i] * readout.Plus[i] - First.Minus[i] * readout.Minus[i])];
     }
 
     /// <summary>Creates the network to finetune: a copy with the first layer rescaled and one new, constant readout.</summary>
@@ -62,14 +59,15 @@ public sealed class DiagonalNetwork : ShallowNetwork
         Require.Positive(rescaling, 1e6, nameof(rescaling));
         double readout = readoutScale ?? 1e-3 * rescaling;
         Require.InRange(readout, 0, 1000, nameof(readoutScale));
-        DiagonalLayer first = First.Copy();
-        for (int i = 0; i < Width; i++)
+        float[] plus = Rescaled(First.Plus), minus = Rescaled(First.Minus);
+        if (rebalance)
         {
-            float plus = (float)(First.Plus[i] * rescaling);
-            float minus = (float)(First.Minus[i] * rescaling);
-            (first.Plus[i], first.Minus[i]) = rebalance ? (plus + minus, plus + minus) : (plus, minus);
+            TensorPrimitives.Add(plus, minus, plus);
+            minus = [.. plus];
         }
-        return new DiagonalNetwork(Width, first, DiagonalLayer.Create(Width, (float)readout));
+        return new DiagonalNetwork(Width, new(plus, minus), DiagonalLayer.Create(Width, (float)readout));
+
+        float[] Rescaled(float[] weights) => [.. weights.Select(weight => (float)(weight * rescaling))];
     }
 
     /// <summary>Trains the network in place on the mean squared error over the rows of all tasks together.</summary>
@@ -92,7 +90,7 @@ public sealed class DiagonalNetwork : ShallowNetwork
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public DiagonalNetwork FindGradientFlowLimit(RegressionSamples samples, CancellationToken cancellation = default)
     {
-        RegressionSamples.RequireFit([samples], Width, TaskCount);
+        RequireFit([samples]);
         GradientFlowPenalty[] penalties = GetGradientFlowPenalties();
         double[] coefficients = GradientFlowSolver.Solve(penalties, samples, cancellation);
         DiagonalLayer first = First.Copy(), readout = Readouts[0].Copy();
@@ -119,11 +117,7 @@ public sealed class DiagonalNetwork : ShallowNetwork
         return input => TensorPrimitives.Dot(input, coefficients);
     }
 
-    /// <summary>Gets the penalty that gradient flow from these weights minimises, for each coordinate of one task.</summary>
-    internal GradientFlowPenalty[] GetGradientFlowPenalties(int task = 0)
-    {
-        DiagonalLayer readout = Readouts[task];
-        return [.. Enumerable.Range(0, Width)
-            .Select(i => new GradientFlowPenalty(First.Plus[i], First.Minus[i], readout.Plus[i], readout.Minus[i]))];
-    }
+    /// <summary>Gets the penalty that gradient flow from these weights minimises, for each coordinate of the first task.</summary>
+    internal GradientFlowPenalty[] GetGradientFlowPenalties() => [.. Enumerable.Range(0, Width).Select(
+        i => GradientFlowPenalty.From(First.Plus[i], First.Minus[i], Readouts[0].Plus[i], Readouts[0].Minus[i]))];
 }

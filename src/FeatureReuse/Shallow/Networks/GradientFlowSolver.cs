@@ -26,8 +26,7 @@ internal sealed class GradientFlowSolver
     private GradientFlowSolver(GradientFlowPenalty[] penalties, RegressionSamples samples, CancellationToken cancellation)
     {
         (_penalties, _cancellation) = (penalties, cancellation);
-        _inputs = samples.ToTensor();
-        _labels = tensor(samples.Labels[..samples.Count], float64);
+        (_inputs, _labels) = (samples.ToTensor(), tensor(samples.Labels[..samples.Count], float64));
         _labelNorm = NormOf(_labels);
     }
 
@@ -61,7 +60,7 @@ internal sealed class GradientFlowSolver
             double share = stages == 0 ? 0 : 1 - (double)stage / stages;
             double[] scales = [.. _penalties.Select(penalty => penalty.Scale * Math.Pow(largest / penalty.Scale, share))];
             _scales = tensor(scales);
-            _starts = tensor([.. _penalties.Zip(scales, (penalty, scale) => Math.Asinh(penalty.InitialCoefficient / scale))]);
+            _starts = tensor([.. _penalties.Zip(scales, (penalty, scale) => Math.Asinh(penalty.Start / scale))]);
             // The dual variables grow about linearly with the logarithm of the scales.
             Tensor guess = stage < 2 ? dual : dual.Times(2).Plus(previous, -1);
             Point start = Lower(PointAt(guess), PointAt(dual));

@@ -15,9 +15,8 @@ public sealed record ReluTeacherOptions : TeacherOptions
     /// </summary>
     public IReadOnlyList<double> Correlations { get; init; } = [1, 1, 1, 1, 1, 1];
 
-    internal override void Validate()
+    private protected override void ValidateSizes()
     {
-        base.Validate();
         Require.InRange(Dimension, 1, 100_000, nameof(Dimension));
         Require.InRange(AuxiliaryUnits, 1, Dimension, nameof(AuxiliaryUnits));
         Require.InRange(Require.NotNull(Correlations).Count, 1, AuxiliaryUnits, $"the number of {nameof(Correlations)}");

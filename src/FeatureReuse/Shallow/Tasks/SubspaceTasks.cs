@@ -25,7 +25,7 @@ public sealed class SubspaceTasks
         Require.InRange(subspace, 1, dimension, nameof(subspace));
         Require.InRange(tasks, 1, 1_000_000, nameof(tasks));
         Require.InRange(taskSeed, 0, 1000, nameof(taskSeed));
-        _basis = Orthonormal.Draw(dimension, subspace, new SeededRandom(seed, RandomStream.Teachers));
+        _basis = new SeededRandom(seed, RandomStream.Teachers).DrawOrthonormal(dimension, subspace);
         var random = new SeededRandom(seed, RandomStream.Tasks + taskSeed * 10_000);
         _normals = [.. Enumerable.Range(0, tasks).Select(_ => Enumerable.Range(0, subspace).Select(_ => random.Normal()).ToArray())];
         _random = new SeededRandom(seed, RandomStream.Samples + taskSeed);
@@ -62,8 +62,7 @@ public sealed class SubspaceTasks
         for (int row = 0; row < count; row++)
         {
             Span<float> input = inputs.AsSpan(row * Dimension, Dimension);
-            foreach (ref float value in input)
-                value = (float)_random.Normal();
+            _random.FillNormal(input);
             for (int column = 0; column < projection.Length; column++)
             {
                 projection[column] = 0;
