@@ -14,10 +14,10 @@ public sealed class FeatureLearningTests
         Assert.IsLessThan(.25, many.ComputeSubspaceError(basis));
         Assert.IsGreaterThan(.9, many.ComputeSubspaceEnergy(basis));
         Assert.IsGreaterThan(.8, one.ComputeSubspaceError(basis));
-        Assert.IsLessThan(.7 * LearnedFeatures.CreateRandom(40, 64, 1).ComputeEffectiveRank(), many.ComputeEffectiveRank());
-        Assert.IsGreaterThan(.8, LearnedFeatures.CreateRandom(40, 64, 1).ComputeSubspaceError(basis));
+        Assert.IsLessThan(.7 * UntrainedFeatures.Draw(40, 64, 1).ComputeEffectiveRank(), many.ComputeEffectiveRank());
+        Assert.IsGreaterThan(.8, UntrainedFeatures.Draw(40, 64, 1).ComputeSubspaceError(basis));
         // Of random directions a share of r / d lies in the subspace.
-        Assert.AreEqual(3.0 / 40, LearnedFeatures.CreateRandom(40, 64, 1).ComputeSubspaceEnergy(basis), .02);
+        Assert.AreEqual(3.0 / 40, UntrainedFeatures.Draw(40, 64, 1).ComputeSubspaceEnergy(basis), .02);
     }
 
     [TestMethod]

@@ -22,28 +22,25 @@ public static class FeatureLearning
         bool headsFirst = options.Order == UpdateOrder.HeadsFirst;
         BinaryTaskSamples first = draw(options.HeadSamples);
         Tensor weights = DrawRows(options.Neurons, first.Width, options.Seed, RandomStream.ShallowWeights);
-        Tensor heads = headsFirst ? empty(0) : DrawRows(first.TaskCount, options.Neurons, options.Seed, RandomStream.ShallowReadout);
+        Tensor? lasting = headsFirst ? null : DrawRows(first.TaskCount, options.Neurons, options.Seed, RandomStream.ShallowReadout);
         for (int step = 1; step <= options.Steps; step++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             BinaryTaskSamples samples = step == 1 ? first : draw(headsFirst ? options.HeadSamples : options.RepresentationSamples);
+            Tensor heads = lasting ?? HeadGradient(weights, samples).Times(options.HeadLearningRate);
             if (headsFirst)
-            {
-                heads = HeadGradient(weights, samples).Times(options.HeadLearningRate);
                 samples = draw(options.RepresentationSamples);
-            }
             if (samples.Width != first.Width || samples.TaskCount != first.TaskCount)
             {
                 throw new ArgumentException($"Samples of {samples.Width} inputs and {samples.TaskCount} tasks follow samples of "
                     + $"{first.Width} inputs and {first.TaskCount} tasks.");
             }
             (double loss, Tensor gradient) = LossAndGradient(weights, heads, samples);
-            if (!headsFirst)
-                heads = Replace(heads, heads.Plus(HeadGradient(weights, samples), options.HeadLearningRate / options.Steps));
+            lasting?.PlusInPlace(HeadGradient(weights, samples), options.HeadLearningRate / options.Steps);
             double size = gradient.norm().ReadDouble();
             double length = size == 0 ? 0 : options.RelativeStep * weights.norm().ReadDouble() / size;
-            weights = Replace(weights, weights.Times(1 - options.Decay).Plus(gradient, -length));
+            weights.TimesInPlace(1 - options.Decay).PlusInPlace(gradient, -length);
             options.Progress?.Report(new(step, options.Steps, loss));
         }
         return new LearnedFeatures(weights.data<float>().ToArray(), first.Width);
@@ -76,13 +73,6 @@ public static class FeatureLearning
             next += count;
             return samples.Select(order.AsSpan(next - count, count));
         }
-    }
-
-    /// <summary>Keeps the new value beyond the step and disposes the old one.</summary>
-    private static Tensor Replace(Tensor old, Tensor next)
-    {
-        old.Dispose();
-        return next.MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes mean y relu(W x) of each task, [T, m].</summary>

@@ -23,22 +23,6 @@ public sealed class LearnedFeatures
     /// <param name="neuron">0 to <see cref="NeuronCount"/> - 1.</param>
     public ReadOnlySpan<float> GetNeuron(int neuron) => _weights.AsSpan(neuron * Width, Width);
 
-    /// <summary>Creates the features of an untrained network: normal weights of standard deviation 1 / sqrt(d).</summary>
-    /// <param name="width">The number of inputs d; 1 or more.</param>
-    /// <param name="neurons">The number of features m; 1 to 100,000.</param>
-    /// <param name="seed">The seed of the weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    public static LearnedFeatures CreateRandom(int width, int neurons, int seed)
-    {
-        Require.InRange(width, 1, 10_000_000, nameof(width));
-        Require.InRange(neurons, 1, 100_000, nameof(neurons));
-        var random = new SeededRandom(seed, RandomStream.ShallowWeights);
-        var weights = new float[neurons * width];
-        foreach (ref float weight in weights.AsSpan())
-            weight = (float)(random.Normal() / Math.Sqrt(width));
-        return new LearnedFeatures(weights, width);
-    }
-
     /// <summary>Computes the features relu(W x) of one input.</summary>
     /// <param name="input">x, [<see cref="Width"/>].</param>
     /// <param name="features">Receives the features, [<see cref="NeuronCount"/>].</param>
@@ -48,10 +32,7 @@ public sealed class LearnedFeatures
             features[neuron] = Math.Max(TensorPrimitives.Dot(GetNeuron(neuron), input), 0);
     }
 
-    /// <summary>
-    /// Computes the sine of the largest principal angle between a subspace and the span of the top right singular vectors of W: 0 if the
-    /// subspace is recovered, 1 if one of its directions is missing.
-    /// </summary>
+    /// <summary>Computes the sine of the largest principal angle from a subspace to W's top right singular vectors: 0 if found.</summary>
     /// <param name="basis">Orthonormal columns M, [d, r].</param>
     /// <exception cref="ArgumentException">The basis does not have d rows, has too many columns, or is not orthonormal.</exception>
     public double ComputeSubspaceError(double[,] basis)

@@ -36,15 +36,15 @@ internal sealed class DiagonalDescent : GradientDescent
     protected override double RunEpoch(float learningRate)
     {
         for (int task = 0; task < _tasks.Count; task++)
-            ComputeCoefficients(_network.First, _network.Readouts[task], _coefficients[task]);
+            ComputeCoefficients(_network.Readouts[task], _coefficients[task]);
         double loss = Team.Step(0);
         Update(learningRate);
         return loss * _residualScale / 2;
     }
 
-    private static void ComputeCoefficients(DiagonalLayer first, DiagonalLayer readout, AlignedFloats coefficients)
+    private void ComputeCoefficients(DiagonalLayer readout, AlignedFloats coefficients)
     {
-        ReadOnlySpan<Floats> wPlus = Vectors(first.Plus), wMinus = Vectors(first.Minus);
+        ReadOnlySpan<Floats> wPlus = Vectors(_network.First.Plus), wMinus = Vectors(_network.First.Minus);
         ReadOnlySpan<Floats> vPlus = Vectors(readout.Plus), vMinus = Vectors(readout.Minus);
         Span<Floats> beta = Vectors(coefficients.Span);
         for (int i = 0; i < beta.Length; i++)
@@ -71,12 +71,12 @@ internal sealed class DiagonalDescent : GradientDescent
     private static double AccumulateBlock(RegressionSamples samples, int row, AlignedFloats coefficients, AlignedFloats gradient)
     {
         ReadOnlySpan<Floats> beta = Vectors(coefficients.Span);
+        ReadOnlySpan<Floats> x = Vectors(samples.Inputs.Span[(row * samples.Stride)..]);
         // Equal lengths, so that bounds are checked once.
-        Span<Floats> sum = Vectors(gradient.Span)[..beta.Length];
-        ReadOnlySpan<Floats> x0 = InputsOf(samples, row)[..beta.Length];
-        ReadOnlySpan<Floats> x1 = InputsOf(samples, row + 1)[..beta.Length];
-        ReadOnlySpan<Floats> x2 = InputsOf(samples, row + 2)[..beta.Length];
-        ReadOnlySpan<Floats> x3 = InputsOf(samples, row + 3)[..beta.Length];
+        int length = beta.Length;
+        Span<Floats> sum = Vectors(gradient.Span)[..length];
+        ReadOnlySpan<Floats> x0 = x[..length], x1 = x.Slice(length, length);
+        ReadOnlySpan<Floats> x2 = x.Slice(2 * length, length), x3 = x.Slice(3 * length, length);
         Floats f0 = default, f1 = default, f2 = default, f3 = default;
         for (int i = 0; i < beta.Length; i++)
         {
@@ -124,9 +124,6 @@ internal sealed class DiagonalDescent : GradientDescent
                 (wPlus[i], wMinus[i]) = (plus - plusStep, minus + minusStep);
         }
     }
-
-    private static ReadOnlySpan<Floats> InputsOf(RegressionSamples samples, int row)
-        => Vectors(samples.Inputs.Span.Slice(row * samples.Stride, samples.Stride));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Span<Floats> Vectors(Span<float> values) => MemoryMarshal.Cast<float, Floats>(values);

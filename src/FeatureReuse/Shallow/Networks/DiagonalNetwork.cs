@@ -2,10 +2,7 @@ using System.Numerics.Tensors;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// A diagonal linear network: f_t(x) = x . beta_t with beta_t = w+ v+_t - w- v-_t, elementwise. All tasks share the first layer w, and
-/// each task has a readout v. Source: Lippl and Lindsey, arXiv 2310.02396.
-/// </summary>
+/// <summary>A diagonal linear network, f_t(x) = x . (w+ v+_t - w- v-_t). Source: Lippl and Lindsey, arXiv 2310.02396.</summary>
 public sealed class DiagonalNetwork : ShallowNetwork
 {
     /// <summary>Creates a network with all weights equal, so that all coefficients are 0.</summary>
@@ -34,7 +31,6 @@ public sealed class DiagonalNetwork : ShallowNetwork
 
     /// <summary>Gets w+ and w-.</summary>
     internal DiagonalLayer First { get; }
-
     /// <summary>Gets v+ and v- of each task.</summary>
     internal DiagonalLayer[] Readouts { get; }
 
@@ -49,10 +45,7 @@ public sealed class DiagonalNetwork : ShallowNetwork
     /// <summary>Creates the network to finetune: a copy with the first layer rescaled and one new, constant readout.</summary>
     /// <param name="rescaling">The factor alpha on the first layer. Default 1; above 0, at most 1e6.</param>
     /// <param name="readoutScale">The weights g of the new readout. Default null: .001 alpha, as in the paper. 0 to 1000.</param>
-    /// <param name="rebalance">
-    /// Gives both paths the sum of their first-layer weights: the coefficients start at 0, and the penalty is exactly the paper's with
-    /// k = b_aux + g^2. Default false, as in the published runs.
-    /// </param>
+    /// <param name="rebalance">Gives both paths their summed weights; the penalty is then exactly the paper's. Default false.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public DiagonalNetwork ForFinetuning(double rescaling = 1, double? readoutScale = null, bool rebalance = false)
     {
@@ -79,10 +72,7 @@ public sealed class DiagonalNetwork : ShallowNetwork
         IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options = null, bool readoutOnly = false)
         => GradientDescent.Run(this, tasks, options, valid => new DiagonalDescent(this, tasks, readoutOnly, valid.Threads));
 
-    /// <summary>
-    /// Finds the network that gradient flow from these weights converges to, without simulating the flow: of all coefficients that fit the
-    /// samples, those with the smallest penalty. The weights follow from the flow's conserved quantities.
-    /// </summary>
+    /// <summary>Finds where gradient flow from these weights ends: of all coefficients that fit, at those with the least penalty.</summary>
     /// <param name="samples">The samples of the network's only task; some coefficients must fit their labels exactly.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or it has several tasks.</exception>

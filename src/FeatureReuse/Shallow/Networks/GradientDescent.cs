@@ -13,7 +13,6 @@ internal abstract class GradientDescent : IDisposable
     protected abstract long StepsPerEpoch { get; }
 
     /// <summary>Trains the network in place. If the loss grows without bound, restarts with a tenth of the learning rate.</summary>
-    /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of its range.</exception>
     public static GradientDescentResult Run(ShallowNetwork network, IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options,
         Func<GradientDescentOptions, GradientDescent> create)
     {

@@ -21,10 +21,7 @@ public sealed record GradientDescentOptions
     /// <summary>The seed of new weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>
-    /// Held-out samples of the first task, to find the smallest loss on them. Default null. The loss is computed before the first epoch, at
-    /// the end, and in between at intervals that grow by a fifth.
-    /// </summary>
+    /// <summary>Held-out samples of the first task, to find the least loss at intervals that grow by a fifth. Default null.</summary>
     [JsonIgnore]
     public RegressionSamples? Validation { get; init; }
 
@@ -36,7 +33,6 @@ public sealed record GradientDescentOptions
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     internal void Validate()
     {
         Require.Positive(LearningRate, 100, nameof(LearningRate));

@@ -54,8 +54,7 @@ internal sealed class ReluDescent : GradientDescent
         double loss = 0;
         while (from < to)
         {
-            int task = _batch.TaskOfBlock[from];
-            int end = from + 1;
+            (int task, int end) = (_batch.TaskOfBlock[from], from + 1);
             while (end < to && end - from < ReluPanel.Blocks && _batch.TaskOfBlock[end] == task)
                 end++;
             loss += _panels[member].Accumulate(_batch, from, end, _network.Readouts[task], _sums[member][task]);

@@ -4,10 +4,7 @@ using Floats = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Computes residuals and gradient sums of a few blocks of rows. Two vectors of hidden units at a time meet all rows of the panel, eight
-/// rows at a time: sixteen sums in registers, for which each weight is read once and each input broadcast once.
-/// </summary>
+/// <summary>Computes residuals and gradient sums of blocks of rows: two vectors of hidden units by eight rows, in registers.</summary>
 internal sealed class ReluPanel(TwoLayerReluNetwork network)
 {
     /// <summary>The number of blocks whose inputs and outputs fit into the first cache, and whose activations into the second.</summary>
@@ -25,7 +22,12 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
         int firstRow = from * ReluBatch.BlockLength;
         ref float inputs = ref batch.Inputs[firstRow * network.Width];
         ComputeOutputs(ref inputs, to - from, readout);
-        double loss = ComputeResiduals(batch.Labels.AsSpan(firstRow, (to - from) * ReluBatch.BlockLength));
+        double loss = 0;
+        for (int row = 0; row < (to - from) * ReluBatch.BlockLength; row++)
+        {
+            _residuals[row] = Vector512.Sum(_outputs[row]) - batch.Labels[firstRow + row];
+            loss += (double)_residuals[row] * _residuals[row];
+        }
         AddGradients(ref inputs, to - from, ref sums.Reference);
         return loss;
     }
@@ -77,17 +79,6 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
                 output = ref Unsafe.Add(ref output, 8);
             }
         }
-    }
-
-    private double ComputeResiduals(ReadOnlySpan<float> labels)
-    {
-        double loss = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            _residuals[row] = Vector512.Sum(_outputs[row]) - labels[row];
-            loss += (double)_residuals[row] * _residuals[row];
-        }
-        return loss;
     }
 
     /// <summary>Adds to G, in the order of <see cref="ComputeOutputs"/>.</summary>

@@ -48,7 +48,7 @@ public abstract class ShallowNetwork
     internal void RequireFit(IReadOnlyList<RegressionSamples> tasks)
     {
         if (Require.NotNull(tasks).Count != TaskCount)
-            throw new ArgumentException($"There are samples of {tasks.Count} tasks for a network with {TaskCount} readouts.", nameof(tasks));
+            throw new ArgumentException($"There are samples of {tasks.Count} tasks for a network with {TaskCount} readouts.");
         foreach ((int task, RegressionSamples samples) in tasks.Index())
             RequireFit(samples, $"samples of task {task}");
     }

@@ -55,13 +55,10 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
     public override int TaskCount => Readouts.Length;
 
     internal override IEnumerable<Memory<float>> Weights => Readouts.Prepend(First).Select(layer => layer.Memory);
-
     /// <summary>Gets the number of hidden units with padding to whole vectors. The weights of the padding stay 0.</summary>
     internal int Stride { get; }
-
     /// <summary>Gets w, [input, hidden unit].</summary>
     internal AlignedFloats First { get; }
-
     /// <summary>Gets v of each task, [hidden unit].</summary>
     internal AlignedFloats[] Readouts { get; }
 

@@ -50,7 +50,6 @@ public sealed class BinaryTaskSamples
 
     /// <summary>Gets the inputs, [count, d].</summary>
     internal float[] Inputs { get; }
-
     /// <summary>Gets the labels: 1 for 1, -1 for 0, 0 where missing, [count, T].</summary>
     internal float[] Labels { get; }
 
@@ -73,8 +72,7 @@ public sealed class BinaryTaskSamples
 
     internal BinaryTaskSamples Select(ReadOnlySpan<int> rows)
     {
-        var inputs = new float[rows.Length * Width];
-        var labels = new float[rows.Length * TaskCount];
+        (float[] inputs, float[] labels) = (new float[rows.Length * Width], new float[rows.Length * TaskCount]);
         for (int i = 0; i < rows.Length; i++)
         {
             GetInput(rows[i]).CopyTo(inputs.AsSpan(i * Width));

@@ -50,13 +50,10 @@ public sealed class RegressionSamples
 
     /// <summary>Gets the distance between rows of <see cref="Inputs"/>.</summary>
     internal int Stride { get; }
-
     /// <summary>Gets the inputs, padded with zeros to whole vectors and whole blocks of rows.</summary>
     internal AlignedFloats Inputs { get; }
-
     /// <summary>Gets the labels, padded with zeros to whole blocks of rows.</summary>
     internal float[] Labels { get; }
-
     internal int BlockCount => Labels.Length / BlockLength;
 
     /// <summary>Gets the features of a sample.</summary>
