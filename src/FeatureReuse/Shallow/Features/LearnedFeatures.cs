@@ -32,7 +32,10 @@ public sealed class LearnedFeatures
             features[neuron] = Math.Max(TensorPrimitives.Dot(GetNeuron(neuron), input), 0);
     }
 
-    /// <summary>Computes the sine of the largest principal angle from a subspace to W's top right singular vectors: 0 if found.</summary>
+    /// <summary>
+    /// Computes the sine of the largest principal angle between a subspace and the span of the top right singular vectors of W: 0 if the
+    /// subspace is recovered, 1 if one of its directions is missing.
+    /// </summary>
     /// <param name="basis">Orthonormal columns M, [d, r].</param>
     /// <exception cref="ArgumentException">The basis does not have d rows, has too many columns, or is not orthonormal.</exception>
     public double ComputeSubspaceError(double[,] basis)

@@ -21,7 +21,10 @@ public sealed record GradientDescentOptions
     /// <summary>The seed of new weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>Held-out samples of the first task, to find the least loss at intervals that grow by a fifth. Default null.</summary>
+    /// <summary>
+    /// Held-out samples of the first task, to find the smallest loss on them. Default null. The loss is computed before the first epoch, at
+    /// the end, and in between at intervals that grow by a fifth.
+    /// </summary>
     [JsonIgnore]
     public RegressionSamples? Validation { get; init; }
 

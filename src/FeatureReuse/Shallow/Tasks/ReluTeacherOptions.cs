@@ -9,10 +9,7 @@ public sealed record ReluTeacherOptions : TeacherOptions
     /// <summary>The number of orthonormal units of the auxiliary task. Default 6; 1 to d.</summary>
     public int AuxiliaryUnits { get; init; } = 6;
 
-    /// <summary>
-    /// The cosine of each main unit with the auxiliary unit at the same position. Default six times 1; each -1 to 1. A unit with a cosine
-    /// other than 1 and -1 needs a direction of its own.
-    /// </summary>
+    /// <summary>The cosine of each main unit with the auxiliary unit at the same position. Default six times 1; each -1 to 1.</summary>
     public IReadOnlyList<double> Correlations { get; init; } = [1, 1, 1, 1, 1, 1];
 
     private protected override void ValidateSizes()
