@@ -22,7 +22,6 @@ public sealed class ArchitectureTests
         "FeatureReuse/Shallow/Tasks",
         "FeatureReuse/Shallow/Theory",
         "FeatureReuse/Shallow/Networks",
-        "FeatureReuse/Shallow/LinearModels",
         "FeatureReuse/Shallow/Features",
         "FeatureReuse/Shallow",
         "FeatureReuse/Files/Onnx",

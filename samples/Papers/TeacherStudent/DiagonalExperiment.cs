@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Papers.Running;
+using Papers.TeacherStudent.LinearModels;
 
 namespace Papers.TeacherStudent;
 

@@ -25,7 +25,7 @@ internal static class FeatureExperiment
         var watch = Stopwatch.StartNew();
         var tasks = new SubspaceTasks(job.Dimension, job.Subspace, Math.Max(job.Tasks, 1), job.Seed);
         LearnedFeatures features = job.Tasks == 0
-            ? LearnedFeatures.CreateRandom(job.Dimension, job.Neurons, job.Seed)
+            ? Untrained(job)
             : FeatureLearning.Train(tasks.Draw, new()
             {
                 Neurons = job.Neurons,
@@ -42,6 +42,15 @@ internal static class FeatureExperiment
             DownstreamAccuracy = LinearHead.Accuracy(features, downstream.Draw(job.TrainingSize), downstream.Draw(TestCount)),
             Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
         };
+    }
+
+    /// <summary>Draws normal weights of standard deviation 1 / sqrt(d).</summary>
+    private static LearnedFeatures Untrained(FeatureRun job)
+    {
+        var random = new SeededRandom(job.Seed, RandomStream.ShallowWeights);
+        float[] weights = [.. Enumerable.Range(0, job.Neurons * job.Dimension)
+            .Select(_ => (float)(random.Normal() / Math.Sqrt(job.Dimension)))];
+        return new LearnedFeatures(weights, job.Dimension);
     }
 
     private static void Print(FeatureRun[] rows)

@@ -1,3 +1,5 @@
+using Papers.TeacherStudent.LinearModels;
+
 namespace Papers.TeacherStudent;
 
 /// <summary>The result of learning the main task.</summary>

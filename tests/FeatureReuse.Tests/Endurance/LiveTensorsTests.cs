@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FeatureReuse.Tests.Shallow;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -105,7 +106,7 @@ public sealed class LiveTensorsTests
         ["learn multi-task features with heads"] = _ => LearnFeatures(UpdateOrder.Simultaneous),
         ["measure multi-task features"] = _ =>
         {
-            LearnedFeatures features = LearnedFeatures.CreateRandom(10, 8, seed: 1);
+            LearnedFeatures features = UntrainedFeatures.Draw(10, 8, seed: 1);
             features.ComputeSingularValues();
             features.ComputeSubspaceError(new SubspaceTasks(10, 2, 4, seed: 1).Basis);
         },

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FeatureReuse.Tests.Shallow;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -63,7 +64,7 @@ public sealed class OnnxTests
         for (int i = 0; i < Width; i++)
             diagonal.First.Plus[i] = (float)random.NextDouble();
         var relu = new TwoLayerReluNetwork(Width, 33, scale: 1, seed: 2);
-        LearnedFeatures features = LearnedFeatures.CreateRandom(Width, 9, seed: 3);
+        LearnedFeatures features = UntrainedFeatures.Draw(Width, 9, seed: 3);
         using InferenceSession diagonalSession = SessionOf(OnnxShallow.GraphOf(diagonal));
         using InferenceSession reluSession = SessionOf(OnnxShallow.GraphOf(relu));
         using InferenceSession featuresSession = SessionOf(OnnxShallow.GraphOf(features));

@@ -1,3 +1,5 @@
+using Papers.TeacherStudent.LinearModels;
+
 namespace FeatureReuse.Tests.Shallow;
 
 [TestClass]

@@ -14,60 +14,25 @@ public sealed class FeatureLearningTests
         Assert.IsLessThan(.25, many.ComputeSubspaceError(basis));
         Assert.IsGreaterThan(.9, many.ComputeSubspaceEnergy(basis));
         Assert.IsGreaterThan(.8, one.ComputeSubspaceError(basis));
-        Assert.IsLessThan(.7 * LearnedFeatures.CreateRandom(40, 64, 1).ComputeEffectiveRank(), many.ComputeEffectiveRank());
-        Assert.IsGreaterThan(.8, LearnedFeatures.CreateRandom(40, 64, 1).ComputeSubspaceError(basis));
+        Assert.IsLessThan(.7 * UntrainedFeatures.Draw(40, 64, 1).ComputeEffectiveRank(), many.ComputeEffectiveRank());
+        Assert.IsGreaterThan(.8, UntrainedFeatures.Draw(40, 64, 1).ComputeSubspaceError(basis));
         // Of random directions a share of r / d lies in the subspace.
-        Assert.AreEqual(3.0 / 40, LearnedFeatures.CreateRandom(40, 64, 1).ComputeSubspaceEnergy(basis), .02);
-    }
-
-    [TestMethod]
-    public void The_pseudo_contrastive_loss_is_that_of_heads_one_step_from_zero()
-    {
-        // mean over tasks of -mean y a_t . relu(W x) with a_t = eta mean y relu(W x), by the definition, missing labels left out.
-        var random = new Random(3);
-        BinaryTaskSamples Draw(int count) => new(4, 3, [.. Enumerable.Range(0, count * 4).Select(_ => (float)random.NextDouble() - .5f)],
-            [.. Enumerable.Range(0, count * 3).Select(_ => random.Next(3) switch { 0 => float.NaN, 1 => 0f, _ => 1f })]);
-        BinaryTaskSamples headSamples = Draw(12);
-        BinaryTaskSamples samples = Draw(9);
-        LearnedFeatures features = LearnedFeatures.CreateRandom(4, 7, seed: 2);
-        const double Eta = .3;
-        double expected = 0;
-        for (int task = 0; task < 3; task++)
-        {
-            double[] head = MeanOf(headSamples, task);
-            double[] mean = MeanOf(samples, task);
-            expected -= Eta * head.Zip(mean, (a, s) => a * s).Sum() / 3;
-        }
-        Assert.AreEqual(expected, FeatureLearning.ComputePseudoContrastiveLoss(features, headSamples, samples, Eta), 1e-7);
-
-        double[] MeanOf(BinaryTaskSamples rows, int task)
-        {
-            var sum = new double[7];
-            int count = 0;
-            var hidden = new float[7];
-            for (int row = 0; row < rows.Count; row++)
-            {
-                float label = rows.Labels[row * 3 + task];
-                count += label == 0 ? 0 : 1;
-                features.Compute(rows.Inputs.AsSpan(row * 4, 4), hidden);
-                for (int neuron = 0; neuron < 7; neuron++)
-                    sum[neuron] += label * hidden[neuron];
-            }
-            return [.. sum.Select(value => value / count)];
-        }
+        Assert.AreEqual(3.0 / 40, UntrainedFeatures.Draw(40, 64, 1).ComputeSubspaceEnergy(basis), .02);
     }
 
     [TestMethod]
     public void A_step_goes_down_the_pseudo_contrastive_loss()
     {
         // Head samples and samples of the step are the same fixed rows, so that the loss of the second step is that after the first.
-        BinaryTaskSamples fixedRows = new SubspaceTasks(10, 2, 8, seed: 4).Draw(100);
+        BinaryTaskSamples drawn = new SubspaceTasks(10, 2, 8, seed: 4).Draw(100);
+        BinaryTaskSamples fixedRows = new(10, 8, drawn.Inputs,
+            [.. Enumerable.Range(0, 800).Select(i => i % 7 == 0 ? float.NaN : drawn.GetLabel(i / 8, i % 8))]);
         List<double> losses = [];
-        FeatureLearningOptions options = new() { Neurons = 16, Steps = 2, Decay = 0, RelativeStep = .01,
+        FeatureLearningOptions options = new() { Neurons = 16, Steps = 2, Decay = 0, RelativeStep = .01, HeadLearningRate = .3,
             Progress = new Listener(losses.Add) };
         FeatureLearning.Train(_ => fixedRows, options);
         LearnedFeatures start = FeatureLearning.Train(_ => fixedRows, options with { Steps = 1, RelativeStep = 1e-9, Progress = null });
-        Assert.AreEqual(FeatureLearning.ComputePseudoContrastiveLoss(start, fixedRows, fixedRows), losses[0], 1e-4 * Math.Abs(losses[0]));
+        Assert.AreEqual(.3 * PseudoContrastiveLoss(start, fixedRows), losses[0], 1e-4 * Math.Abs(losses[0]));
         Assert.IsLessThan(losses[0], losses[1]);
     }
 
@@ -96,7 +61,7 @@ public sealed class FeatureLearningTests
         {
             float[] changed = [.. before];
             changed[index] += change;
-            return FeatureLearning.ComputePseudoContrastiveLoss(new LearnedFeatures(changed, 6), rows, rows);
+            return PseudoContrastiveLoss(new LearnedFeatures(changed, 6), rows);
         }
 
         static float[] WeightsOf(LearnedFeatures features)
@@ -144,6 +109,20 @@ public sealed class FeatureLearningTests
         source.Cancel();
         Assert.ThrowsExactly<OperationCanceledException>(() =>
             FeatureLearning.Train(new BinaryTaskSamples(1, 1, [1, 2], [0, 1]), new() { CancellationToken = source.Token }));
+    }
+
+    /// <summary>The mean over tasks of -mean y a_t . relu(W x) with a_t = mean y relu(W x), both over the rows with a label.</summary>
+    private static double PseudoContrastiveLoss(LearnedFeatures features, BinaryTaskSamples rows)
+    {
+        double[][] hidden = [.. Enumerable.Range(0, rows.Count).Select(row => Enumerable.Range(0, features.NeuronCount)
+            .Select(neuron => Math.Max(features.GetNeuron(neuron).ToArray().Zip(rows.GetInput(row).ToArray(), (w, x) => (double)w * x).Sum(), 0))
+            .ToArray())];
+        return -Enumerable.Range(0, rows.TaskCount).Average(task =>
+        {
+            int[] labelled = [.. Enumerable.Range(0, rows.Count).Where(row => rows.Labels[row * rows.TaskCount + task] != 0)];
+            return Enumerable.Range(0, features.NeuronCount).Sum(neuron => Math.Pow(
+                labelled.Average(row => rows.Labels[row * rows.TaskCount + task] * hidden[row][neuron]), 2));
+        });
     }
 
     private sealed class Listener(Action<double> report) : IProgress<FeatureLearningProgress>

@@ -1,3 +1,4 @@
+using Papers.TeacherStudent.LinearModels;
 using TorchSharp;
 
 namespace FeatureReuse.Tests.Shallow;

@@ -22,24 +22,25 @@ public static class FeatureLearning
         bool headsFirst = options.Order == UpdateOrder.HeadsFirst;
         BinaryTaskSamples first = draw(options.HeadSamples);
         Tensor weights = DrawRows(options.Neurons, first.Width, options.Seed, RandomStream.ShallowWeights);
-        Tensor heads = headsFirst ? empty(0) : DrawRows(first.TaskCount, options.Neurons, options.Seed, RandomStream.ShallowReadout);
+        Tensor? lasting = headsFirst ? null : DrawRows(first.TaskCount, options.Neurons, options.Seed, RandomStream.ShallowReadout);
         for (int step = 1; step <= options.Steps; step++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             BinaryTaskSamples samples = step == 1 ? first : draw(headsFirst ? options.HeadSamples : options.RepresentationSamples);
+            Tensor heads = lasting ?? HeadGradient(weights, samples).Times(options.HeadLearningRate);
             if (headsFirst)
-            {
-                heads = HeadGradient(weights, samples).Times(options.HeadLearningRate);
                 samples = draw(options.RepresentationSamples);
+            if (samples.Width != first.Width || samples.TaskCount != first.TaskCount)
+            {
+                throw new ArgumentException($"Samples of {samples.Width} inputs and {samples.TaskCount} tasks follow samples of "
+                    + $"{first.Width} inputs and {first.TaskCount} tasks.");
             }
-            RequireSameTasks(first, samples);
             (double loss, Tensor gradient) = LossAndGradient(weights, heads, samples);
-            if (!headsFirst)
-                heads = Replace(heads, heads.Plus(HeadGradient(weights, samples), options.HeadLearningRate / options.Steps));
+            lasting?.PlusInPlace(HeadGradient(weights, samples), options.HeadLearningRate / options.Steps);
             double size = gradient.norm().ReadDouble();
             double length = size == 0 ? 0 : options.RelativeStep * weights.norm().ReadDouble() / size;
-            weights = Replace(weights, weights.Times(1 - options.Decay).Plus(gradient, -length));
+            weights.TimesInPlace(1 - options.Decay).PlusInPlace(gradient, -length);
             options.Progress?.Report(new(step, options.Steps, loss));
         }
         return new LearnedFeatures(weights.data<float>().ToArray(), first.Width);
@@ -74,53 +75,21 @@ public static class FeatureLearning
         }
     }
 
-    /// <summary>
-    /// Computes the pseudo-contrastive loss: -eta times the mean over pairs of a head sample x' and another sample x of [mean over tasks of
-    /// y_t(x) y_t(x')] relu(W x) . relu(W x'). It attracts points whose labels mostly agree, and repels points whose labels mostly differ.
-    /// </summary>
-    /// <param name="features">W.</param>
-    /// <param name="headSamples">x'.</param>
-    /// <param name="samples">x.</param>
-    /// <param name="headLearningRate">eta.</param>
-    /// <exception cref="ArgumentException">The samples have another width than the features, or other tasks than each other.</exception>
-    public static double ComputePseudoContrastiveLoss(
-        LearnedFeatures features, BinaryTaskSamples headSamples, BinaryTaskSamples samples, double headLearningRate = 1)
-    {
-        RequireSameTasks(Require.NotNull(headSamples), Require.NotNull(samples));
-        if (samples.Width != Require.NotNull(features).Width)
-            throw new ArgumentException($"The samples have {samples.Width} inputs; the features take {features.Width}.", nameof(samples));
-        TorchRuntime.EnsureLoaded();
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor weights = features.ToTensor();
-        Tensor agreement = LabelWeights(samples).mm(LabelWeights(headSamples).t()).DividedBy(samples.TaskCount);
-        Tensor similarity = Hidden(weights, Inputs(samples)).mm(Hidden(weights, Inputs(headSamples)).t());
-        return -headLearningRate * agreement.mul(similarity).sum().ReadDouble();
-    }
-
-    /// <summary>Keeps the new value beyond the step and disposes the old one.</summary>
-    private static Tensor Replace(Tensor old, Tensor next)
-    {
-        old.Dispose();
-        return next.MoveToOuterDisposeScope();
-    }
-
     /// <summary>Computes mean y relu(W x) of each task, [T, m].</summary>
     private static Tensor HeadGradient(Tensor weights, BinaryTaskSamples samples)
-        => LabelWeights(samples).t().mm(Hidden(weights, Inputs(samples)));
+        => LabelWeights(samples).t().mm(InputsOf(samples).mm(weights.t()).relu());
 
     /// <summary>Computes the mean of L_t over the tasks and its gradient in W.</summary>
     private static (double Loss, Tensor Gradient) LossAndGradient(Tensor weights, Tensor heads, BinaryTaskSamples samples)
     {
-        Tensor inputs = Inputs(samples);
-        Tensor hidden = Hidden(weights, inputs);
+        Tensor inputs = InputsOf(samples);
+        Tensor hidden = inputs.mm(weights.t()).relu();
         // For each sample and hidden unit, the sum over tasks of the label's weight times the head.
         Tensor pull = LabelWeights(samples).mm(heads).DividedBy(samples.TaskCount);
         return (-pull.mul(hidden).sum().ReadDouble(), pull.mul(hidden.sign()).t().mm(inputs).neg());
     }
 
-    private static Tensor Inputs(BinaryTaskSamples samples) => tensor(samples.Inputs, samples.Count, samples.Width);
-    private static Tensor Hidden(Tensor weights, Tensor inputs) => inputs.mm(weights.t()).relu();
+    private static Tensor InputsOf(BinaryTaskSamples samples) => tensor(samples.Inputs, samples.Count, samples.Width);
 
     /// <summary>Divides each label by the number of labels of its task, so that a product with the result is a mean, [count, T].</summary>
     private static Tensor LabelWeights(BinaryTaskSamples samples)
@@ -135,20 +104,8 @@ public static class FeatureLearning
     /// <summary>Draws normal rows of about length 1.</summary>
     private static Tensor DrawRows(int rows, int columns, int? seed, RandomStream stream)
     {
-        var random = new SeededRandom(seed ?? 0, stream);
         var values = new float[rows * columns];
-        double deviation = 1 / Math.Sqrt(columns);
-        foreach (ref float value in values.AsSpan())
-            value = (float)(deviation * random.Normal());
+        new SeededRandom(seed ?? 0, stream).FillNormal(values, 1 / Math.Sqrt(columns));
         return tensor(values, rows, columns);
-    }
-
-    private static void RequireSameTasks(BinaryTaskSamples first, BinaryTaskSamples second)
-    {
-        if (first.Width != second.Width || first.TaskCount != second.TaskCount)
-        {
-            throw new ArgumentException($"Samples of {second.Width} inputs and {second.TaskCount} tasks follow samples of "
-                + $"{first.Width} inputs and {first.TaskCount} tasks.");
-        }
     }
 }

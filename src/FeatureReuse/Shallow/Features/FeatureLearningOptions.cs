@@ -1,9 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Options of learning features from many binary tasks. The default sizes and rates are not those of Collins et al., arXiv 2307.06887,
-/// but ones at which the paper's claims can be observed.
-/// </summary>
+/// <summary>Options of learning features from many binary tasks. The defaults are not those of Collins et al., arXiv 2307.06887.</summary>
 public sealed record FeatureLearningOptions
 {
     /// <summary>The number of hidden units m, the features. Default 256; 1 to 100,000.</summary>
@@ -41,7 +38,6 @@ public sealed record FeatureLearningOptions
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     internal void Validate()
     {
         Require.InRange(Neurons, 1, 100_000, nameof(Neurons));

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace FeatureReuse;
@@ -8,40 +9,19 @@ public sealed class LearnedFeatures
 {
     private readonly float[] _weights;
 
-    internal LearnedFeatures(float[] weights, int width)
-    {
-        _weights = weights;
-        Width = width;
-        NeuronCount = weights.Length / width;
-    }
+    internal LearnedFeatures(float[] weights, int width) => (_weights, Width) = (weights, width);
 
     /// <summary>Gets the number of inputs d.</summary>
     public int Width { get; }
 
     /// <summary>Gets the number of features m.</summary>
-    public int NeuronCount { get; }
+    public int NeuronCount => _weights.Length / Width;
 
     internal ReadOnlyMemory<float> Weights => _weights;
 
     /// <summary>Gets the weights of a hidden unit, [<see cref="Width"/>].</summary>
     /// <param name="neuron">0 to <see cref="NeuronCount"/> - 1.</param>
     public ReadOnlySpan<float> GetNeuron(int neuron) => _weights.AsSpan(neuron * Width, Width);
-
-    /// <summary>Creates the features of an untrained network: normal weights of standard deviation 1 / sqrt(d).</summary>
-    /// <param name="width">The number of inputs d; 1 or more.</param>
-    /// <param name="neurons">The number of features m; 1 to 100,000.</param>
-    /// <param name="seed">The seed of the weights.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    public static LearnedFeatures CreateRandom(int width, int neurons, int seed)
-    {
-        Require.InRange(width, 1, 10_000_000, nameof(width));
-        Require.InRange(neurons, 1, 100_000, nameof(neurons));
-        var random = new SeededRandom(seed, RandomStream.ShallowWeights);
-        var weights = new float[neurons * width];
-        foreach (ref float weight in weights.AsSpan())
-            weight = (float)(random.Normal() / Math.Sqrt(width));
-        return new LearnedFeatures(weights, width);
-    }
 
     /// <summary>Computes the features relu(W x) of one input.</summary>
     /// <param name="input">x, [<see cref="Width"/>].</param>
@@ -62,8 +42,7 @@ public sealed class LearnedFeatures
     {
         using DisposeScope scope = NewScope();
         Tensor m = RequireBasis(basis);
-        (_, _, Tensor rows) = linalg.svd(ToTensor(float64), fullMatrices: false);
-        Tensor right = rows.narrow(0, 0, m.shape[1]);
+        Tensor right = linalg.svd(ToTensor(), fullMatrices: false).Vh.narrow(0, 0, m.shape[1]);
         // The smallest singular value of V^T M is the cosine. What is left of M gives the sine, accurately also for small angles.
         Tensor left = m - right.t().mm(right.mm(m));
         return Math.Min(linalg.svdvals(left).max().item<double>(), 1);
@@ -75,7 +54,7 @@ public sealed class LearnedFeatures
     public double ComputeSubspaceEnergy(double[,] basis)
     {
         using DisposeScope scope = NewScope();
-        Tensor weights = ToTensor(float64);
+        Tensor weights = ToTensor();
         return Math.Pow((weights.mm(RequireBasis(basis)).norm() / weights.norm()).item<double>(), 2);
     }
 
@@ -83,7 +62,7 @@ public sealed class LearnedFeatures
     public double[] ComputeSingularValues()
     {
         using DisposeScope scope = NewScope();
-        return linalg.svdvals(ToTensor(float64)).data<double>().ToArray();
+        return linalg.svdvals(ToTensor()).data<double>().ToArray();
     }
 
     /// <summary>Computes the effective rank of W: exp of the entropy of its normalised singular values (Roy and Vetterli 2007).</summary>
@@ -94,27 +73,24 @@ public sealed class LearnedFeatures
         return Math.Exp(-values.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum)));
     }
 
-    internal Tensor ToTensor(ScalarType type = ScalarType.Float32) => tensor(_weights, [NeuronCount, Width], type);
-
     private static DisposeScope NewScope()
     {
         TorchRuntime.EnsureLoaded();
         return NewDisposeScope();
     }
 
+    private Tensor ToTensor() => tensor(_weights, [NeuronCount, Width], float64);
+
     private Tensor RequireBasis(double[,] basis)
     {
         (int rows, int columns) = (Require.NotNull(basis).GetLength(0), basis.GetLength(1));
         int limit = Math.Min(Width, NeuronCount);
         if (rows != Width || columns > limit)
-        {
-            throw new ArgumentException(
-                $"The basis is {rows} x {columns}; it must have {Width} rows and at most {limit} columns.", nameof(basis));
-        }
+            throw new ArgumentException($"The basis is {rows} x {columns}; it must be {Width} x at most {limit}.", nameof(basis));
         Tensor m = tensor(basis);
         double error = (m.t().mm(m) - eye(columns, dtype: float64)).norm().item<double>();
         if (!(error < 1e-6))
-            throw new ArgumentException(FormattableString.Invariant($"The basis is not orthonormal (off by {error:E1})."), nameof(basis));
+            throw new ArgumentException(Invariant($"The basis is not orthonormal (off by {error:E1})."), nameof(basis));
         return m;
     }
 }

@@ -1,10 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Floats = System.Numerics.Vector<float>;
 
 namespace FeatureReuse;
 
-/// <summary>Takes gradient steps of a diagonal network, each on all samples. A step allocates nothing.</summary>
-internal sealed class DiagonalDescent : IDescent
+/// <summary>Takes gradient steps of a diagonal network, each on all samples.</summary>
+internal sealed class DiagonalDescent : GradientDescent
 {
     /// <summary>With fewer values per thread, a step is over before another thread has begun.</summary>
     private const int ValuesPerThread = 32 * 1024;
@@ -15,7 +16,6 @@ internal sealed class DiagonalDescent : IDescent
     private readonly float _residualScale;
     private readonly AlignedFloats[] _coefficients;
     private readonly AlignedFloats[][] _gradients;
-    private readonly WorkerTeam _team;
 
     public DiagonalDescent(DiagonalNetwork network, IReadOnlyList<RegressionSamples> tasks, bool readoutOnly, int? threads)
     {
@@ -23,30 +23,30 @@ internal sealed class DiagonalDescent : IDescent
         int length = network.First.Plus.Length;
         long rows = tasks.Sum(task => (long)task.Count);
         _residualScale = 2f / rows;
-        _team = new WorkerTeam(threads, rows * length / ValuesPerThread, Accumulate);
+        Team = new WorkerTeam(threads, rows * length / ValuesPerThread, Accumulate);
         _coefficients = CreateForTasks();
-        _gradients = [.. Enumerable.Range(0, _team.Size).Select(_ => CreateForTasks())];
+        _gradients = [.. Enumerable.Range(0, Team.Size).Select(_ => CreateForTasks())];
 
         AlignedFloats[] CreateForTasks() => [.. tasks.Select(_ => new AlignedFloats(length))];
     }
 
-    public long StepsPerEpoch => 1;
-    public void Dispose() => _team.Dispose();
+    protected override WorkerTeam Team { get; }
+    protected override long StepsPerEpoch => 1;
 
-    public double RunEpoch(float learningRate)
+    protected override double RunEpoch(float learningRate)
     {
         for (int task = 0; task < _tasks.Count; task++)
-            ComputeCoefficients(_network.First, _network.Readouts[task], _coefficients[task]);
-        double loss = _team.Step(0);
+            ComputeCoefficients(_network.Readouts[task], _coefficients[task]);
+        double loss = Team.Step(0);
         Update(learningRate);
         return loss * _residualScale / 2;
     }
 
-    private static void ComputeCoefficients(DiagonalLayer first, DiagonalLayer readout, AlignedFloats coefficients)
+    private void ComputeCoefficients(DiagonalLayer readout, AlignedFloats coefficients)
     {
-        ReadOnlySpan<Vector<float>> wPlus = Vectors(first.Plus), wMinus = Vectors(first.Minus);
-        ReadOnlySpan<Vector<float>> vPlus = Vectors(readout.Plus), vMinus = Vectors(readout.Minus);
-        Span<Vector<float>> beta = Vectors(coefficients.Span);
+        ReadOnlySpan<Floats> wPlus = Vectors(_network.First.Plus), wMinus = Vectors(_network.First.Minus);
+        ReadOnlySpan<Floats> vPlus = Vectors(readout.Plus), vMinus = Vectors(readout.Minus);
+        Span<Floats> beta = Vectors(coefficients.Span);
         for (int i = 0; i < beta.Length; i++)
             beta[i] = wPlus[i] * vPlus[i] - wMinus[i] * vMinus[i];
     }
@@ -60,7 +60,7 @@ internal sealed class DiagonalDescent : IDescent
             RegressionSamples samples = _tasks[task];
             AlignedFloats gradient = _gradients[member][task];
             gradient.Span.Clear();
-            (int from, int to) = _team.ShareOf(samples.BlockCount, member);
+            (int from, int to) = Team.ShareOf(samples.BlockCount, member);
             for (int block = from; block < to; block++)
                 loss += AccumulateBlock(samples, block * RegressionSamples.BlockLength, _coefficients[task], gradient);
         }
@@ -70,18 +70,17 @@ internal sealed class DiagonalDescent : IDescent
     /// <summary>Processes four rows at a time, so that coefficients and gradient are read once for all of them.</summary>
     private static double AccumulateBlock(RegressionSamples samples, int row, AlignedFloats coefficients, AlignedFloats gradient)
     {
-        ReadOnlySpan<Vector<float>> beta = Vectors(coefficients.Span);
-        Span<Vector<float>> sum = Vectors(gradient.Span);
+        ReadOnlySpan<Floats> beta = Vectors(coefficients.Span);
+        ReadOnlySpan<Floats> x = Vectors(samples.Inputs.Span[(row * samples.Stride)..]);
         // Equal lengths, so that bounds are checked once.
-        sum = sum[..beta.Length];
-        ReadOnlySpan<Vector<float>> x0 = InputsOf(samples, row)[..beta.Length];
-        ReadOnlySpan<Vector<float>> x1 = InputsOf(samples, row + 1)[..beta.Length];
-        ReadOnlySpan<Vector<float>> x2 = InputsOf(samples, row + 2)[..beta.Length];
-        ReadOnlySpan<Vector<float>> x3 = InputsOf(samples, row + 3)[..beta.Length];
-        Vector<float> f0 = default, f1 = default, f2 = default, f3 = default;
+        int length = beta.Length;
+        Span<Floats> sum = Vectors(gradient.Span)[..length];
+        ReadOnlySpan<Floats> x0 = x[..length], x1 = x.Slice(length, length);
+        ReadOnlySpan<Floats> x2 = x.Slice(2 * length, length), x3 = x.Slice(3 * length, length);
+        Floats f0 = default, f1 = default, f2 = default, f3 = default;
         for (int i = 0; i < beta.Length; i++)
         {
-            Vector<float> b = beta[i];
+            Floats b = beta[i];
             f0 = Vector.FusedMultiplyAdd(x0[i], b, f0);
             f1 = Vector.FusedMultiplyAdd(x1[i], b, f1);
             f2 = Vector.FusedMultiplyAdd(x2[i], b, f2);
@@ -90,11 +89,10 @@ internal sealed class DiagonalDescent : IDescent
         ReadOnlySpan<float> labels = samples.Labels.AsSpan(row, RegressionSamples.BlockLength);
         float r0 = Vector.Sum(f0) - labels[0], r1 = Vector.Sum(f1) - labels[1];
         float r2 = Vector.Sum(f2) - labels[2], r3 = Vector.Sum(f3) - labels[3];
-        Vector<float> s0 = new(r0), s1 = new(r1), s2 = new(r2), s3 = new(r3);
+        Floats s0 = new(r0), s1 = new(r1), s2 = new(r2), s3 = new(r3);
         for (int i = 0; i < sum.Length; i++)
         {
-            Vector<float> g = sum[i];
-            g = Vector.FusedMultiplyAdd(x0[i], s0, g);
+            Floats g = Vector.FusedMultiplyAdd(x0[i], s0, sum[i]);
             g = Vector.FusedMultiplyAdd(x1[i], s1, g);
             g = Vector.FusedMultiplyAdd(x2[i], s2, g);
             sum[i] = Vector.FusedMultiplyAdd(x3[i], s3, g);
@@ -104,20 +102,19 @@ internal sealed class DiagonalDescent : IDescent
 
     private void Update(float learningRate)
     {
-        var rate = new Vector<float>(learningRate * _residualScale);
-        Span<Vector<float>> wPlus = Vectors(_network.First.Plus), wMinus = Vectors(_network.First.Minus);
+        var rate = new Floats(learningRate * _residualScale);
+        Span<Floats> wPlus = Vectors(_network.First.Plus), wMinus = Vectors(_network.First.Minus);
         for (int i = 0; i < wPlus.Length; i++)
         {
-            Vector<float> plus = wPlus[i], minus = wMinus[i];
-            Vector<float> plusStep = default, minusStep = default;
+            Floats plus = wPlus[i], minus = wMinus[i], plusStep = default, minusStep = default;
             for (int task = 0; task < _tasks.Count; task++)
             {
-                Vector<float> g = default;
+                Floats g = default;
                 foreach (AlignedFloats[] gradients in _gradients)
                     g += Vectors(gradients[task].Span)[i];
                 g *= rate;
-                ref Vector<float> vPlus = ref Vectors(_network.Readouts[task].Plus)[i];
-                ref Vector<float> vMinus = ref Vectors(_network.Readouts[task].Minus)[i];
+                ref Floats vPlus = ref Vectors(_network.Readouts[task].Plus)[i];
+                ref Floats vMinus = ref Vectors(_network.Readouts[task].Minus)[i];
                 plusStep += g * vPlus;
                 minusStep += g * vMinus;
                 vPlus -= g * plus;
@@ -128,9 +125,6 @@ internal sealed class DiagonalDescent : IDescent
         }
     }
 
-    private static ReadOnlySpan<Vector<float>> InputsOf(RegressionSamples samples, int row)
-        => Vectors(samples.Inputs.Span.Slice(row * samples.Stride, samples.Stride));
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Span<Vector<float>> Vectors(Span<float> values) => MemoryMarshal.Cast<float, Vector<float>>(values);
+    private static Span<Floats> Vectors(Span<float> values) => MemoryMarshal.Cast<float, Floats>(values);
 }

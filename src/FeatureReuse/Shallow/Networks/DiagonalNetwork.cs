@@ -2,10 +2,7 @@ using System.Numerics.Tensors;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// A diagonal linear network: f_t(x) = x . beta_t with beta_t = w+ v+_t - w- v-_t, elementwise. All tasks share the first layer w, and
-/// each task has a readout v. Source: Lippl and Lindsey, arXiv 2310.02396.
-/// </summary>
+/// <summary>A diagonal linear network, f_t(x) = x . (w+ v+_t - w- v-_t). Source: Lippl and Lindsey, arXiv 2310.02396.</summary>
 public sealed class DiagonalNetwork : ShallowNetwork
 {
     /// <summary>Creates a network with all weights equal, so that all coefficients are 0.</summary>
@@ -34,7 +31,6 @@ public sealed class DiagonalNetwork : ShallowNetwork
 
     /// <summary>Gets w+ and w-.</summary>
     internal DiagonalLayer First { get; }
-
     /// <summary>Gets v+ and v- of each task.</summary>
     internal DiagonalLayer[] Readouts { get; }
 
@@ -43,33 +39,28 @@ public sealed class DiagonalNetwork : ShallowNetwork
     public float[] GetCoefficients(int task = 0)
     {
         DiagonalLayer readout = Readouts[task];
-        var coefficients = new float[Width];
-        for (int i = 0; i < Width; i++)
-            coefficients[i] = First.Plus[i] * readout.Plus[i] - First.Minus[i] * readout.Minus[i];
-        return coefficients;
+        return [.. Enumerable.Range(0, Width).Select(i => First.Plus[i] * readout.Plus[i] - First.Minus[i] * readout.Minus[i])];
     }
 
     /// <summary>Creates the network to finetune: a copy with the first layer rescaled and one new, constant readout.</summary>
     /// <param name="rescaling">The factor alpha on the first layer. Default 1; above 0, at most 1e6.</param>
     /// <param name="readoutScale">The weights g of the new readout. Default null: .001 alpha, as in the paper. 0 to 1000.</param>
-    /// <param name="rebalance">
-    /// Gives both paths the sum of their first-layer weights: the coefficients start at 0, and the penalty is exactly the paper's with
-    /// k = b_aux + g^2. Default false, as in the published runs.
-    /// </param>
+    /// <param name="rebalance">Gives both paths their summed weights; the penalty is then exactly the paper's. Default false.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public DiagonalNetwork ForFinetuning(double rescaling = 1, double? readoutScale = null, bool rebalance = false)
     {
         Require.Positive(rescaling, 1e6, nameof(rescaling));
         double readout = readoutScale ?? 1e-3 * rescaling;
         Require.InRange(readout, 0, 1000, nameof(readoutScale));
-        DiagonalLayer first = First.Copy();
-        for (int i = 0; i < Width; i++)
+        float[] plus = Rescaled(First.Plus), minus = Rescaled(First.Minus);
+        if (rebalance)
         {
-            float plus = (float)(First.Plus[i] * rescaling);
-            float minus = (float)(First.Minus[i] * rescaling);
-            (first.Plus[i], first.Minus[i]) = rebalance ? (plus + minus, plus + minus) : (plus, minus);
+            TensorPrimitives.Add(plus, minus, plus);
+            minus = [.. plus];
         }
-        return new DiagonalNetwork(Width, first, DiagonalLayer.Create(Width, (float)readout));
+        return new DiagonalNetwork(Width, new(plus, minus), DiagonalLayer.Create(Width, (float)readout));
+
+        float[] Rescaled(float[] weights) => [.. weights.Select(weight => (float)(weight * rescaling))];
     }
 
     /// <summary>Trains the network in place on the mean squared error over the rows of all tasks together.</summary>
@@ -81,10 +72,7 @@ public sealed class DiagonalNetwork : ShallowNetwork
         IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options = null, bool readoutOnly = false)
         => GradientDescent.Run(this, tasks, options, valid => new DiagonalDescent(this, tasks, readoutOnly, valid.Threads));
 
-    /// <summary>
-    /// Finds the network that gradient flow from these weights converges to, without simulating the flow: of all coefficients that fit the
-    /// samples, those with the smallest penalty. The weights follow from the flow's conserved quantities.
-    /// </summary>
+    /// <summary>Finds where gradient flow from these weights ends: of all coefficients that fit, at those with the least penalty.</summary>
     /// <param name="samples">The samples of the network's only task; some coefficients must fit their labels exactly.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or it has several tasks.</exception>
@@ -92,7 +80,7 @@ public sealed class DiagonalNetwork : ShallowNetwork
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public DiagonalNetwork FindGradientFlowLimit(RegressionSamples samples, CancellationToken cancellation = default)
     {
-        RegressionSamples.RequireFit([samples], Width, TaskCount);
+        RequireFit([samples]);
         GradientFlowPenalty[] penalties = GetGradientFlowPenalties();
         double[] coefficients = GradientFlowSolver.Solve(penalties, samples, cancellation);
         DiagonalLayer first = First.Copy(), readout = Readouts[0].Copy();
@@ -119,11 +107,7 @@ public sealed class DiagonalNetwork : ShallowNetwork
         return input => TensorPrimitives.Dot(input, coefficients);
     }
 
-    /// <summary>Gets the penalty that gradient flow from these weights minimises, for each coordinate of one task.</summary>
-    internal GradientFlowPenalty[] GetGradientFlowPenalties(int task = 0)
-    {
-        DiagonalLayer readout = Readouts[task];
-        return [.. Enumerable.Range(0, Width)
-            .Select(i => new GradientFlowPenalty(First.Plus[i], First.Minus[i], readout.Plus[i], readout.Minus[i]))];
-    }
+    /// <summary>Gets the penalty that gradient flow from these weights minimises, for each coordinate of the first task.</summary>
+    internal GradientFlowPenalty[] GetGradientFlowPenalties() => [.. Enumerable.Range(0, Width).Select(
+        i => GradientFlowPenalty.From(First.Plus[i], First.Minus[i], Readouts[0].Plus[i], Readouts[0].Minus[i]))];
 }

@@ -1,27 +1,32 @@
 namespace FeatureReuse;
 
-/// <summary>Runs gradient descent. If the loss grows without bound, restarts with a tenth of the learning rate.</summary>
-internal static class GradientDescent
+/// <summary>Takes gradient steps of a network on its samples. A step allocates nothing.</summary>
+internal abstract class GradientDescent : IDisposable
 {
     public const int Restarts = 6;
     private const double DivergenceFactor = 1e6;
     private const int MillisecondsBetweenReports = 200;
 
-    /// <summary>Trains the network in place.</summary>
-    /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of its range.</exception>
+    /// <summary>Gets the threads that share each step.</summary>
+    protected abstract WorkerTeam Team { get; }
+
+    protected abstract long StepsPerEpoch { get; }
+
+    /// <summary>Trains the network in place. If the loss grows without bound, restarts with a tenth of the learning rate.</summary>
     public static GradientDescentResult Run(ShallowNetwork network, IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options,
-        Func<GradientDescentOptions, IDescent> create)
+        Func<GradientDescentOptions, GradientDescent> create)
     {
         options ??= new();
         options.Validate();
-        RegressionSamples.RequireFit(tasks, network.Width, network.TaskCount);
-        options.Validation?.RequireWidth(network.Width);
+        network.RequireFit(tasks);
+        if (options.Validation is { } validation)
+            network.RequireFit(validation);
         float[][] initial = [.. network.Weights.Select(weights => weights.ToArray())];
         double rate = options.LearningRate;
         for (int restart = 0; ; restart++)
         {
-            using IDescent descent = create(options);
-            GradientDescentResult result = Attempt(network, descent, options, rate);
+            using GradientDescent descent = create(options);
+            GradientDescentResult result = descent.Attempt(network, options, rate);
             if (result.StopReason != GradientDescentStopReason.Diverged)
                 return result;
             foreach ((Memory<float> weights, float[] values) in network.Weights.Zip(initial))
@@ -35,18 +40,23 @@ internal static class GradientDescent
     /// <summary>Computes the epoch of the next validation: intervals grow by a fifth.</summary>
     public static int NextValidation(int epoch) => epoch + 1 + epoch / 5;
 
-    private static GradientDescentResult Attempt(ShallowNetwork network, IDescent descent, GradientDescentOptions options, double rate)
+    public void Dispose() => Team.Dispose();
+
+    /// <summary>Passes over the samples once; returns the mean squared error, each batch's before its step.</summary>
+    protected abstract double RunEpoch(float learningRate);
+
+    private GradientDescentResult Attempt(ShallowNetwork network, GradientDescentOptions options, double rate)
     {
-        double loss = double.NaN;
-        double limit = double.PositiveInfinity;
-        double? leastValidationLoss = ValidationLoss();
+        (double loss, double limit) = (double.NaN, double.PositiveInfinity);
+        double? leastValidationLoss = null;
+        Validate();
         int nextValidation = 1;
         long lastReport = Environment.TickCount64;
         for (int epoch = 1; epoch <= options.MaximumEpochs; epoch++)
         {
             if (options.CancellationToken.IsCancellationRequested)
                 return Result(GradientDescentStopReason.Canceled, epoch - 1);
-            loss = descent.RunEpoch((float)rate);
+            loss = RunEpoch((float)rate);
             if (!(loss < limit))
                 return Result(GradientDescentStopReason.Diverged, epoch);
             if (loss < options.LossThreshold)
@@ -55,7 +65,7 @@ internal static class GradientDescent
                 limit = DivergenceFactor * Math.Max(loss, 1e-30);
             if (epoch == nextValidation)
             {
-                leastValidationLoss = Lesser(leastValidationLoss, ValidationLoss());
+                Validate();
                 nextValidation = NextValidation(epoch);
             }
             if (options.Progress is { } progress && Environment.TickCount64 - lastReport >= MillisecondsBetweenReports)
@@ -66,15 +76,17 @@ internal static class GradientDescent
         }
         return Result(GradientDescentStopReason.EpochLimit, options.MaximumEpochs);
 
-        double? ValidationLoss() => options.Validation is { } samples ? network.ComputeLoss(samples) : null;
+        void Validate()
+        {
+            double? now = options.Validation is { } samples ? network.ComputeLoss(samples) : null;
+            if (leastValidationLoss is null || now < leastValidationLoss)
+                leastValidationLoss = now;
+        }
 
         GradientDescentResult Result(GradientDescentStopReason reason, int epochs)
-            => new(reason, loss, epochs, epochs * descent.StepsPerEpoch, rate)
-            {
-                LeastValidationLoss = Lesser(leastValidationLoss, ValidationLoss()),
-            };
+        {
+            Validate();
+            return new(reason, loss, epochs, epochs * StepsPerEpoch, rate) { LeastValidationLoss = leastValidationLoss };
+        }
     }
-
-    /// <summary>Returns the smaller loss; null without validation samples.</summary>
-    private static double? Lesser(double? one, double? other) => other < one ? other : one;
 }

@@ -36,7 +36,6 @@ public sealed record GradientDescentOptions
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     internal void Validate()
     {
         Require.Positive(LearningRate, 100, nameof(LearningRate));

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace FeatureReuse;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace FeatureReuse;
 /// with one variable for each sample: b_i = c_i sinh(2 (X^T nu)_i + asinh(b0_i / c_i)) subject to X b = y. The scales c shrink to their
 /// values in stages, because the exponentials leave no other way from a distant start.
 /// </summary>
-internal sealed class GradientFlowSolver
+internal sealed class GradientFlowSolver(GradientFlowPenalty[] penalties, RegressionSamples samples, CancellationToken cancellation)
 {
     private const int MaximumIterations = 2000;
     private const double ScaleRatioOfStage = 100;
@@ -13,27 +15,16 @@ internal sealed class GradientFlowSolver
     private const double StageTolerance = .03;
     private const double Tolerance = 1e-10;
 
-    private readonly GradientFlowPenalty[] _penalties;
-    private readonly CancellationToken _cancellation;
-    private readonly Tensor _inputs;
-    private readonly Tensor _labels;
-    private readonly double _labelNorm;
+    private readonly Tensor _inputs = samples.ToTensor();
+    private readonly Tensor _labels = tensor(samples.Labels[..samples.Count], float64);
 
     /// <summary>The scales c of the stage, and asinh(b0 / c).</summary>
     private Tensor _scales = null!;
     private Tensor _starts = null!;
 
-    private GradientFlowSolver(GradientFlowPenalty[] penalties, RegressionSamples samples, CancellationToken cancellation)
-    {
-        (_penalties, _cancellation) = (penalties, cancellation);
-        _inputs = samples.ToTensor();
-        _labels = tensor(samples.Labels[..samples.Count], float64);
-        _labelNorm = NormOf(_labels);
-    }
+    private double LabelNorm => NormOf(_labels);
 
     /// <returns>The coefficients, [width].</returns>
-    /// <exception cref="InvalidOperationException">No coefficients that the network can reach fit the samples.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static double[] Solve(GradientFlowPenalty[] penalties, RegressionSamples samples, CancellationToken cancellation = default)
     {
         TorchRuntime.EnsureLoaded();
@@ -45,27 +36,25 @@ internal sealed class GradientFlowSolver
 
     private Tensor Minimize()
     {
-        double smallest = _penalties.Min(penalty => penalty.Scale);
-        if (smallest <= 0)
+        if (Array.FindIndex(penalties, penalty => penalty.Scale <= 0) is >= 0 and var stuck)
         {
-            throw new InvalidOperationException(
-                $"Coordinate {Array.FindIndex(_penalties, penalty => penalty.Scale <= 0)} cannot move: its weights are 0 or cancel. "
+            throw new InvalidOperationException($"Coordinate {stuck} cannot move: its weights are 0 or cancel. "
                 + "Give the readout or the first layer a scale above 0.");
         }
-        double largest = Math.Max(_penalties.Max(penalty => penalty.Scale), Math.Max(_labelNorm / Math.Sqrt(_labels.size(0)), 1e-30));
+        double largest = Math.Max(penalties.Max(penalty => penalty.Scale), Math.Max(LabelNorm / Math.Sqrt(_labels.size(0)), 1e-30));
+        double smallest = penalties.Min(penalty => penalty.Scale);
         int stages = (int)Math.Ceiling(Math.Log(largest / smallest) / Math.Log(ScaleRatioOfStage));
-        Tensor dual = zeros_like(_labels);
-        Tensor previous = dual;
+        Tensor dual = zeros_like(_labels), previous = dual;
         for (int stage = 0; stage <= stages; stage++)
         {
             double share = stages == 0 ? 0 : 1 - (double)stage / stages;
-            double[] scales = [.. _penalties.Select(penalty => penalty.Scale * Math.Pow(largest / penalty.Scale, share))];
+            double[] scales = [.. penalties.Select(penalty => penalty.Scale * Math.Pow(largest / penalty.Scale, share))];
             _scales = tensor(scales);
-            _starts = tensor([.. _penalties.Zip(scales, (penalty, scale) => Math.Asinh(penalty.InitialCoefficient / scale))]);
+            _starts = tensor([.. penalties.Zip(scales, (penalty, scale) => Math.Asinh(penalty.Start / scale))]);
             // The dual variables grow about linearly with the logarithm of the scales.
-            Tensor guess = stage < 2 ? dual : dual.Times(2).Plus(previous, -1);
-            Point start = Lower(PointAt(guess), PointAt(dual));
-            (previous, dual) = (dual, RunNewton(start, (stage == stages ? Tolerance : StageTolerance) * Math.Max(_labelNorm, 1e-30)));
+            Point last = PointAt(dual), guess = stage < 2 ? last : PointAt(dual.Times(2).Plus(previous, -1));
+            Point start = guess.Objective <= last.Objective ? guess : last;
+            (previous, dual) = (dual, RunNewton(start, (stage == stages ? Tolerance : StageTolerance) * Math.Max(LabelNorm, 1e-30)));
         }
         return CoefficientsAt(PointAt(dual));
     }
@@ -74,10 +63,9 @@ internal sealed class GradientFlowSolver
     {
         for (int iteration = 0; iteration < MaximumIterations; iteration++)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
-            Tensor coefficients = CoefficientsAt(point);
-            Tensor residual = ResidualOf(coefficients);
+            Tensor coefficients = CoefficientsAt(point), residual = ResidualOf(coefficients);
             if (NormOf(residual) <= tolerance)
                 return point.Dual;
             point = Step(point, coefficients, residual);
@@ -115,7 +103,7 @@ internal sealed class GradientFlowSolver
         for (int pass = 0; pass < 3; pass++)
             coefficients = coefficients.Plus(Solve(products, _inputs.t().mv(ResidualOf(coefficients))));
         Tensor residual = ResidualOf(coefficients);
-        return NormOf(residual) <= 1e-5 * _labelNorm ? coefficients : throw NoFit(residual);
+        return NormOf(residual) <= 1e-5 * LabelNorm ? coefficients : throw NoFit(residual);
     }
 
     /// <summary>Solves a symmetric system that may be singular: the diagonal grows by what rounding could leave of it.</summary>
@@ -128,7 +116,6 @@ internal sealed class GradientFlowSolver
 
     /// <summary>Computes 2 X^T nu.</summary>
     private Tensor ArgumentsOf(Tensor dual) => _inputs.t().mv(dual).Times(2);
-
     private Tensor CoefficientsAt(Point point) => _scales.mul(point.Arguments.Plus(_starts).sinh());
     private Tensor ResidualOf(Tensor coefficients) => _labels.Plus(_inputs.mv(coefficients), -1);
     private Point PointAt(Tensor dual) => PointAt(dual, ArgumentsOf(dual));
@@ -139,14 +126,12 @@ internal sealed class GradientFlowSolver
 
     private static InvalidOperationException NoFit(Tensor residual)
     {
-        double error = residual.dot(residual).ReadDouble() / residual.size(0);
-        return new(FormattableString.Invariant(
-            $"No coefficients were found that fit all {residual.size(0)} samples: a mean squared error of {error:E2} is left. ")
+        (double error, long count) = (residual.dot(residual).ReadDouble() / residual.size(0), residual.size(0));
+        return new(Invariant($"No coefficients were found that fit all {count} samples: a mean squared error of {error:E2} is left. ")
             + "The limit of gradient flow exists only if some coefficients fit the labels exactly.");
     }
 
     private static double NormOf(Tensor vector) => vector.norm().ReadDouble();
-    private static Point Lower(Point first, Point second) => first.Objective <= second.Objective ? first : second;
 
     private readonly record struct Point(Tensor Dual, Tensor Arguments, double Objective);
 }

@@ -7,7 +7,7 @@ internal sealed class ReluBatch
     public const int BlockLength = 8;
 
     private readonly IReadOnlyList<RegressionSamples> _tasks;
-    private readonly int[] _order;
+    private readonly (int Task, int Row)[] _order;
     private readonly SeededRandom? _random;
     private readonly int _batchSize;
     private readonly int _width;
@@ -15,18 +15,15 @@ internal sealed class ReluBatch
 
     public ReluBatch(IReadOnlyList<RegressionSamples> tasks, int? batchSize, int seed)
     {
-        _tasks = tasks;
-        int count = tasks.Sum(task => task.Count);
-        _batchSize = Math.Min(batchSize ?? count, count);
-        _random = batchSize is null || batchSize >= count ? null : new SeededRandom(seed, RandomStream.ShallowBatchOrder);
-        _order = [.. Enumerable.Range(0, count)];
-        _width = tasks[0].Width;
+        (_tasks, _width) = (tasks, tasks[0].Width);
+        _order = [.. tasks.SelectMany((samples, task) => Enumerable.Range(0, samples.Count).Select(row => (task, row)))];
+        _batchSize = Math.Min(batchSize ?? _order.Length, _order.Length);
+        _random = _batchSize == _order.Length ? null : new SeededRandom(seed, RandomStream.ShallowBatchOrder);
         int blocks = (_batchSize + BlockLength - 1) / BlockLength + tasks.Count;
         Inputs = new float[blocks * BlockLength * _width];
         Labels = new float[blocks * BlockLength];
         TaskOfBlock = new int[blocks];
-        StepsPerEpoch = (count + _batchSize - 1) / _batchSize;
-        _next = count;
+        StepsPerEpoch = (_order.Length + _batchSize - 1) / _batchSize;
     }
 
     public int StepsPerEpoch { get; }
@@ -45,35 +42,29 @@ internal sealed class ReluBatch
     {
         if (_random is null && RowCount > 0)
             return;
-        if (_next == _order.Length)
-        {
-            _random?.Shuffle<int>(_order);
-            _next = 0;
-        }
+        if (_next == 0)
+            _random?.Shuffle<(int, int)>(_order);
         RowCount = Math.Min(_batchSize, _order.Length - _next);
         Gather(_order.AsSpan(_next, RowCount));
-        _next += RowCount;
+        _next = (_next + RowCount) % _order.Length;
     }
 
-    private void Gather(ReadOnlySpan<int> positions)
+    private void Gather(ReadOnlySpan<(int Task, int Row)> places)
     {
-        BlockCount = 0;
-        int first = 0;
+        int at = 0;
         for (int task = 0; task < _tasks.Count; task++)
         {
-            RegressionSamples samples = _tasks[task];
-            int row = BlockCount * BlockLength;
-            foreach (int position in positions)
+            int first = at;
+            foreach ((int owner, int row) in places)
             {
-                if (position >= first && position < first + samples.Count)
-                    Set(row++, samples.GetInput(position - first), samples.GetLabel(position - first));
+                if (owner == task)
+                    Set(at++, _tasks[task].GetInput(row), _tasks[task].GetLabel(row));
             }
-            while (row % BlockLength != 0)
-                Set(row++, default, 0);
-            TaskOfBlock.AsSpan(BlockCount..(row / BlockLength)).Fill(task);
-            BlockCount = row / BlockLength;
-            first += samples.Count;
+            while (at % BlockLength != 0)
+                Set(at++, default, 0);
+            TaskOfBlock.AsSpan((first / BlockLength)..(at / BlockLength)).Fill(task);
         }
+        BlockCount = at / BlockLength;
     }
 
     /// <summary>Writes a row; without inputs, writes zeros.</summary>

@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Floats = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Computes residuals and gradient sums of a few blocks of rows. Two vectors of hidden units at a time meet all rows of the panel, eight
-/// rows at a time: sixteen sums in registers, for which each weight is read once and each input broadcast once.
-/// </summary>
+/// <summary>Computes residuals and gradient sums of blocks of rows: two vectors of hidden units by eight rows, in registers.</summary>
 internal sealed class ReluPanel(TwoLayerReluNetwork network)
 {
     /// <summary>The number of blocks whose inputs and outputs fit into the first cache, and whose activations into the second.</summary>
@@ -15,7 +13,7 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
     private const int Rows = Blocks * ReluBatch.BlockLength;
 
     private readonly AlignedFloats _activations = new(network.Stride * Rows);
-    private readonly Vector512<float>[] _outputs = new Vector512<float>[Rows];
+    private readonly Floats[] _outputs = new Floats[Rows];
     private readonly float[] _residuals = new float[Rows];
 
     /// <summary>Adds the gradient sums of some blocks of one task; returns the sum of squared residuals.</summary>
@@ -24,7 +22,12 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
         int firstRow = from * ReluBatch.BlockLength;
         ref float inputs = ref batch.Inputs[firstRow * network.Width];
         ComputeOutputs(ref inputs, to - from, readout);
-        double loss = ComputeResiduals(batch.Labels.AsSpan(firstRow, (to - from) * ReluBatch.BlockLength));
+        double loss = 0;
+        for (int row = 0; row < (to - from) * ReluBatch.BlockLength; row++)
+        {
+            _residuals[row] = Vector512.Sum(_outputs[row]) - batch.Labels[firstRow + row];
+            loss += (double)_residuals[row] * _residuals[row];
+        }
         AddGradients(ref inputs, to - from, ref sums.Reference);
         return loss;
     }
@@ -35,26 +38,24 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
         int width = network.Width;
         nuint stride = (nuint)network.Stride;
         ref float weights = ref network.First.Reference;
-        ref Vector512<float> kept = ref Unsafe.As<float, Vector512<float>>(ref _activations.Reference);
+        ref Floats kept = ref Unsafe.As<float, Floats>(ref _activations.Reference);
         _outputs.AsSpan().Clear();
         for (nuint h = 0; h < stride; h += 32)
         {
-            Vector512<float> v = Vector512.LoadUnsafe(ref readout.Reference, h);
-            Vector512<float> u = Vector512.LoadUnsafe(ref readout.Reference, h + 16);
-            ref Vector512<float> output = ref _outputs[0];
+            Floats v = Vector512.LoadUnsafe(ref readout.Reference, h);
+            Floats u = Vector512.LoadUnsafe(ref readout.Reference, h + 16);
+            ref Floats output = ref _outputs[0];
             ref float x = ref inputs;
             for (int block = 0; block < blocks; block++)
             {
                 ref float end = ref Unsafe.Add(ref x, 8 * width);
-                Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default;
-                Vector512<float> a4 = default, a5 = default, a6 = default, a7 = default;
-                Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default;
-                Vector512<float> b4 = default, b5 = default, b6 = default, b7 = default;
+                Floats a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+                Floats b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
                 ref float w = ref Unsafe.Add(ref weights, h);
                 while (Unsafe.IsAddressLessThan(ref x, ref end))
                 {
-                    Vector512<float> first = Vector512.LoadUnsafe(ref w);
-                    Vector512<float> second = Vector512.LoadUnsafe(ref w, 16);
+                    Floats first = Vector512.LoadUnsafe(ref w);
+                    Floats second = Vector512.LoadUnsafe(ref w, 16);
                     w = ref Unsafe.Add(ref w, stride);
                     AddProducts(ref a0, ref b0, first, second, x);
                     AddProducts(ref a1, ref b1, first, second, Unsafe.Add(ref x, 1));
@@ -80,24 +81,12 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
         }
     }
 
-    private double ComputeResiduals(ReadOnlySpan<float> labels)
-    {
-        double loss = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            float residual = Vector512.Sum(_outputs[row]) - labels[row];
-            _residuals[row] = residual;
-            loss += (double)residual * residual;
-        }
-        return loss;
-    }
-
     /// <summary>Adds to G, in the order of <see cref="ComputeOutputs"/>.</summary>
     private void AddGradients(ref float inputs, int blocks, ref float sums)
     {
         int width = network.Width;
         nuint stride = (nuint)network.Stride;
-        ref Vector512<float> kept = ref Unsafe.As<float, Vector512<float>>(ref _activations.Reference);
+        ref Floats kept = ref Unsafe.As<float, Floats>(ref _activations.Reference);
         for (nuint h = 0; h < stride; h += 32)
         {
             ref float x = ref inputs;
@@ -105,19 +94,19 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
             for (int block = 0; block < blocks; block++)
             {
                 ref float end = ref Unsafe.Add(ref x, 8 * width);
-                (Vector512<float> a0, Vector512<float> b0) = WhereActive(ref kept, residual);
-                (Vector512<float> a1, Vector512<float> b1) = WhereActive(ref Unsafe.Add(ref kept, 2), Unsafe.Add(ref residual, 1));
-                (Vector512<float> a2, Vector512<float> b2) = WhereActive(ref Unsafe.Add(ref kept, 4), Unsafe.Add(ref residual, 2));
-                (Vector512<float> a3, Vector512<float> b3) = WhereActive(ref Unsafe.Add(ref kept, 6), Unsafe.Add(ref residual, 3));
-                (Vector512<float> a4, Vector512<float> b4) = WhereActive(ref Unsafe.Add(ref kept, 8), Unsafe.Add(ref residual, 4));
-                (Vector512<float> a5, Vector512<float> b5) = WhereActive(ref Unsafe.Add(ref kept, 10), Unsafe.Add(ref residual, 5));
-                (Vector512<float> a6, Vector512<float> b6) = WhereActive(ref Unsafe.Add(ref kept, 12), Unsafe.Add(ref residual, 6));
-                (Vector512<float> a7, Vector512<float> b7) = WhereActive(ref Unsafe.Add(ref kept, 14), Unsafe.Add(ref residual, 7));
+                (Floats a0, Floats b0) = WhereActive(ref kept, residual);
+                (Floats a1, Floats b1) = WhereActive(ref Unsafe.Add(ref kept, 2), Unsafe.Add(ref residual, 1));
+                (Floats a2, Floats b2) = WhereActive(ref Unsafe.Add(ref kept, 4), Unsafe.Add(ref residual, 2));
+                (Floats a3, Floats b3) = WhereActive(ref Unsafe.Add(ref kept, 6), Unsafe.Add(ref residual, 3));
+                (Floats a4, Floats b4) = WhereActive(ref Unsafe.Add(ref kept, 8), Unsafe.Add(ref residual, 4));
+                (Floats a5, Floats b5) = WhereActive(ref Unsafe.Add(ref kept, 10), Unsafe.Add(ref residual, 5));
+                (Floats a6, Floats b6) = WhereActive(ref Unsafe.Add(ref kept, 12), Unsafe.Add(ref residual, 6));
+                (Floats a7, Floats b7) = WhereActive(ref Unsafe.Add(ref kept, 14), Unsafe.Add(ref residual, 7));
                 ref float place = ref Unsafe.Add(ref sums, h);
                 while (Unsafe.IsAddressLessThan(ref x, ref end))
                 {
-                    Vector512<float> first = Vector512.LoadUnsafe(ref place);
-                    Vector512<float> second = Vector512.LoadUnsafe(ref place, 16);
+                    Floats first = Vector512.LoadUnsafe(ref place);
+                    Floats second = Vector512.LoadUnsafe(ref place, 16);
                     AddProducts(ref first, ref second, a0, b0, x);
                     AddProducts(ref first, ref second, a1, b1, Unsafe.Add(ref x, 1));
                     AddProducts(ref first, ref second, a2, b2, Unsafe.Add(ref x, 2));
@@ -139,18 +128,16 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
 
     /// <summary>Adds a number times two vectors to two sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddProducts(
-        ref Vector512<float> firstSum, ref Vector512<float> secondSum, Vector512<float> first, Vector512<float> second, float number)
+    private static void AddProducts(ref Floats firstSum, ref Floats secondSum, Floats first, Floats second, float number)
     {
-        Vector512<float> value = Vector512.Create(number);
+        Floats value = Vector512.Create(number);
         firstSum = Vector512.FusedMultiplyAdd(first, value, firstSum);
         secondSum = Vector512.FusedMultiplyAdd(second, value, secondSum);
     }
 
     /// <summary>Keeps the activations of one row, and adds what they contribute to its output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Keep(ref Vector512<float> kept, ref Vector512<float> output,
-        Vector512<float> first, Vector512<float> second, Vector512<float> v, Vector512<float> u)
+    private static void Keep(ref Floats kept, ref Floats output, Floats first, Floats second, Floats v, Floats u)
     {
         kept = first;
         Unsafe.Add(ref kept, 1) = second;
@@ -160,9 +147,9 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
 
     /// <summary>Returns the residual where units are active, 0 elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> First, Vector512<float> Second) WhereActive(ref Vector512<float> kept, float residual)
+    private static (Floats First, Floats Second) WhereActive(ref Floats kept, float residual)
     {
-        Vector512<float> value = Vector512.Create(residual);
+        Floats value = Vector512.Create(residual);
         return (Vector512.GreaterThan(kept, default) & value, Vector512.GreaterThan(Unsafe.Add(ref kept, 1), default) & value);
     }
 }

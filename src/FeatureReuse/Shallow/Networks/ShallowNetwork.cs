@@ -25,10 +25,31 @@ public abstract class ShallowNetwork
     /// <exception cref="ArgumentException">The samples have another number of features.</exception>
     public double ComputeLoss(RegressionSamples samples, int task = 0)
     {
-        Require.NotNull(samples).RequireWidth(Width);
-        return samples.ComputeLoss(CreatePredictor(task));
+        RequireFit(samples);
+        RegressionSamples.Predictor predict = CreatePredictor(task);
+        double sum = 0;
+        for (int row = 0; row < samples.Count; row++)
+        {
+            double error = predict(samples.GetInput(row)) - samples.GetLabel(row);
+            sum += error * error;
+        }
+        return sum / samples.Count;
     }
 
     /// <summary>Creates a function that predicts the label of one input; safe for concurrent use if nobody trains.</summary>
     internal abstract RegressionSamples.Predictor CreatePredictor(int task = 0);
+
+    internal void RequireFit(RegressionSamples samples, string name = "samples")
+    {
+        if (Require.NotNull(samples).Width != Width)
+            throw new ArgumentException($"The {name} have {samples.Width} features; the network takes {Width}.");
+    }
+
+    internal void RequireFit(IReadOnlyList<RegressionSamples> tasks)
+    {
+        if (Require.NotNull(tasks).Count != TaskCount)
+            throw new ArgumentException($"There are samples of {tasks.Count} tasks for a network with {TaskCount} readouts.");
+        foreach ((int task, RegressionSamples samples) in tasks.Index())
+            RequireFit(samples, $"samples of task {task}");
+    }
 }

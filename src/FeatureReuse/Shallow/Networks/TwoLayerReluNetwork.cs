@@ -14,47 +14,38 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
     /// <param name="seed">The seed of the weights. Default 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public TwoLayerReluNetwork(int width, int hiddenUnits = 1000, int tasks = 1, double scale = 1e-3, int seed = 0)
+        : this(hiddenUnits, width, tasks)
+    {
+        Require.Positive(scale, 1000, nameof(scale));
+        var random = new SeededRandom(seed, RandomStream.ShallowWeights);
+        var first = new float[hiddenUnits * width];
+        random.FillNormal(first, scale * Math.Sqrt(2.0 / width));
+        SetFirst(first);
+        DrawReadouts(scale, random);
+    }
+
+    /// <summary>Creates a network with given weights, [hidden unit, input] and [task][hidden unit].</summary>
+    internal TwoLayerReluNetwork(int width, ReadOnlySpan<float> first, float[][] readouts)
+        : this(first.Length / width, width, readouts.Length)
+    {
+        SetFirst(first);
+        foreach ((AlignedFloats place, float[] readout) in Readouts.Zip(readouts))
+            readout.CopyTo(place.Span);
+    }
+
+    /// <summary>Creates a network whose weights are all 0.</summary>
+    private TwoLayerReluNetwork(int hiddenUnits, int width, int tasks)
         : base(width)
     {
         Require.InRange(width, 1, 10_000_000, nameof(width));
         Require.InRange(hiddenUnits, 1, 1_000_000, nameof(hiddenUnits));
         Require.InRange(tasks, 1, 1000, nameof(tasks));
-        Require.Positive(scale, 1000, nameof(scale));
-        var random = new SeededRandom(seed, RandomStream.ShallowWeights);
-        double deviation = scale * Math.Sqrt(2.0 / width);
-        (HiddenUnits, Stride) = (hiddenUnits, StrideOf(hiddenUnits));
+        HiddenUnits = hiddenUnits;
+        // Pairs of vectors, but not whole pages, because such rows would evict each other from the cache.
+        int stride = (hiddenUnits + 31) / 32 * 32;
+        Stride = stride % 1024 == 0 ? stride + 32 : stride;
         First = new AlignedFloats(width * Stride);
-        for (int unit = 0; unit < hiddenUnits; unit++)
-        {
-            for (int i = 0; i < width; i++)
-                First[i * Stride + unit] = (float)(deviation * random.Normal());
-        }
-        Readouts = [.. Enumerable.Range(0, tasks).Select(_ => DrawReadout(scale, random))];
-    }
-
-    /// <summary>Creates a network with given weights.</summary>
-    /// <param name="width">The number of inputs d.</param>
-    /// <param name="first">[hidden unit, input].</param>
-    /// <param name="readouts">[task][hidden unit].</param>
-    internal TwoLayerReluNetwork(int width, ReadOnlySpan<float> first, IReadOnlyList<float[]> readouts)
-        : base(width)
-    {
-        (HiddenUnits, Stride) = (first.Length / width, StrideOf(first.Length / width));
-        First = new AlignedFloats(width * Stride);
-        for (int at = 0; at < first.Length; at++)
-            First[at % width * Stride + at / width] = first[at];
-        Readouts = [.. readouts.Select(_ => new AlignedFloats(Stride))];
-        foreach ((AlignedFloats place, float[] readout) in Readouts.Zip(readouts))
-            readout.CopyTo(place.Span);
-    }
-
-    private TwoLayerReluNetwork(TwoLayerReluNetwork pretrained, float rescaling, double readoutScale, int seed)
-        : base(pretrained.Width)
-    {
-        (HiddenUnits, Stride) = (pretrained.HiddenUnits, pretrained.Stride);
-        First = pretrained.First.Copy();
-        TensorPrimitives.Multiply(First.Span, rescaling, First.Span);
-        Readouts = [DrawReadout(readoutScale, new SeededRandom(seed, RandomStream.ShallowReadout))];
+        Readouts = [.. Enumerable.Range(0, tasks).Select(_ => new AlignedFloats(Stride))];
     }
 
     /// <summary>Gets the number of hidden units.</summary>
@@ -64,13 +55,10 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
     public override int TaskCount => Readouts.Length;
 
     internal override IEnumerable<Memory<float>> Weights => Readouts.Prepend(First).Select(layer => layer.Memory);
-
     /// <summary>Gets the number of hidden units with padding to whole vectors. The weights of the padding stay 0.</summary>
     internal int Stride { get; }
-
     /// <summary>Gets w, [input, hidden unit].</summary>
     internal AlignedFloats First { get; }
-
     /// <summary>Gets v of each task, [hidden unit].</summary>
     internal AlignedFloats[] Readouts { get; }
 
@@ -82,17 +70,10 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
     public ReadOnlySpan<float> GetReadout(int task = 0) => Readouts[task].Span[..HiddenUnits];
 
-    /// <summary>Computes the norm |w_h| of each hidden unit, [<see cref="HiddenUnits"/>].</summary>
-    public double[] ComputeUnitNorms()
-        => [.. Enumerable.Range(0, HiddenUnits).Select(unit => Math.Sqrt(GetUnit(unit).Sum(weight => Square(weight))))];
-
     /// <summary>Computes F1 = sum |w_h| |v_h| of a task.</summary>
     /// <param name="task">0 to <see cref="TaskCount"/> - 1.</param>
-    public double ComputePathNorm(int task = 0) => ComputeUnitNorms().Select((norm, unit) => norm * Math.Abs(Readouts[task][unit])).Sum();
-
-    /// <summary>Computes GS = sum |w_h| ||v_h||_2, over the readouts of all tasks.</summary>
-    public double ComputeGroupNorm()
-        => ComputeUnitNorms().Select((norm, unit) => norm * Math.Sqrt(Readouts.Sum(readout => Square(readout[unit])))).Sum();
+    public double ComputePathNorm(int task = 0) => Enumerable.Range(0, HiddenUnits)
+        .Sum(unit => Math.Sqrt(GetUnit(unit).Sum(weight => (double)weight * weight)) * Math.Abs(Readouts[task][unit]));
 
     /// <summary>Creates the network to finetune: a copy with the first layer rescaled and one newly drawn readout.</summary>
     /// <param name="rescaling">The factor alpha on the first layer. Default 1; above 0, at most 1e6.</param>
@@ -103,7 +84,10 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
     {
         Require.Positive(rescaling, 1e6, nameof(rescaling));
         Require.InRange(readoutScale, 0, 1000, nameof(readoutScale));
-        return new TwoLayerReluNetwork(this, (float)rescaling, readoutScale, seed);
+        var network = new TwoLayerReluNetwork(HiddenUnits, Width, tasks: 1);
+        TensorPrimitives.Multiply(First.Span, (float)rescaling, network.First.Span);
+        network.DrawReadouts(readoutScale, new SeededRandom(seed, RandomStream.ShallowReadout));
+        return network;
     }
 
     /// <summary>Trains the network in place on the mean squared error over the rows of all tasks together.</summary>
@@ -113,37 +97,28 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
     public GradientDescentResult Train(IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options = null)
         => GradientDescent.Run(this, tasks, options, valid => new ReluDescent(this, tasks, valid));
 
-    internal override RegressionSamples.Predictor CreatePredictor(int task = 0)
+    internal override RegressionSamples.Predictor CreatePredictor(int task = 0) => input =>
     {
-        return input =>
-        {
-            float[] rented = ArrayPool<float>.Shared.Rent(Stride);
-            Span<float> hidden = rented.AsSpan(0, Stride);
-            hidden.Clear();
-            for (int i = 0; i < Width; i++)
-                TensorPrimitives.MultiplyAdd(First.Span.Slice(i * Stride, Stride), input[i], hidden, hidden);
-            TensorPrimitives.Max(hidden, 0, hidden);
-            float prediction = TensorPrimitives.Dot<float>(hidden, Readouts[task].Span);
-            ArrayPool<float>.Shared.Return(rented);
-            return prediction;
-        };
+        float[] rented = ArrayPool<float>.Shared.Rent(Stride);
+        Span<float> hidden = rented.AsSpan(0, Stride);
+        hidden.Clear();
+        for (int i = 0; i < Width; i++)
+            TensorPrimitives.MultiplyAdd(First.Span.Slice(i * Stride, Stride), input[i], hidden, hidden);
+        TensorPrimitives.Max(hidden, 0, hidden);
+        float prediction = TensorPrimitives.Dot<float>(hidden, Readouts[task].Span);
+        ArrayPool<float>.Shared.Return(rented);
+        return prediction;
+    };
+
+    private void SetFirst(ReadOnlySpan<float> weights)
+    {
+        for (int at = 0; at < weights.Length; at++)
+            First[at % Width * Stride + at / Width] = weights[at];
     }
 
-    /// <summary>Rounds up to pairs of vectors, but not to whole pages, because such rows would evict each other from the cache.</summary>
-    private static int StrideOf(int hiddenUnits)
+    private void DrawReadouts(double scale, SeededRandom random)
     {
-        int length = (hiddenUnits + 31) / 32 * 32;
-        return length % 1024 == 0 ? length + 32 : length;
+        foreach (AlignedFloats readout in Readouts)
+            random.FillNormal(readout.Span[..HiddenUnits], scale * Math.Sqrt(2.0 / HiddenUnits));
     }
-
-    private AlignedFloats DrawReadout(double scale, SeededRandom random)
-    {
-        var readout = new AlignedFloats(Stride);
-        double deviation = scale * Math.Sqrt(2.0 / HiddenUnits);
-        for (int unit = 0; unit < HiddenUnits; unit++)
-            readout[unit] = (float)(deviation * random.Normal());
-        return readout;
-    }
-
-    private static double Square(double value) => value * value;
 }

@@ -15,16 +15,9 @@ internal sealed class WorkerTeam : IDisposable
     public WorkerTeam(int? size, long busyMembers, Func<int, double> work)
     {
         Size = size ?? (int)Math.Clamp(busyMembers, 1, Environment.ProcessorCount);
-        _work = work;
-        _losses = new double[Size * LossStride];
-        if (Size == 1)
-            return;
-        _barrier = new Barrier(Size);
-        for (int member = 1; member < Size; member++)
-        {
-            int number = member;
-            new Thread(() => Serve(number)) { IsBackground = true, Name = "FeatureReuse gradient step" }.Start();
-        }
+        (_work, _losses, _barrier) = (work, new double[Size * LossStride], Size == 1 ? null : new Barrier(Size));
+        foreach (int member in Enumerable.Range(1, Size - 1))
+            new Thread(() => Serve(member)) { IsBackground = true, Name = "FeatureReuse gradient step" }.Start();
     }
 
     public int Size { get; }
@@ -52,11 +45,8 @@ internal sealed class WorkerTeam : IDisposable
 
     private void Serve(int member)
     {
-        while (true)
+        for (_barrier!.SignalAndWait(); !_isOver; _barrier.SignalAndWait())
         {
-            _barrier!.SignalAndWait();
-            if (_isOver)
-                return;
             _losses[member * LossStride] = _work(member);
             _barrier.SignalAndWait();
         }

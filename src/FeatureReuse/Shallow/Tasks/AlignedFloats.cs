@@ -26,11 +26,4 @@ internal sealed class AlignedFloats
 
     /// <summary>Gets a reference to the first float.</summary>
     public ref float Reference => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start);
-
-    public AlignedFloats Copy()
-    {
-        var copy = new AlignedFloats(Length);
-        Span.CopyTo(copy.Span);
-        return copy;
-    }
 }

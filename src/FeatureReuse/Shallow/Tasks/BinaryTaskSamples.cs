@@ -21,11 +21,7 @@ public sealed class BinaryTaskSamples
             throw new ArgumentException($"{inputs.Length} input values and {labels.Length} labels are not samples of {width} inputs "
                 + $"and {tasks} labels each.", nameof(inputs));
         }
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            if (!float.IsFinite(inputs[i]))
-                throw new InvalidDataException($"Row {i / width}: input {i % width} is {inputs[i]}; it must be finite.");
-        }
+        RegressionSamples.RequireFinite(inputs, width, "input");
         (Width, TaskCount, Inputs, Labels) = (width, tasks, inputs.ToArray(), labels.ToArray());
         for (int i = 0; i < labels.Length; i++)
         {
@@ -54,7 +50,6 @@ public sealed class BinaryTaskSamples
 
     /// <summary>Gets the inputs, [count, d].</summary>
     internal float[] Inputs { get; }
-
     /// <summary>Gets the labels: 1 for 1, -1 for 0, 0 where missing, [count, T].</summary>
     internal float[] Labels { get; }
 
@@ -70,20 +65,14 @@ public sealed class BinaryTaskSamples
     /// <summary>Finds the first task that lacks one of the two labels; null if all tasks have both.</summary>
     internal int? FindTaskOfOneClass()
     {
-        var seen = new (bool Zero, bool One)[TaskCount];
-        for (int i = 0; i < Labels.Length; i++)
-        {
-            ref (bool Zero, bool One) task = ref seen[i % TaskCount];
-            task = (task.Zero | Labels[i] < 0, task.One | Labels[i] > 0);
-        }
-        int found = Array.FindIndex(seen, task => !(task.Zero && task.One));
-        return found < 0 ? null : found;
+        return Enumerable.Range(0, TaskCount).Where(task => !Has(task, -1) || !Has(task, 1)).Select(task => (int?)task).FirstOrDefault();
+
+        bool Has(int task, float label) => Enumerable.Range(0, Count).Any(row => Labels[row * TaskCount + task] == label);
     }
 
     internal BinaryTaskSamples Select(ReadOnlySpan<int> rows)
     {
-        var inputs = new float[rows.Length * Width];
-        var labels = new float[rows.Length * TaskCount];
+        (float[] inputs, float[] labels) = (new float[rows.Length * Width], new float[rows.Length * TaskCount]);
         for (int i = 0; i < rows.Length; i++)
         {
             GetInput(rows[i]).CopyTo(inputs.AsSpan(i * Width));

@@ -17,9 +17,8 @@ public sealed record DiagonalTeacherOptions : TeacherOptions
 
     internal int SharedActive => Overlap ?? Math.Min(Active, AuxiliaryActive);
 
-    internal override void Validate()
+    private protected override void ValidateSizes()
     {
-        base.Validate();
         Require.InRange(Dimension, 1, 1_000_000, nameof(Dimension));
         Require.InRange(AuxiliaryActive, 1, Dimension, nameof(AuxiliaryActive));
         Require.InRange(Active, 1, Dimension, nameof(Active));

@@ -27,16 +27,15 @@ public sealed class RegressionSamples
             throw new ArgumentException($"There are {inputs.Length} input values for {labels.Length} samples of {width} features; "
                 + $"{needed} are needed.", nameof(inputs));
         }
+        RequireFinite(inputs, width, "feature");
         (Width, Count, Stride) = (width, labels.Length, PaddedLength(width));
         Labels = new float[(Count + BlockLength - 1) / BlockLength * BlockLength];
         Inputs = new AlignedFloats(Labels.Length * Stride);
         for (int row = 0; row < Count; row++)
         {
-            ReadOnlySpan<float> input = inputs.Slice(row * width, width);
-            for (int i = 0; i < width; i++)
-                RequireFinite(input[i], row, $"feature {i}");
-            RequireFinite(labels[row], row, "the label");
-            input.CopyTo(Inputs.Span[(row * Stride)..]);
+            if (!float.IsFinite(labels[row]))
+                throw new InvalidDataException($"Row {row}: the label is {labels[row]}; it must be finite.");
+            inputs.Slice(row * width, width).CopyTo(Inputs.Span[(row * Stride)..]);
         }
         labels.CopyTo(Labels);
     }
@@ -51,13 +50,10 @@ public sealed class RegressionSamples
 
     /// <summary>Gets the distance between rows of <see cref="Inputs"/>.</summary>
     internal int Stride { get; }
-
     /// <summary>Gets the inputs, padded with zeros to whole vectors and whole blocks of rows.</summary>
     internal AlignedFloats Inputs { get; }
-
     /// <summary>Gets the labels, padded with zeros to whole blocks of rows.</summary>
     internal float[] Labels { get; }
-
     internal int BlockCount => Labels.Length / BlockLength;
 
     /// <summary>Gets the features of a sample.</summary>
@@ -70,50 +66,20 @@ public sealed class RegressionSamples
 
     internal static int PaddedLength(int length) => (length + VectorLength - 1) / VectorLength * VectorLength;
 
-    /// <exception cref="ArgumentException">There are not as many tasks as readouts, or a task has another number of features.</exception>
-    internal static void RequireFit(IReadOnlyList<RegressionSamples> tasks, int width, int readouts)
+    internal static void RequireFinite(ReadOnlySpan<float> inputs, int width, string what)
     {
-        if (Require.NotNull(tasks).Count != readouts)
-            throw new ArgumentException($"There are samples of {tasks.Count} tasks for a network with {readouts} readouts.", nameof(tasks));
-        for (int task = 0; task < tasks.Count; task++)
-            Require.NotNull(tasks[task]).RequireWidth(width, $"samples of task {task}");
-    }
-
-    /// <exception cref="ArgumentException">The samples have another number of features.</exception>
-    internal void RequireWidth(int width, string name = "samples")
-    {
-        if (Width != width)
-            throw new ArgumentException($"The {name} have {Width} features; the network takes {width}.");
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!float.IsFinite(inputs[i]))
+                throw new InvalidDataException($"Row {i / width}: {what} {i % width} is {inputs[i]}; it must be finite.");
+        }
     }
 
     /// <summary>Creates a tensor of the inputs, [count, width], in float64; the caller disposes it.</summary>
     internal Tensor ToTensor()
     {
-        using Tensor padded = tensor(Inputs.Span.ToArray(), [Labels.Length, Stride]);
-        using Tensor rows = padded.narrow(0, 0, Count);
-        using Tensor inputs = rows.narrow(1, 0, Width);
-        return inputs.to(float64);
-    }
-
-    /// <summary>Computes label minus prediction for each sample, [count].</summary>
-    internal double[] ComputeResiduals(Predictor predict)
-        => [.. Enumerable.Range(0, Count).Select(row => GetLabel(row) - (double)predict(GetInput(row)))];
-
-    /// <summary>Computes the mean squared error.</summary>
-    internal double ComputeLoss(Predictor predict)
-    {
-        double sum = 0;
-        for (int row = 0; row < Count; row++)
-        {
-            double error = predict(GetInput(row)) - GetLabel(row);
-            sum += error * error;
-        }
-        return sum / Count;
-    }
-
-    private static void RequireFinite(float value, int row, string what)
-    {
-        if (!float.IsFinite(value))
-            throw new InvalidDataException($"Row {row}: {what} is {value}; it must be finite.");
+        using DisposeScope scope = NewDisposeScope();
+        return tensor(Inputs.Span.ToArray(), [Labels.Length, Stride]).narrow(0, 0, Count).narrow(1, 0, Width).to(float64)
+            .MoveToOuterDisposeScope();
     }
 }

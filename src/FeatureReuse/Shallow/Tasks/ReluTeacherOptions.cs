@@ -9,15 +9,11 @@ public sealed record ReluTeacherOptions : TeacherOptions
     /// <summary>The number of orthonormal units of the auxiliary task. Default 6; 1 to d.</summary>
     public int AuxiliaryUnits { get; init; } = 6;
 
-    /// <summary>
-    /// The cosine of each main unit with the auxiliary unit at the same position. Default six times 1; each -1 to 1. A unit with a cosine
-    /// other than 1 and -1 needs a direction of its own.
-    /// </summary>
+    /// <summary>The cosine of each main unit with the auxiliary unit at the same position. Default six times 1; each -1 to 1.</summary>
     public IReadOnlyList<double> Correlations { get; init; } = [1, 1, 1, 1, 1, 1];
 
-    internal override void Validate()
+    private protected override void ValidateSizes()
     {
-        base.Validate();
         Require.InRange(Dimension, 1, 100_000, nameof(Dimension));
         Require.InRange(AuxiliaryUnits, 1, Dimension, nameof(AuxiliaryUnits));
         Require.InRange(Require.NotNull(Correlations).Count, 1, AuxiliaryUnits, $"the number of {nameof(Correlations)}");

@@ -2,13 +2,10 @@ using System.Numerics.Tensors;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Draws binary tasks on normal inputs, whose labels are the sides of random half-spaces in one hidden subspace. Follows Collins et al.,
-/// arXiv 2307.06887.
-/// </summary>
+/// <summary>Draws binary tasks: the sides of random half-spaces in a hidden subspace. Source: Collins et al., arXiv 2307.06887.</summary>
 public sealed class SubspaceTasks
 {
-    private readonly double[][] _basis;
+    private readonly double[,] _basis;
     private readonly double[][] _normals;
     private readonly SeededRandom _random;
 
@@ -25,7 +22,10 @@ public sealed class SubspaceTasks
         Require.InRange(subspace, 1, dimension, nameof(subspace));
         Require.InRange(tasks, 1, 1_000_000, nameof(tasks));
         Require.InRange(taskSeed, 0, 1000, nameof(taskSeed));
-        _basis = Orthonormal.Draw(dimension, subspace, new SeededRandom(seed, RandomStream.Teachers));
+        double[][] columns = new SeededRandom(seed, RandomStream.Teachers).DrawOrthonormal(dimension, subspace);
+        _basis = new double[dimension, subspace];
+        for (int at = 0; at < _basis.Length; at++)
+            _basis[at / subspace, at % subspace] = columns[at % subspace][at / subspace];
         var random = new SeededRandom(seed, RandomStream.Tasks + taskSeed * 10_000);
         _normals = [.. Enumerable.Range(0, tasks).Select(_ => Enumerable.Range(0, subspace).Select(_ => random.Normal()).ToArray())];
         _random = new SeededRandom(seed, RandomStream.Samples + taskSeed);
@@ -36,19 +36,7 @@ public sealed class SubspaceTasks
     public int Dimension { get; }
 
     /// <summary>Gets an orthonormal basis of the subspace: the columns of M, [d, r].</summary>
-    public double[,] Basis
-    {
-        get
-        {
-            var columns = new double[Dimension, _basis.Length];
-            for (int column = 0; column < _basis.Length; column++)
-            {
-                for (int i = 0; i < Dimension; i++)
-                    columns[i, column] = _basis[column][i];
-            }
-            return columns;
-        }
-    }
+    public double[,] Basis => (double[,])_basis.Clone();
 
     /// <summary>Draws the next samples. Not safe for concurrent use.</summary>
     /// <param name="count">1 or more.</param>
@@ -58,17 +46,16 @@ public sealed class SubspaceTasks
         Require.InRange(count, 1, int.MaxValue / Math.Max(Dimension, _normals.Length), nameof(count));
         var inputs = new float[count * Dimension];
         var labels = new float[count * _normals.Length];
-        var projection = new double[_basis.Length];
+        var projection = new double[_basis.GetLength(1)];
         for (int row = 0; row < count; row++)
         {
             Span<float> input = inputs.AsSpan(row * Dimension, Dimension);
-            foreach (ref float value in input)
-                value = (float)_random.Normal();
+            _random.FillNormal(input);
             for (int column = 0; column < projection.Length; column++)
             {
                 projection[column] = 0;
                 for (int i = 0; i < Dimension; i++)
-                    projection[column] += _basis[column][i] * input[i];
+                    projection[column] += _basis[i, column] * input[i];
             }
             for (int task = 0; task < _normals.Length; task++)
                 labels[row * _normals.Length + task] = TensorPrimitives.Dot<double>(_normals[task], projection) > 0 ? 1 : 0;

@@ -3,10 +3,6 @@ namespace FeatureReuse;
 /// <summary>Options that all pairs of teachers have.</summary>
 public abstract record TeacherOptions
 {
-    private protected TeacherOptions()
-    {
-    }
-
     /// <summary>The scale of the main task's teacher. Default <see cref="TeacherScale.Sqrt"/>.</summary>
     public TeacherScale Scale { get; init; } = TeacherScale.Sqrt;
 
@@ -19,19 +15,21 @@ public abstract record TeacherOptions
     /// <summary>The seed of teachers and samples. Default 0.</summary>
     public int Seed { get; init; }
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    internal virtual void Validate()
+    internal void Validate()
     {
         Require.Defined(Scale, nameof(Scale));
         Require.Defined(AuxiliaryScale, nameof(AuxiliaryScale));
         Require.Positive(Magnitude, 1e6, nameof(Magnitude));
+        ValidateSizes();
     }
 
-    /// <summary>Computes the size of one of the main teacher's entries or units.</summary>
-    internal double MainSize(int count) => SizeOf(Scale, count) * Magnitude;
+    /// <summary>Computes the sizes of an entry or unit of each teacher.</summary>
+    internal (double Auxiliary, double Main) SizesOf(int auxiliaryCount, int count)
+    {
+        return (SizeOf(AuxiliaryScale, auxiliaryCount), SizeOf(Scale, count) * Magnitude);
 
-    /// <summary>Computes the size of one of the auxiliary teacher's entries or units.</summary>
-    internal double AuxiliarySize(int count) => SizeOf(AuxiliaryScale, count);
+        static double SizeOf(TeacherScale scale, int count) => scale == TeacherScale.Sqrt ? 1 / Math.Sqrt(count) : 1.0 / count;
+    }
 
-    private static double SizeOf(TeacherScale scale, int count) => scale == TeacherScale.Sqrt ? 1 / Math.Sqrt(count) : 1.0 / count;
+    private protected abstract void ValidateSizes();
 }

@@ -3,13 +3,12 @@ namespace FeatureReuse;
 /// <summary>An auxiliary and a main task whose labels come from known teachers, without noise.</summary>
 public sealed class TeacherPair
 {
-    private readonly RegressionSamples.Predictor _auxiliary;
-    private readonly RegressionSamples.Predictor _main;
+    private readonly RegressionSamples.Predictor[] _teachers;
     private readonly bool _normalizes;
     private readonly int _seed;
 
     private TeacherPair(int dimension, RegressionSamples.Predictor auxiliary, RegressionSamples.Predictor main, bool normalizes, int seed)
-        => (Dimension, _auxiliary, _main, _normalizes, _seed) = (dimension, auxiliary, main, normalizes, seed);
+        => (Dimension, _teachers, _normalizes, _seed) = (dimension, [auxiliary, main], normalizes, seed);
 
     /// <summary>Gets the number of inputs of a sample.</summary>
     public int Dimension { get; }
@@ -30,23 +29,23 @@ public sealed class TeacherPair
     {
         Require.NotNull(options).Validate();
         var random = new SeededRandom(options.Seed, RandomStream.Teachers);
-        int auxiliaryUnits = options.AuxiliaryUnits, units = options.Correlations.Count;
+        (int auxiliaryUnits, int units) = (options.AuxiliaryUnits, options.Correlations.Count);
+        (double auxiliarySize, double mainSize) = options.SizesOf(auxiliaryUnits, units);
         // The auxiliary task is drawn first, so that it is the same for every main task of the seed. Its signs are balanced.
         int[] signs = [.. Enumerable.Range(0, auxiliaryUnits).Select(i => i % 2 == 0 ? 1 : -1)];
         random.Shuffle<int>(signs);
-        double[][] basis = Orthonormal.Draw(options.Dimension, Math.Min(options.Dimension, auxiliaryUnits + units), random);
+        double[][] basis = random.DrawOrthonormal(options.Dimension, Math.Min(options.Dimension, auxiliaryUnits + units));
         var main = new double[units][];
         int next = auxiliaryUnits;
         for (int unit = 0; unit < units; unit++)
         {
             double along = options.Correlations[unit];
-            double[] own = Math.Abs(along) < 1 ? basis[next++] : basis[unit];
-            double across = Math.Abs(along) < 1 ? Math.Sqrt((1 - along) * (1 + along)) : 0;
+            double across = Math.Sqrt((1 - along) * (1 + along));
+            double[] own = across > 0 ? basis[next++] : basis[unit];
             main[unit] = [.. basis[unit].Select((value, i) => along * value + across * own[i])];
         }
-        return new TeacherPair(options.Dimension,
-            SumOfUnits(basis[..auxiliaryUnits], [.. signs.Select(sign => sign * options.AuxiliarySize(auxiliaryUnits))]),
-            SumOfUnits(main, [.. signs.Take(units).Select(sign => sign * options.MainSize(units))]), normalizes: false, options.Seed);
+        return new TeacherPair(options.Dimension, SumOfUnits(basis, [.. signs.Select(sign => sign * auxiliarySize)]),
+            SumOfUnits(main, [.. signs.Take(units).Select(sign => sign * mainSize)]), normalizes: false, options.Seed);
     }
 
     /// <summary>Draws samples. The same seed, task and purpose give the same samples.</summary>
@@ -56,6 +55,7 @@ public sealed class TeacherPair
     /// <exception cref="ArgumentOutOfRangeException">The count or the purpose is out of its range.</exception>
     public RegressionSamples Sample(TeacherTask task, int count, int purpose = 0)
     {
+        Require.Defined(task, nameof(task));
         Require.InRange(count, 1, int.MaxValue / Dimension, nameof(count));
         Require.InRange(purpose, 0, 1000, nameof(purpose));
         var random = new SeededRandom(_seed, RandomStream.Samples + 2 * purpose + (int)task);
@@ -64,11 +64,10 @@ public sealed class TeacherPair
         for (int row = 0; row < count; row++)
         {
             Span<float> input = inputs.AsSpan(row * Dimension, Dimension);
-            foreach (ref float value in input)
-                value = (float)random.Normal();
+            random.FillNormal(input);
             if (_normalizes)
                 ScaleToMeanSquareOne(input);
-            labels[row] = task == TeacherTask.Main ? _main(input) : _auxiliary(input);
+            labels[row] = _teachers[(int)task](input);
         }
         return new RegressionSamples(Dimension, inputs, labels);
     }
@@ -80,18 +79,16 @@ public sealed class TeacherPair
         var random = new SeededRandom(options.Seed, RandomStream.Teachers);
         int[] coordinates = [.. Enumerable.Range(0, options.Dimension)];
         random.Shuffle<int>(coordinates);
-        var auxiliary = new float[options.Dimension];
-        var main = new float[options.Dimension];
-        float auxiliarySize = (float)options.AuxiliarySize(options.AuxiliaryActive);
-        float mainSize = (float)options.MainSize(options.Active);
+        (float[] auxiliary, float[] main) = (new float[options.Dimension], new float[options.Dimension]);
+        (double auxiliarySize, double mainSize) = options.SizesOf(options.AuxiliaryActive, options.Active);
         int firstMain = options.AuxiliaryActive - options.SharedActive;
         for (int i = 0; i < firstMain + options.Active; i++)
         {
             float sign = random.Next(2) == 0 ? 1 : -1;
             if (i < options.AuxiliaryActive)
-                auxiliary[coordinates[i]] = sign * auxiliarySize;
+                auxiliary[coordinates[i]] = sign * (float)auxiliarySize;
             if (i >= firstMain)
-                main[coordinates[i]] = sign * mainSize;
+                main[coordinates[i]] = sign * (float)mainSize;
         }
         return (auxiliary, main);
     }
@@ -107,7 +104,7 @@ public sealed class TeacherPair
     private static RegressionSamples.Predictor SumOfUnits(double[][] units, double[] readouts) => input =>
     {
         double sum = 0;
-        for (int unit = 0; unit < units.Length; unit++)
+        for (int unit = 0; unit < readouts.Length; unit++)
         {
             double activation = 0;
             for (int i = 0; i < input.Length; i++)

@@ -19,19 +19,13 @@ public static class DiagonalPenalties
         double z = 2 * Math.Abs(main) / k;
         if (k == 0 || double.IsInfinity(z))
             return main == 0 ? new Penalty(0, 2, -1, 0) : new Penalty(double.PositiveInfinity, 1, 0, 0);
-        if (z < 1e-150)
-        {
-            // z^2 would underflow: q is z^2 / 4 there.
-            return Divided(main * main / k, 2, k);
-        }
         double steep = z * Math.Asinh(z / 2);
         // 2 - sqrt(4 + z^2) without cancellation.
         double q = steep - z * (z / (2 + double.Hypot(2, z)));
-        return Divided(k * q, steep / q, k);
-
+        // z^2 would underflow for the smallest z: q is z^2 / 4 there.
+        (double value, double lOrder) = z < 1e-150 ? (main * main / k, 2) : (k * q, steep / q);
         // P is homogeneous: the remaining order, 1 - l-order, divides between the two parts of k by their sizes.
-        Penalty Divided(double value, double lOrder, double sum)
-            => new(value, lOrder, (1 - lOrder) * (Math.Abs(auxiliary) / sum), (1 - lOrder) * (readout / sum));
+        return new Penalty(value, lOrder, (1 - lOrder) * (Math.Abs(auxiliary) / k), (1 - lOrder) * (readout / k));
     }
 
     /// <summary>Computes sqrt(b^2 + b_aux^2) - |b_aux| for MTL: the l1,2 norm minus the cost of the auxiliary task alone.</summary>

@@ -1,9 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// The cost of using a feature with a given strength on the main task, and its dependence on that strength and on the auxiliary task.
-/// Source: Lippl and Lindsey, arXiv 2310.02396.
-/// </summary>
+/// <summary>The cost of using a feature on the main task, and its dependences. Source: Lippl and Lindsey, arXiv 2310.02396.</summary>
 /// <param name="Value">The penalty P; not negative.</param>
 /// <param name="LOrder">The l-order d log P / d log b: 1 selects features (rich), 2 shrinks them all (lazy).</param>
 /// <param name="FeatureDependence">FD = d log P / d log b_aux: below 0 where the auxiliary task's features are cheaper to use.</param>

@@ -153,7 +153,7 @@ public sealed class PenaltyTests
         const double Auxiliary = .8;
         const double Readout = .1;
         double first = Math.Sqrt(Auxiliary);
-        var flow = new GradientFlowPenalty(first, first, Readout, Readout);
+        var flow = GradientFlowPenalty.From(first, first, Readout, Readout);
         foreach (double main in new[] { -3, -.01, 0, .2, 5 })
         {
             double penalty = DiagonalPenalties.Finetuning(main, Auxiliary, Readout).Value;

@@ -1,29 +1,23 @@
-namespace FeatureReuse;
+using FeatureReuse;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Papers.TeacherStudent.LinearModels;
 
 /// <summary>
 /// Gradient descent on a diagonal network's readout alone, in closed form: after t steps, a direction of the kernel with eigenvalue l
 /// keeps the fraction (1 - 2 rate l / n)^t of its error. A million steps cost as much as one.
 /// </summary>
-public static class LinearProbeDescent
+internal static class LinearProbeDescent
 {
-    /// <summary>Computes how the descent would end; does not change the network.</summary>
-    /// <param name="network">The network whose first layer to keep and whose readout to start from.</param>
-    /// <param name="samples">The samples to fit; at most some thousand, because the kernel is [count, count].</param>
-    /// <param name="validation">The samples of <see cref="GradientDescentResult.LeastValidationLoss"/>.</param>
-    /// <param name="options">Learning rate and limits, as for <see cref="DiagonalNetwork.Train"/>.</param>
-    /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of its range.</exception>
+    /// <summary>Computes how the descent would end; does not change the network. The samples are at most some thousand.</summary>
     public static GradientDescentResult Solve(
-        DiagonalNetwork network, RegressionSamples samples, RegressionSamples validation, GradientDescentOptions? options = null)
+        DiagonalNetwork network, RegressionSamples samples, RegressionSamples validation, GradientDescentOptions options)
     {
-        options ??= new();
-        options.Validate();
-        Require.NotNull(samples).RequireWidth(Require.NotNull(network).Width);
-        Require.NotNull(validation).RequireWidth(network.Width, "validation samples");
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
-        DiagonalLayer first = network.First;
         var regression = KernelRegression.FromScaledInputs(
-            network, samples, validation, i => double.Hypot(first.Plus[i], first.Minus[i]));
+            network, samples, validation, i => double.Hypot(network.First.Plus[i], network.First.Minus[i]));
         double largest = 2 * regression.Eigenvalues.Max() / samples.Count;
         double rate = options.LearningRate;
         for (int restart = 0; largest * rate > 2; restart++)

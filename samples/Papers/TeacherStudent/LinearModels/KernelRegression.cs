@@ -1,4 +1,8 @@
-namespace FeatureReuse;
+using FeatureReuse;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Papers.TeacherStudent.LinearModels;
 
 /// <summary>
 /// Linear regression in the eigenbasis of a kernel. A method is a filter from eigenvalue to weight, such as 1 / (eigenvalue + ridge);
@@ -36,8 +40,12 @@ internal sealed class KernelRegression
         Tensor scales = tensor([.. Enumerable.Range(0, network.Width).Select(scaleOf)]);
         RegressionSamples.Predictor predict = network.CreatePredictor();
         return FromFeatures(training.ToTensor() * scales, validation.ToTensor() * scales,
-            training.ComputeResiduals(predict), validation.ComputeResiduals(predict));
+            ResidualsOf(training, predict), ResidualsOf(validation, predict));
     }
+
+    /// <summary>Computes label minus prediction for each sample, [count].</summary>
+    public static double[] ResidualsOf(RegressionSamples samples, RegressionSamples.Predictor predict)
+        => [.. Enumerable.Range(0, samples.Count).Select(row => samples.GetLabel(row) - (double)predict(samples.GetInput(row)))];
 
     /// <summary>Computes the mean squared errors of each filter, given its weight of an eigenvalue.</summary>
     public (double Training, double Validation)[] ComputeLosses(int filters, Func<double, int, double> weight)

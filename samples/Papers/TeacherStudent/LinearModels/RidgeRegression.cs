@@ -1,46 +1,42 @@
-namespace FeatureReuse;
+using FeatureReuse;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Papers.TeacherStudent.LinearModels;
 
 /// <summary>
 /// Linear baselines of the shallow networks: ridge regression on the hidden units (LP) or on the gradient in all weights (NTK), for 100
 /// ridge parameters from 1e-5 to 1e10. Returns the one with the smallest validation loss. Source: Lippl and Lindsey, arXiv 2310.02396.
 /// </summary>
-public static class RidgeRegression
+internal static class RidgeRegression
 {
     private const int Count = 100;
     private const double SmallestExponent = -5;
     private const double LargestExponent = 10;
 
     /// <summary>Fits a linear probe (LP): a new readout on the hidden units.</summary>
-    /// <param name="network">The network whose first layer to keep.</param>
-    /// <param name="training">The samples to fit.</param>
-    /// <param name="validation">The samples that choose the ridge parameter.</param>
-    /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
     public static RidgeResult FitLinearProbe(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
-        => Fit(Require.NotNull(network).Width, training, validation,
-            () => KernelRegression.FromFeatures(Hidden(network, training), Hidden(network, validation),
-                training.ComputeResiduals(_ => 0), validation.ComputeResiduals(_ => 0)));
+        => Fit(() => KernelRegression.FromFeatures(Hidden(network, training), Hidden(network, validation),
+            KernelRegression.ResidualsOf(training, _ => 0), KernelRegression.ResidualsOf(validation, _ => 0)));
 
     /// <summary>Finetunes the network linearised in all of its weights: regression with its neural tangent kernel (NTK).</summary>
-    /// <param name="network">The network to linearise.</param>
-    /// <param name="training">The samples to fit.</param>
-    /// <param name="validation">The samples that choose the ridge parameter.</param>
-    /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
     public static RidgeResult FitTangentKernel(TwoLayerReluNetwork network, RegressionSamples training, RegressionSamples validation)
-        => Fit(Require.NotNull(network).Width, training, validation, () => new KernelRegression(
+        => Fit(() => new KernelRegression(
             TangentKernel(network, training, training), TangentKernel(network, validation, training),
-            training.ComputeResiduals(network.CreatePredictor()), validation.ComputeResiduals(network.CreatePredictor())));
+            KernelRegression.ResidualsOf(training, network.CreatePredictor()),
+            KernelRegression.ResidualsOf(validation, network.CreatePredictor())));
 
     /// <inheritdoc cref="FitTangentKernel(TwoLayerReluNetwork, RegressionSamples, RegressionSamples)"/>
     public static RidgeResult FitTangentKernel(DiagonalNetwork network, RegressionSamples training, RegressionSamples validation)
     {
-        DiagonalLayer first = Require.NotNull(network).First, readout = network.Readouts[0];
+        (DiagonalLayer first, DiagonalLayer readout) = (network.First, network.Readouts[0]);
         // The gradient in each of the four weights of a coordinate is the input times the weight's partner.
-        return Fit(network.Width, training, validation, () => KernelRegression.FromScaledInputs(network, training, validation,
+        return Fit(() => KernelRegression.FromScaledInputs(network, training, validation,
             i => Math.Sqrt(Square(first.Plus[i]) + Square(first.Minus[i]) + Square(readout.Plus[i]) + Square(readout.Minus[i]))));
     }
 
     /// <summary>Computes hidden . hidden + (inputs . inputs) times the squared readouts of the units that are active for both.</summary>
-    internal static Tensor TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
+    public static Tensor TangentKernel(TwoLayerReluNetwork network, RegressionSamples rows, RegressionSamples columns)
     {
         Tensor readout = tensor(network.GetReadout().ToArray(), float64);
         (Tensor hiddenRows, Tensor hiddenColumns) = (Hidden(network, rows), Hidden(network, columns));
@@ -48,10 +44,8 @@ public static class RidgeRegression
         return (rows.ToTensor().mm(columns.ToTensor().t()) * readouts).addmm_(hiddenRows, hiddenColumns.t());
     }
 
-    private static RidgeResult Fit(int width, RegressionSamples training, RegressionSamples validation, Func<KernelRegression> create)
+    private static RidgeResult Fit(Func<KernelRegression> create)
     {
-        Require.NotNull(training).RequireWidth(width, "training samples");
-        Require.NotNull(validation).RequireWidth(width, "validation samples");
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         double[] ridges = [.. Enumerable.Range(0, Count)

@@ -2,11 +2,17 @@ using System.Numerics.Tensors;
 
 namespace FeatureReuse;
 
-/// <summary>Draws random orthonormal vectors.</summary>
-internal static class Orthonormal
+/// <summary>Draws normal numbers and orthonormal vectors.</summary>
+internal static class NormalDraws
 {
+    public static void FillNormal(this SeededRandom random, Span<float> values, double deviation = 1)
+    {
+        foreach (ref float value in values)
+            value = (float)(deviation * random.Normal());
+    }
+
     /// <summary>Orthogonalises normal vectors by Gram and Schmidt's method, each vector twice for accuracy.</summary>
-    public static double[][] Draw(int dimension, int count, SeededRandom random)
+    public static double[][] DrawOrthonormal(this SeededRandom random, int dimension, int count)
     {
         var vectors = new double[count][];
         for (int v = 0; v < count; v++)
