@@ -16,11 +16,11 @@ internal static class OriginSection
                 Element("th", ("scope", "row"), line.Name), Element("td", line.Value.Length > 0 ? line.Value : "–")))))))));
 
     private static string Summary(RunRecord run)
-        => $"{run.Name}{(run.Details.Task.Length > 0 ? $", task {run.Details.Task}" : "")}, seed {Text(run.Details.Seed)}";
+        => $"{run.Name}{(run.Task.Length > 0 ? $", task {run.Task}" : "")}, seed {Text(run.Seed)}";
 
     private static IEnumerable<(string Name, string Value)> Lines(RunRecord run) =>
     [
-        ("images", Text(run.Details.RowCount)), ("rescaling", run.WeightRescaling.ToString()), ("seed", Text(run.Details.Seed)),
+        ("images", Text(run.RowCount)), ("rescaling", run.Rescaling.ToString()), ("seed", Text(run.Seed)),
         ("device", run.Device), ("threads", Text(run.Threads)), ("version", run.LibraryVersion),
         .. (run as TrainingRun)?.TaskMixing is { } tasks
             ? new[]

@@ -76,7 +76,7 @@ internal sealed class TrainingStep : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor images = (batches.Length == 1 ? batches[0] : cat(batches, 0)).to(_target.Device);
-        return (_reduced is null ? _target.Logits(images) : _reduced.Logits(images)).MoveToOuterDisposeScope();
+        return (_reduced?.Logits(images) ?? _target.Logits(images)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Returns each task's own logits for its own rows.</summary>
@@ -100,7 +100,7 @@ internal sealed class TrainingStep : IDisposable
         Update.Step(layer => rate * _options.FactorOf(layer.Name));
     }
 
-    private static bool HasGradient(TorchSharp.Modules.Parameter parameter)
+    private static bool HasGradient(Parameter parameter)
     {
         using Tensor? gradient = parameter.grad;
         return gradient is not null;

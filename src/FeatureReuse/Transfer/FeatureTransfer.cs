@@ -33,7 +33,7 @@ public static class FeatureTransfer
         untrained ??= ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
         return Run(images, options, run => run.Train(
             network.Build(images.Shape, run.Seed, [.. untrained.Select(other => (other.Key, other.Value)), (task, images.ClassNames)]),
-            new TrainingPlan(TrainingKind.Pretraining, task, images)));
+            TrainingKind.Pretraining, task, images));
     }
 
     /// <summary>
@@ -55,7 +55,7 @@ public static class FeatureTransfer
         TaskMixingOptions decided = mixing with { AuxiliaryWeight = mixing.WeightFor(main.Count, auxiliary.Count, options.BatchSize) };
         return Run(main, options, run => run.Train(
             network.Build(main.Shape, run.Seed, (mixing.MainTask, main.ClassNames), (mixing.AuxiliaryTask, auxiliary.ClassNames)),
-            new TrainingPlan(TrainingKind.MultiTask, mixing.MainTask, main) { Auxiliary = (auxiliary, decided) }));
+            TrainingKind.MultiTask, mixing.MainTask, main, auxiliary: (auxiliary, decided)));
     }
 
     /// <summary>Multiplies the weights; nothing is trained.</summary>
@@ -107,7 +107,7 @@ public static class FeatureTransfer
     {
         TransferChecks.RequireFit(pretrained, images, task);
         return Choose(pretrained, images, rescaling, options, (run, rows, factor)
-            => run.TrainCopy(pretrained, new TrainingPlan(TrainingKind.Finetuning, task, rows) { Rescaling = factor }));
+            => run.TrainCopy(pretrained, TrainingKind.Finetuning, task, rows, factor));
     }
 
     /// <summary>
@@ -127,8 +127,8 @@ public static class FeatureTransfer
             using TrainedClassifier start = RescaleWeights(pretrained, factor);
             TrainingOptions decided = probe with { Threads = run.Options.Threads ?? probe.Threads, Checkpoint = run.Options.Checkpoint };
             var first = RunContext.Start(decided, probe.Seed ?? run.Seed, run.Checkpoints);
-            using TrainedClassifier probed = first.TrainCopy(start, new TrainingPlan(TrainingKind.LinearProbe, task, rows));
-            return run.TrainCopy(probed, new TrainingPlan(TrainingKind.Finetuning, task, rows));
+            using TrainedClassifier probed = first.TrainCopy(start, TrainingKind.LinearProbe, task, rows);
+            return run.TrainCopy(probed, TrainingKind.Finetuning, task, rows);
         });
     }
 
@@ -138,7 +138,7 @@ public static class FeatureTransfer
     {
         TransferChecks.RequireFit(pretrained, images, task);
         TransferChecks.RequireProbe(Require.NotNull(options));
-        return Run(images, options, run => run.TrainCopy(pretrained, new TrainingPlan(TrainingKind.LinearProbe, task, images)));
+        return Run(images, options, run => run.TrainCopy(pretrained, TrainingKind.LinearProbe, task, images));
     }
 
     /// <summary>
@@ -152,7 +152,7 @@ public static class FeatureTransfer
         string task = trained.Head.Name;
         string[] classes = [.. images.ClassNames.Union(trained.Head.ClassNames)];
         return Run(images, options, run => run.Train(trained.Network.CopyWithClasses(task, classes, run.Seed),
-            new TrainingPlan(TrainingKind.ContinuedTraining, task, images.WithClasses(classes)) { Before = trained.Runs }));
+            TrainingKind.ContinuedTraining, task, images.WithClasses(classes), trained.Runs));
     }
 
     /// <summary>Compares the layers of a network before and after finetuning.</summary>
@@ -172,7 +172,7 @@ public static class FeatureTransfer
         return LayerComparison.Compare(pretrained.Network, finetuned.Network, Require.NotNull(images), options ?? new(), before =>
         {
             foreach (RunRecord run in between)
-                run.WeightRescaling.Apply(before);
+                run.Rescaling.Apply(before);
         });
     }
 
