@@ -20,7 +20,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         if (options.CutoutSize > 0)
             x = Cutout(x.to_type(ScalarType.Float32), random);
         if (options.MixUp == 0)
-            return new(x.MoveToOuterDisposeScope(), 1, null);
+            return new(ReferenceEquals(x, images) ? x : x.MoveToOuterDisposeScope(), 1, null);
         double share = Beta(options.MixUp, random);
         long[] others = [.. Enumerable.Range(0, (int)x.shape[0]).Select(row => (long)row)];
         random.Shuffle<long>(others);

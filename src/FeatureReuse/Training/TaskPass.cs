@@ -1,10 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>The batches of one task, and what an epoch measured on them.</summary>
-/// <param name="task">The images, the head and the factor of the loss.</param>
-/// <param name="order">The order of the images; that of every pass follows from the seed.</param>
-/// <param name="state">Where to begin; it is kept up to date.</param>
-/// <param name="classWeights">The weights of the classes, owned; null if all are equal.</param>
+/// <summary>The batches of one task, and what an epoch measured on them. Begins where the state says, and keeps it up to date.</summary>
 internal sealed class TaskPass(TrainingTask task, BatchOrder order, LoopState.TaskState state, Tensor? classWeights = null) : IDisposable
 {
     private BatchReader? _reader = Resume(task.Images, order, state);

@@ -6,7 +6,8 @@ internal sealed class TaskSchedule(TaskPass main, TaskPass? auxiliary, TaskMixin
     private readonly TaskPass[] _all = auxiliary is null ? [main] : [main, auxiliary];
 
     /// <summary>Gets the number of steps per epoch.</summary>
-    public int StepCount => mixing == TaskMixing.MixedBatches ? _all.Max(task => task.BatchCount) : _all.Sum(task => task.BatchCount);
+    public int StepCount { get; } = mixing == TaskMixing.MixedBatches ? Math.Max(main.BatchCount, auxiliary!.BatchCount)
+        : main.BatchCount + (auxiliary?.BatchCount ?? 0);
 
     /// <summary>Gets the weighted sum of the mean losses of this epoch.</summary>
     public double Loss => _all.Sum(task => task.Loss * task.Weight);

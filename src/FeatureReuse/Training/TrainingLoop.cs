@@ -18,12 +18,7 @@ internal sealed class TrainingLoop : IDisposable
     private double _rate;
     private double _loss;
 
-    /// <param name="target">The parameters to train.</param>
-    /// <param name="tasks">The main task, and the auxiliary task if two are trained.</param>
-    /// <param name="mixing">How two tasks take turns.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="seed">The seed of data order, validation split and augmentation.</param>
-    /// <param name="checkpoint">Where the state of the run is saved; null if it is not.</param>
+    /// <summary>Prepares the training of the main task, and of the auxiliary task if there are two; continues from a checkpoint.</summary>
     /// <exception cref="ArgumentException">No image would be held out for validation, or class weights do not fit the classes.</exception>
     public TrainingLoop(Trainable target, TrainingTask[] tasks, TaskMixing mixing, TrainingOptions options, int seed,
         (string Path, CheckpointIdentity Identity)? checkpoint)
@@ -145,8 +140,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         _target.Module.train();
         int frozen = _options.GradualUnfreezingEpochs is { } each ? Math.Max(0, _target.Layers.Count - 1 - (epoch - 1) / each) : 0;
-        for (int i = 0; i < _target.Layers.Count; i++)
-            _target.Layers[i].SetLearning(i >= frozen && _options.FactorOf(_target.Layers[i].Name) > 0);
+        foreach ((int index, TrainableLayer layer) in _target.Layers.Index())
+            layer.SetLearning(index >= frozen && _options.FactorOf(layer.Name) > 0);
     }
 
     private void Report(EpochMetrics? completed)

@@ -100,22 +100,20 @@ public sealed record Rescaling
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         IReadOnlyList<NetworkLayer> layers = network.LayersWithParameters;
-        for (int i = 0; i < layers.Count; i++)
+        foreach ((int index, NetworkLayer layer) in layers.Index())
         {
-            float factor = FactorOf(layers[i].Name, i, layers.Count);
-            foreach ((string name, Parameter parameter) in network.ParametersOf(layers[i]))
+            float factor = FactorOf(layer.Name, index, layers.Count);
+            foreach ((string name, Parameter parameter) in network.ParametersOf(layer))
             {
-                if (factor != 1 && (Parameters == RescaledParameters.All || IsWeight(name, parameter)))
+                // A convolution or linear layer has such a weight; biases, normalisations and tokens are something else.
+                bool isWeight = parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
+                if (factor != 1 && (Parameters == RescaledParameters.All || isWeight))
                     parameter.TimesInPlace(factor);
             }
         }
     }
 
     internal void RequireLayers(ImageClassifier network) => network.RequireLayersWithParameters(LayerFactors.Keys, nameof(Rescaling));
-
-    /// <summary>Returns whether a parameter is the weight of a convolution or linear layer: no bias, normalisation or token.</summary>
-    private static bool IsWeight(string name, Parameter parameter)
-        => parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
 
     private float FactorOf(string layer, int index, int count)
         => LastFactor is { } last ? (float)(Factor * Math.Pow((double)last / Factor, index / Math.Max(1.0, count - 1)))

@@ -1,10 +1,6 @@
 namespace FeatureReuse;
 
 /// <summary>Holds what a run needs besides its network and images; what the options leave open is decided.</summary>
-/// <param name="Options">How to train.</param>
-/// <param name="Seed">The seed.</param>
-/// <param name="Device">The device.</param>
-/// <param name="Checkpoints">The checkpoint folder; null if there is none.</param>
 internal sealed record RunContext(TrainingOptions Options, int Seed, Device Device, CheckpointSession? Checkpoints)
 {
     /// <summary>Gets the candidates that the rescaling was chosen from; null if it was given.</summary>

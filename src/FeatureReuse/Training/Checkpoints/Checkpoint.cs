@@ -6,12 +6,6 @@ namespace FeatureReuse;
 /// The state of a training on disk: a <see cref="ModelFile"/> with the weights, the memory of the optimiser, copies of weights and a <see
 /// cref="LoopState"/>.
 /// </summary>
-/// <param name="path">Where to write.</param>
-/// <param name="identity">What a training must have in common with the one that wrote the file.</param>
-/// <param name="options">When to write.</param>
-/// <param name="module">The module that is trained.</param>
-/// <param name="update">The optimiser, which has taken no step.</param>
-/// <param name="copies">Copies of weights, by name; null if there are none.</param>
 internal sealed class Checkpoint(string path, CheckpointIdentity identity, CheckpointOptions options, nn.Module module, WeightUpdate update,
     params (string Name, WeightSnapshot? Weights)[] copies)
 {
@@ -24,8 +18,7 @@ internal sealed class Checkpoint(string path, CheckpointIdentity identity, Check
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private int _epochs;
 
-    /// <summary>Restores weights, optimiser and copies.</summary>
-    /// <returns>The state of the interrupted training; null if there is none.</returns>
+    /// <summary>Restores weights, optimiser and copies, and returns the state of the interrupted training; null if there is none.</summary>
     /// <exception cref="InvalidOperationException">The file belongs to another run; the message names the differences.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public LoopState? Restore() => File.Exists(path) ? ModelFile.Load(path, Read) : null;
@@ -66,7 +59,8 @@ internal sealed class Checkpoint(string path, CheckpointIdentity identity, Check
         LoopState state = ModelJson.Parse<LoopState>(file.DescriptionOf(StateKey));
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        var read = file.Entries.ToDictionary(entry => entry.Key, entry => empty(entry.Value.Shape, dtype: TypeOf(entry.Value.Type)));
+        var read = file.Entries.ToDictionary(entry => entry.Key,
+            entry => empty(entry.Value.Shape, dtype: ElementTypes.ScalarOf(entry.Value.Type)));
         file.ReadInto(name => read[name].bytes);
         foreach ((string name, Tensor weight) in _weights)
             weight.copy_(read[Weights + name]);
@@ -78,12 +72,4 @@ internal sealed class Checkpoint(string path, CheckpointIdentity identity, Check
         Dictionary<string, Tensor> Under(string prefix) => read.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
     }
-
-    private static ScalarType TypeOf(string type) => type switch
-    {
-        "F32" => ScalarType.Float32,
-        "F64" => ScalarType.Float64,
-        "I64" => ScalarType.Int64,
-        _ => throw new InvalidDataException($"it has a tensor of type {type}"),
-    };
 }
