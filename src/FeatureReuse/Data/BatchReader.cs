@@ -11,10 +11,9 @@ internal sealed class BatchReader(ImageStore images, BatchOrder order, int start
     {
         if (_index == order.BatchCount)
             return null;
-        (Tensor Images, Tensor Labels) batch = _next is null ? images.Gather(order.Batch(_index).Span) : _next.GetAwaiter().GetResult();
-        _index++;
+        (Tensor Images, Tensor Labels) batch = _next?.GetAwaiter().GetResult() ?? images.Gather(order.Batch(_index).Span);
         _next = null;
-        if (_index < order.BatchCount)
+        if (++_index < order.BatchCount)
         {
             ReadOnlyMemory<int> rows = order.Batch(_index);
             _next = Task.Run(() => images.Gather(rows.Span));
@@ -24,9 +23,8 @@ internal sealed class BatchReader(ImageStore images, BatchOrder order, int start
 
     public void Dispose()
     {
-        if (_next is not null)
+        if (_next?.GetAwaiter().GetResult() is (var unusedImages, var unusedLabels))
         {
-            (Tensor unusedImages, Tensor unusedLabels) = _next.GetAwaiter().GetResult();
             unusedImages.Dispose();
             unusedLabels.Dispose();
         }

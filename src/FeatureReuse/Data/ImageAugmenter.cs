@@ -8,10 +8,7 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
     /// <summary>The weights of red, green and blue in grey (ITU-R BT.601).</summary>
     private static readonly float[] GreyWeights = [.299f, .587f, .114f];
 
-    /// <summary>Returns the augmented batch, in the dispose scope of the caller.</summary>
-    /// <param name="images">The batch.</param>
-    /// <param name="step">The number of the step in the run.</param>
-    /// <param name="task">The number of the task in the step.</param>
+    /// <summary>Returns the augmented batch of a task in a step of the run, in the dispose scope of the caller.</summary>
     public AugmentedBatch Apply(Tensor images, long step, int task)
     {
         using IDisposable frozen = no_grad();
@@ -23,11 +20,9 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
         if (options.CutoutSize > 0)
             x = Cutout(x.to_type(ScalarType.Float32), random);
         if (options.MixUp == 0)
-            return new(x.MoveToOuterDisposeScope(), 1, null);
+            return new(ReferenceEquals(x, images) ? x : x.MoveToOuterDisposeScope(), 1, null);
         double share = Beta(options.MixUp, random);
-        var others = new long[x.shape[0]];
-        for (int i = 0; i < others.Length; i++)
-            others[i] = i;
+        long[] others = [.. Enumerable.Range(0, (int)x.shape[0]).Select(row => (long)row)];
         random.Shuffle<long>(others);
         Tensor partners = tensor(others).to(x.device);
         x = x.to_type(ScalarType.Float32);
@@ -68,9 +63,8 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
             float[] factors = [.. Enumerable.Range(0, (int)x.shape[0]).Select(_ => random.Between((float)(1 - range), (float)(1 + range)))];
             return tensor(factors, x.shape[0], 1, 1, 1).to(x.device);
         }
-        Tensor brightness = Factors(options.Brightness);
-        Tensor contrast = Factors(options.Contrast);
-        Tensor saturation = Factors(options.Saturation);
+        (Tensor brightness, Tensor contrast, Tensor saturation)
+            = (Factors(options.Brightness), Factors(options.Contrast), Factors(options.Saturation));
         float maximum = normalization.PixelMaximum;
         bool coloured = x.shape[1] == GreyWeights.Length;
         Tensor Grey(Tensor pixels) => coloured ? pixels.mul(tensor(GreyWeights, 1, 3, 1, 1).to(x.device)).sum(1, keepdim: true)
@@ -106,10 +100,8 @@ internal sealed class ImageAugmenter(Augmentation options, InputNormalization no
 
         void Blank(Span<float> places)
         {
-            int centre = random.Next(places.Length);
-            int from = Math.Max(0, centre - options.CutoutSize / 2);
-            int to = Math.Min(places.Length, centre - options.CutoutSize / 2 + options.CutoutSize);
-            places[from..to].Fill(1);
+            int from = random.Next(places.Length) - options.CutoutSize / 2;
+            places[Math.Max(0, from)..Math.Min(places.Length, from + options.CutoutSize)].Fill(1);
         }
     }
 

@@ -12,15 +12,8 @@ public sealed class ImageStore
 
     internal ImageStore(ImageShape shape, PixelType pixelType, Array[] blocks, int rowsPerBlock, int[] labels,
         IReadOnlyList<string> classNames, int[]? places = null)
-    {
-        Shape = shape;
-        PixelType = pixelType;
-        ClassNames = classNames;
-        _blocks = blocks;
-        _rowsPerBlock = rowsPerBlock;
-        _labels = labels;
-        _places = places;
-    }
+        => (Shape, PixelType, ClassNames, _blocks, _rowsPerBlock, _labels, _places)
+            = (shape, pixelType, classNames, blocks, rowsPerBlock, labels, places);
 
     /// <summary>Creates a store of images whose pixels are bytes.</summary>
     /// <param name="shape">The shape of every image.</param>
@@ -36,9 +29,7 @@ public sealed class ImageStore
     }
 
     /// <summary>Creates a store of images whose pixels are floats.</summary>
-    /// <param name="shape">The shape of every image.</param>
-    /// <param name="classNames">The names of the classes.</param>
-    /// <param name="images">The planes of each image, [channels, height, width], and its label, an index into the class names.</param>
+    /// <inheritdoc cref="Create(ImageShape, IReadOnlyList{string}, IEnumerable{ValueTuple{byte[], int}})"/>
     /// <exception cref="InvalidDataException">A size or a label does not fit, or a pixel is not finite.</exception>
     public static ImageStore Create(ImageShape shape, IReadOnlyList<string> classNames, IEnumerable<(float[] Pixels, int Label)> images)
     {
@@ -80,10 +71,10 @@ public sealed class ImageStore
         Tensor labels = empty([rows.Length], dtype: ScalarType.Int64);
         Span<byte> target = images.bytes;
         Span<long> targetLabels = MemoryMarshal.Cast<byte, long>(labels.bytes);
-        int bytesPerRow = Shape.Size * (PixelType == PixelType.Byte ? 1 : sizeof(float));
         for (int i = 0; i < rows.Length; i++)
         {
-            Row(rows[i]).CopyTo(target.Slice(i * bytesPerRow, bytesPerRow));
+            ReadOnlySpan<byte> pixels = Row(rows[i]);
+            pixels.CopyTo(target[(i * pixels.Length)..]);
             targetLabels[i] = _labels[rows[i]];
         }
         return (images, labels);
@@ -111,14 +102,9 @@ public sealed class ImageStore
     /// <summary>Returns the planes of an image as bytes; floats are divided by the pixel maximum first.</summary>
     internal byte[] PixelsOf(int row, float maximum)
     {
-        ReadOnlySpan<byte> bytes = Row(row);
-        if (PixelType == PixelType.Byte)
-            return bytes.ToArray();
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(bytes);
-        var pixels = new byte[values.Length];
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = (byte)Math.Clamp(MathF.Round(values[i] / maximum * 255), 0, 255);
-        return pixels;
+        byte[] bytes = Row(row).ToArray();
+        return PixelType == PixelType.Byte ? bytes
+            : [.. MemoryMarshal.Cast<byte, float>(bytes).ToArray().Select(v => (byte)Math.Clamp(MathF.Round(v / maximum * 255), 0, 255))];
     }
 
     private ReadOnlySpan<byte> Row(int index)

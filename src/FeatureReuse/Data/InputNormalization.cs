@@ -6,25 +6,19 @@ namespace FeatureReuse;
 /// </summary>
 public sealed record InputNormalization
 {
-    /// <summary>
-    /// Gets mean .5 and standard deviation .5 for every channel, which maps bytes to [-1, 1] (Lippl and Lindsey). The default.
-    /// </summary>
+    /// <summary>Gets mean .5 and standard deviation .5 for every channel, by which the paper maps bytes to [-1, 1]. The default.</summary>
     public static InputNormalization Symmetric { get; } = new();
 
     /// <summary>Gets the ImageNet statistics that torchvision's pretrained networks expect, for three channels.</summary>
     public static InputNormalization ImageNet { get; } = new() { Mean = [.485f, .456f, .406f], StandardDeviation = [.229f, .224f, .225f] };
 
-    /// <summary>
-    /// Gets the pixel value that maps to 1. Default 255, for bytes and for the output of ExtractPixels; 1 for scaled pixels. Above 0.
-    /// </summary>
+    /// <summary>Gets the pixel value that maps to 1. Default 255, for bytes and ExtractPixels; 1 for scaled pixels. Above 0.</summary>
     public float PixelMaximum { get; init; } = 255;
 
     /// <summary>Gets the mean after division by <see cref="PixelMaximum"/>: one value, or one per channel. Default .5.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [.5f];
 
-    /// <summary>
-    /// Gets the standard deviation after division by <see cref="PixelMaximum"/>: one value, or one per channel. Above 0. Default .5.
-    /// </summary>
+    /// <summary>Gets the standard deviation after that division: one value, or one per channel. Above 0. Default .5.</summary>
     public IReadOnlyList<float> StandardDeviation { get; init; } = [.5f];
 
     internal void Validate()
@@ -42,14 +36,15 @@ public sealed record InputNormalization
     {
         float[] means = Expand(Mean, channels, nameof(Mean));
         float[] deviations = Expand(StandardDeviation, channels, nameof(StandardDeviation));
-        return ([.. deviations.Select(deviation => 1 / (PixelMaximum * deviation))], [.. means.Zip(deviations, (mean, deviation) => -mean / deviation)]);
+        return ([.. deviations.Select(deviation => 1 / (PixelMaximum * deviation))],
+            [.. means.Zip(deviations, (mean, deviation) => -mean / deviation)]);
     }
 
     /// <summary>Gets the pixel whose input is 0, by channel.</summary>
     internal float[] MeanPixel(int channels) => [.. Expand(Mean, channels, nameof(Mean)).Select(mean => mean * PixelMaximum)];
 
-    private static float[] Expand(IReadOnlyList<float> values, int channels, string option)
-        => values.Count == channels ? [.. values]
-            : values.Count == 1 ? [.. Enumerable.Repeat(values[0], channels)]
-            : throw new ArgumentException($"{option} has {values.Count} values; it must have one, or {channels}, one for each channel of the images.", option);
+    private static float[] Expand(IReadOnlyList<float> values, int channels, string option) => values.Count == channels ? [.. values]
+        : values.Count == 1 ? [.. Enumerable.Repeat(values[0], channels)]
+        : throw new ArgumentException($"{option} has {values.Count} values; it must have one, or {channels}, one for each channel of "
+            + "the images.", option);
 }

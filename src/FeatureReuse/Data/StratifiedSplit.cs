@@ -3,11 +3,7 @@ namespace FeatureReuse;
 /// <summary>Splits labelled rows class by class into rows to train on and rows to validate on, each in ascending order.</summary>
 internal static class StratifiedSplit
 {
-    /// <summary>Holds out a fraction of every class; each class keeps at least one row to train on.</summary>
-    /// <param name="images">The labelled rows.</param>
-    /// <param name="fraction">The fraction of each class to hold out.</param>
-    /// <param name="fewest">The smallest number of rows that a class holds out if it has more.</param>
-    /// <param name="random">Chooses the rows.</param>
+    /// <summary>Holds out a fraction of every class, and at least so many rows; each class keeps at least one row to train on.</summary>
     public static (int[] Training, int[] Validation) HoldOut(ImageStore images, double fraction, int fewest, SeededRandom random)
     {
         var part = new int[images.Count];
@@ -25,19 +21,15 @@ internal static class StratifiedSplit
     {
         var foldOf = new int[images.Count];
         int next = 0;
-        foreach (int[] rows in ShuffledClasses(images, random))
-        {
-            // Continuing with the fold after the last class's keeps the folds equally large.
-            foreach (int row in rows)
-                foldOf[row] = next++ % count;
-        }
+        // Continuing with the fold after the last class's keeps the folds equally large.
+        foreach (int row in ShuffledClasses(images, random).SelectMany(rows => rows))
+            foldOf[row] = next++ % count;
         return [.. Enumerable.Range(0, count).Select(fold => Divide(foldOf, fold))];
     }
 
     private static IEnumerable<int[]> ShuffledClasses(ImageStore images, SeededRandom random)
     {
-        int[] labels = images.Labels.ToArray();
-        foreach (IGrouping<int, int> rows in Enumerable.Range(0, labels.Length).GroupBy(row => labels[row]).OrderBy(rows => rows.Key))
+        foreach (IGrouping<int, int> rows in Enumerable.Range(0, images.Count).GroupBy(row => images.Labels[row]).OrderBy(rows => rows.Key))
         {
             int[] shuffled = [.. rows];
             random.Shuffle<int>(shuffled);

@@ -2,9 +2,7 @@ namespace FeatureReuse;
 
 /// <summary>A range test of the learning rate (Smith 2017, arXiv 1506.01186), which rises by the same factor at each step.</summary>
 /// <param name="Points">The steps, which are fewer than requested if the loss rose to four times its minimum.</param>
-/// <param name="Suggested">
-/// The learning rate at which the smoothed loss falls fastest over its logarithm: a good highest learning rate to begin with.
-/// </param>
+/// <param name="Suggested">The learning rate at which the smoothed loss falls fastest over its logarithm: a good highest one.</param>
 public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points, double Suggested)
 {
     /// <summary>The default number of steps.</summary>
@@ -13,12 +11,8 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     private const int FewestSteps = 10;
 
     /// <summary>Runs the test and disposes of what it trained.</summary>
-    /// <param name="train">
-    /// Trains with the options it is given: <c>options => FeatureTransfer.Finetune(pretrained, images, Rescaling.None, options)</c>.
-    /// </param>
-    /// <param name="options">
-    /// The optimiser, batch size, augmentation and seed to use. Limits, schedule and early stopping are ignored.
-    /// </param>
+    /// <param name="train">Trains with the options it is given.</param>
+    /// <param name="options">The optimiser, batch size, augmentation and seed. Limits, schedule and early stopping are ignored.</param>
     /// <param name="steps">The number of steps; 10 to 100,000.</param>
     /// <param name="maximum">The last learning rate; the first is 1e-8 times it. Above 0, at most 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
@@ -39,26 +33,15 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
         {
             train(options with
             {
-                LearningRate = maximum,
-                Schedule = LearningRateSchedule.RangeTest,
-                MaximumEpochs = 1_000_000,
-                MaximumSteps = steps,
-                LossThreshold = 0,
-                EarlyStopping = null,
-                GradualUnfreezingEpochs = null,
-                Regularization = options.Regularization with { EmaDecay = null },
-                Checkpoint = null,
-                Progress = losses,
-                CancellationToken = test.Token,
+                LearningRate = maximum, Schedule = LearningRateSchedule.RangeTest, MaximumSteps = steps, MaximumEpochs = 1_000_000,
+                LossThreshold = 0, EarlyStopping = null, GradualUnfreezingEpochs = null, Checkpoint = null,
+                Regularization = options.Regularization with { EmaDecay = null }, Progress = losses, CancellationToken = test.Token,
             }).Dispose();
         }
-        catch (TrainingDivergedException)
+        catch (Exception stop) when (stop is TrainingDivergedException
+            || stop is OperationCanceledException && !options.CancellationToken.IsCancellationRequested)
         {
-            // The steps before are the result.
-        }
-        catch (OperationCanceledException) when (!options.CancellationToken.IsCancellationRequested)
-        {
-            // The loss has risen enough.
+            // The loss has risen enough; the steps before are the result.
         }
         return new([.. losses.Points], SteepestOf(losses.Points));
     }

@@ -18,8 +18,8 @@ internal sealed class ReducedPrecision : IDisposable
         _copy.to(ScalarType.BFloat16);
         foreach (nn.Module module in _copy.modules().Where(module => module is BatchNorm2d or LayerNorm))
             module.to(ScalarType.Float32);
-        _parameters = [.. network.named_parameters().Zip(_copy.named_parameters(), (own, reduced) => (own.parameter, reduced.parameter))];
-        _buffers = [.. network.named_buffers().Zip(_copy.named_buffers(), (own, reduced) => (own.buffer, reduced.buffer))];
+        _parameters = [.. network.parameters().Zip(_copy.parameters())];
+        _buffers = [.. network.buffers().Zip(_copy.buffers())];
         _modules = [.. network.modules().Zip(_copy.modules())];
         try
         {
@@ -53,11 +53,8 @@ internal sealed class ReducedPrecision : IDisposable
         foreach ((Tensor own, Tensor reduced) in _buffers)
             reduced.copy_(own);
         // A module passes its mode on to its children, which follow it in the list.
-        foreach ((nn.Module own, nn.Module reduced) in _modules)
-        {
-            if (own.training != reduced.training)
-                reduced.train(own.training);
-        }
+        foreach ((nn.Module own, nn.Module reduced) in _modules.Where(pair => pair.Own.training != pair.Reduced.training))
+            reduced.train(own.training);
         _copy.zero_grad();
     }
 

@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// The one training loop. Pretraining, multi-task learning, finetuning and probing differ in their data and in the parameters that move.
+/// The one training loop. Pretraining, multi-task learning, finetuning and probing differ in their tasks and in the parameters that move.
 /// Owns optimiser, batches and copies of weights.
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
@@ -11,41 +11,38 @@ internal sealed class TrainingLoop : IDisposable
     private readonly int _seed;
     private readonly TaskSchedule _tasks;
     private readonly TrainingStep _step;
-    private readonly WeightAverage? _average;
+    private readonly WeightSnapshot? _average;
     private readonly EarlyStopping? _stopping;
     private readonly Checkpoint? _checkpoint;
     private readonly LoopState _state;
-    private readonly long _totalSteps;
     private double _rate;
     private double _loss;
 
-    /// <param name="target">The parameters to train.</param>
-    /// <param name="data">The labelled images.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="seed">The seed of data order, validation split and augmentation.</param>
-    /// <param name="checkpoint">Where the state of the run is saved; null if it is not.</param>
+    /// <summary>Prepares the training of the main task, and of the auxiliary task if there are two; continues from a checkpoint.</summary>
     /// <exception cref="ArgumentException">No image would be held out for validation, or class weights do not fit the classes.</exception>
-    public TrainingLoop(Trainable target, TrainingData data, TrainingOptions options, int seed, CheckpointFile? checkpoint = null)
+    public TrainingLoop(Trainable target, TrainingTask[] tasks, TaskMixing mixing, TrainingOptions options, int seed,
+        (string Path, CheckpointIdentity Identity)? checkpoint)
     {
         (_target, _options, _seed) = (target, options, seed);
-        (int[] training, int[] validation) = Split(data.Images, options.EarlyStopping, seed);
+        (int[] training, int[] validation) = EarlyStopping.Split(tasks[0].Images, options.EarlyStopping, seed);
         _step = new TrainingStep(target, options, seed);
         try
         {
-            _tasks = ScheduleOf(data, training);
-            _average = options.Regularization.EmaDecay is { } decay ? new(target.Module, decay) : null;
-            _stopping = options.EarlyStopping is { } stopping ? new(target, data, validation, stopping.Patience) : null;
-            _checkpoint = checkpoint is null ? null : new(checkpoint, options.Checkpoint!, target, _step.Update, Copies());
-            _state = _checkpoint?.Restore() ?? new();
-            if (_state.Done > 0)
-                _tasks.ContinueFrom(_state);
+            _average = options.Regularization.EmaDecay is null ? null : new(target.Module);
+            _average?.Take();
+            _stopping = options.EarlyStopping is { } stopping ? new(target, tasks[0], validation, stopping.Patience) : null;
+            _checkpoint = checkpoint is not var (path, identity) ? null
+                : new(path, identity, options.Checkpoint!, target.Module, _step.Update, ("best", _stopping?.Best), ("average", _average));
+            _state = _checkpoint?.Restore() ?? new() { Other = tasks.Length == 1 ? null : new() };
+            var main = new TaskPass(tasks[0], OrderOf(training, RandomStream.BatchOrder), _state.Main, ClassWeightsOf(tasks[0], training));
+            _tasks = new TaskSchedule(main, tasks.Length == 1 ? null : new(tasks[1],
+                OrderOf([.. Enumerable.Range(0, tasks[1].Images.Count)], RandomStream.AuxiliaryBatchOrder), _state.Other!), mixing);
         }
         catch
         {
             Dispose();
             throw;
         }
-        _totalSteps = Math.Min(options.MaximumSteps ?? long.MaxValue, (long)_tasks.StepCount * options.MaximumEpochs);
     }
 
     /// <summary>Trains in place, until a limit is reached or the loss is low enough.</summary>
@@ -83,7 +80,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (_options.CancellationToken.IsCancellationRequested)
             return StopReason.Canceled;
-        _rate = LearningRateCurve.At(_options.Schedule, _options.LearningRate, _state.Done, _totalSteps);
+        long limit = Math.Min(_options.MaximumSteps ?? long.MaxValue, (long)_tasks.StepCount * _options.MaximumEpochs);
+        _rate = LearningRateCurve.At(_options.Schedule, _options.LearningRate, _state.Done, limit);
         // Custom networks may draw random numbers as they train, which must not depend on those drawn before an interruption.
         if (_checkpoint is not null)
             manual_seed(unchecked(((long)_seed << 32) + _state.Done));
@@ -92,18 +90,19 @@ internal sealed class TrainingLoop : IDisposable
         _state.Done++;
         if (!double.IsFinite(_loss))
             return StopReason.Diverged;
-        _average?.Update(_state.Done);
+        // At first the average forgets faster, for the weights that it began with.
+        if (_options.Regularization.EmaDecay is { } decay)
+            _average!.Average(Math.Min(decay, (1.0 + _state.Done) / (10 + _state.Done)));
         if (_state.Step == _tasks.StepCount)
             return null;
-        _checkpoint?.StepEnded(Current());
+        _checkpoint?.WriteIfDue(_state);
         Report(null);
         return _state.Done == _options.MaximumSteps ? StopReason.EpochLimit : null;
     }
 
     private StopReason? EndEpoch()
     {
-        ClassificationMetrics? validation = _stopping?.Measure(_average);
-        EpochMetrics metrics = _tasks.Measure(_state.Epoch, _rate, validation);
+        EpochMetrics metrics = _tasks.Measure(_state.Epoch, _rate, _stopping?.Measure(_average));
         _state.Epochs.Add(metrics);
         Report(metrics);
         if (metrics.ValidationLoss is { } loss)
@@ -113,7 +112,7 @@ internal sealed class TrainingLoop : IDisposable
         if (_stopping?.IsExhausted(_state) == true)
             return StopReason.EarlyStopping;
         (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);
-        _checkpoint?.EpochEnded(Current());
+        _checkpoint?.WriteIfDue(_state, epochs: 1);
         return _state.Done == _options.MaximumSteps ? StopReason.EpochLimit : null;
     }
 
@@ -123,12 +122,12 @@ internal sealed class TrainingLoop : IDisposable
         switch (reason)
         {
             case StopReason.Canceled:
-                _checkpoint?.Write(Current());
+                _checkpoint?.Write(_state);
                 throw new TrainingCanceledException(history, _options.Checkpoint?.Folder, _options.CancellationToken);
             case StopReason.Diverged:
                 throw new TrainingDivergedException(history, _options.LearningRate);
         }
-        _average?.Weights.Restore();
+        _average?.Restore();
         if (_state.BestEpoch > 0)
             _stopping?.Best.Restore();
         foreach (TrainableLayer layer in _target.Layers)
@@ -141,60 +140,21 @@ internal sealed class TrainingLoop : IDisposable
     {
         _target.Module.train();
         int frozen = _options.GradualUnfreezingEpochs is { } each ? Math.Max(0, _target.Layers.Count - 1 - (epoch - 1) / each) : 0;
-        for (int i = 0; i < _target.Layers.Count; i++)
-            _target.Layers[i].SetLearning(i >= frozen && _options.FactorOf(_target.Layers[i].Name) > 0);
+        foreach ((int index, TrainableLayer layer) in _target.Layers.Index())
+            layer.SetLearning(index >= frozen && _options.FactorOf(layer.Name) > 0);
     }
 
     private void Report(EpochMetrics? completed)
         => _options.Progress?.Report(new(_state.Epoch, _options.MaximumEpochs, _state.Step, _tasks.StepCount, _loss, _rate, completed));
 
-    private LoopState Current()
-    {
-        _tasks.SaveTo(_state);
-        return _state;
-    }
+    private BatchOrder OrderOf(int[] rows, RandomStream stream) => new(rows, _options.BatchSize, new SeededRandom(_seed, stream));
 
-    /// <summary>Returns the copies of weights that a checkpoint keeps, by name.</summary>
-    private Dictionary<string, WeightSnapshot> Copies()
+    private Tensor? ClassWeightsOf(TrainingTask task, int[] rows)
     {
-        Dictionary<string, WeightSnapshot> copies = [];
-        if (_stopping is not null)
-            copies["best"] = _stopping.Best;
-        if (_average is not null)
-            copies["average"] = _average.Weights;
-        return copies;
-    }
-
-    private TaskSchedule ScheduleOf(TrainingData data, int[] rows)
-    {
-        BatchOrder Order(int[] rows, RandomStream stream) => new(rows, _options.BatchSize, new SeededRandom(_seed, stream));
-        var main = new TaskPass(data.Images, data.Head, Order(rows, RandomStream.BatchOrder), weight: 1, ClassWeightsOf(data.Images, rows));
-        TaskPass? auxiliary = data.Auxiliary is not { } other ? null
-            : new(other.Images, other.Head,
-                Order([.. Enumerable.Range(0, other.Images.Count)], RandomStream.AuxiliaryBatchOrder), other.Weight);
-        return new TaskSchedule(main, auxiliary, data.Auxiliary?.Mixing);
-    }
-
-    private Tensor? ClassWeightsOf(ImageStore images, int[] rows)
-    {
-        int[] labels = images.Labels.ToArray();
-        float[]? weights = _options.ClassWeights.For([.. rows.Select(row => labels[row])], images.ClassNames.Count);
+        float[]? weights = _options.ClassWeights.For([.. rows.Select(row => task.Images.Labels[row])], task.Images.ClassNames.Count);
         if (weights is null)
             return null;
         using Tensor onProcessor = tensor(weights);
         return onProcessor.to(_target.Device, true);
-    }
-
-    private static (int[] Training, int[] Validation) Split(ImageStore images, EarlyStoppingOptions? stopping, int seed)
-    {
-        if (stopping is null)
-            return ([.. Enumerable.Range(0, images.Count)], []);
-        double fraction = stopping.ValidationFraction;
-        var random = new SeededRandom(seed, RandomStream.ValidationSplit);
-        (int[] training, int[] validation) = StratifiedSplit.HoldOut(images, fraction, fewest: 0, random);
-        return validation.Length > 0 ? (training, validation)
-            : throw new ArgumentException($"{nameof(stopping.ValidationFraction)} is {fraction}; of {images.Count} images in "
-                + $"{images.ClassNames.Count} classes it holds out none. Raise it, or leave {nameof(TrainingOptions.EarlyStopping)} out.",
-                nameof(stopping.ValidationFraction));
     }
 }

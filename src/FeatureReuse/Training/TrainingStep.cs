@@ -24,41 +24,30 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>Gets the optimiser.</summary>
     public WeightUpdate Update { get; }
 
-    /// <summary>Takes a step on the weighted sum of the tasks' losses. If that is not finite, the weights stay as they are.</summary>
-    /// <param name="tasks">The tasks of the step.</param>
-    /// <param name="rate">The learning rate.</param>
-    /// <param name="number">The number of the step in the run, from 0.</param>
-    /// <returns>The sum, in nats.</returns>
+    /// <summary>
+    /// Takes a step, numbered from 0 in the run, on the weighted sum of the tasks' losses, and returns that sum, in nats. If it is not
+    /// finite, the weights stay as they are.
+    /// </summary>
     public double Take(TaskPass[] tasks, double rate, long number)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor Images, Tensor Labels)[] batches = [.. tasks.Select(task => task.Next())];
-        try
-        {
-            _reduced?.StartStep();
-            AugmentedBatch[] inputs = [.. batches.Select((batch, task) => Augment(batch.Images, number, task))];
-            Tensor[] targets = [.. batches.Select(batch => batch.Labels.to(_target.Device))];
-            Tensor[] logits = Split(Forward([.. inputs.Select(input => input.Images)]), tasks, targets);
-            Tensor[] losses = [.. tasks.Select((task, i) =>
-                Objective.Loss(logits[i], targets[i], task.ClassWeights, _options.Regularization.LabelSmoothing, inputs[i]))];
-            double[] values = [.. losses.Select(loss => loss.ReadDouble())];
-            double sum = values.Zip(tasks, (value, task) => value * task.Weight).Sum();
-            if (!double.IsFinite(sum))
-                return sum;
-            Move(losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.Times(task.Weight)).Aggregate((a, b) => a.Plus(b)), rate);
-            for (int i = 0; i < tasks.Length; i++)
-                tasks[i].Count(values[i], logits[i].argmax(1).eq(targets[i]).sum().ReadInt64(), targets[i].shape[0]);
+        // They were gathered on another thread, whose tensors no scope of this thread holds.
+        scope.Attach(batches.SelectMany(batch => new[] { batch.Images, batch.Labels }));
+        _reduced?.StartStep();
+        AugmentedBatch[] inputs = [.. batches.Select((batch, task) => Augment(batch.Images, number, task))];
+        Tensor[] targets = [.. batches.Select(batch => batch.Labels.to(_target.Device))];
+        Tensor[] logits = Split(Forward([.. inputs.Select(input => input.Images)]), tasks, targets);
+        Tensor[] losses = [.. tasks.Select((task, i) =>
+            Objective.Loss(logits[i], targets[i], task.ClassWeights, _options.Regularization.LabelSmoothing, inputs[i]))];
+        double[] values = [.. losses.Select(loss => loss.ReadDouble())];
+        double sum = values.Zip(tasks, (value, task) => value * task.Weight).Sum();
+        if (!double.IsFinite(sum))
             return sum;
-        }
-        finally
-        {
-            // They were gathered on another thread, whose tensors no scope of this thread holds.
-            foreach ((Tensor images, Tensor labels) in batches)
-            {
-                images.Dispose();
-                labels.Dispose();
-            }
-        }
+        Move(losses.Zip(tasks, (loss, task) => task.Weight == 1 ? loss : loss.Times(task.Weight)).Aggregate((a, b) => a.Plus(b)), rate);
+        for (int i = 0; i < tasks.Length; i++)
+            tasks[i].Count(values[i], logits[i].argmax(1).eq(targets[i]).sum().ReadInt64(), targets[i].shape[0]);
+        return sum;
     }
 
     public void Dispose()
@@ -76,7 +65,7 @@ internal sealed class TrainingStep : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor images = (batches.Length == 1 ? batches[0] : cat(batches, 0)).to(_target.Device);
-        return (_reduced is null ? _target.Logits(images) : _reduced.Logits(images)).MoveToOuterDisposeScope();
+        return (_reduced?.Logits(images) ?? _target.Logits(images)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Returns each task's own logits for its own rows.</summary>
@@ -100,7 +89,7 @@ internal sealed class TrainingStep : IDisposable
         Update.Step(layer => rate * _options.FactorOf(layer.Name));
     }
 
-    private static bool HasGradient(TorchSharp.Modules.Parameter parameter)
+    private static bool HasGradient(Parameter parameter)
     {
         using Tensor? gradient = parameter.grad;
         return gradient is not null;

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
-
 namespace FeatureReuse;
 
 /// <summary>Pretrains, rescales, finetunes and probes networks. Each step returns a new classifier and does not change its input.</summary>
 /// <remarks>
-/// The steps that train throw <see cref="ArgumentException"/> if an option is out of range or the images do not fit,
-/// <see cref="TrainingCanceledException"/> if the token of the options was cancelled, and <see cref="TrainingDivergedException"/> if the
-/// loss was no longer finite. With a checkpoint folder, the same call continues a cancelled run. The seed also draws the weights of new
-/// networks and heads.
+/// The steps that train throw <see cref="ArgumentException"/> if an option is out of range or the images do not fit, <see
+/// cref="TrainingCanceledException"/> if the token of the options was cancelled, and <see cref="TrainingDivergedException"/> if the loss
+/// was no longer finite. With a checkpoint folder, the same call continues a cancelled run. The seed also draws new networks and heads.
 /// </remarks>
 public static class FeatureTransfer
 {
@@ -23,17 +20,16 @@ public static class FeatureTransfer
     /// <param name="options">How to train.</param>
     /// <param name="task">The name of the head.</param>
     /// <param name="untrained">
-    /// The class names, by task, of further heads that are drawn before this task's and not trained. By default finetuning draws its head
-    /// when it needs it, which gives the same distribution unless weights decay; in the paper the main task's head is there from the start.
+    /// The class names, by task, of further heads that are drawn before this task's and not trained, as in the paper. By default finetuning
+    /// draws its head when it needs it, which gives the same distribution unless weights decay.
     /// </param>
     public static TrainedClassifier Pretrain(ImageStore images, NewNetwork network, TrainingOptions options, string task = AuxiliaryTask,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? untrained = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        untrained ??= ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
+        var others = untrained?.Select(other => (other.Key, other.Value)) ?? [];
         return Run(images, options, run => run.Train(
-            network.Build(images.Shape, run.Seed, [.. untrained.Select(other => (other.Key, other.Value)), (task, images.ClassNames)]),
-            new TrainingPlan(TrainingKind.Pretraining, task, images)));
+            network.Build(images.Shape, run.Seed, [.. others, (task, images.ClassNames)]), TrainingKind.Pretraining, task, images));
     }
 
     /// <summary>
@@ -46,7 +42,7 @@ public static class FeatureTransfer
     {
         ArgumentNullException.ThrowIfNull(network);
         Require.NotNull(mixing).Validate();
-        TransferChecks.Require(auxiliary, options);
+        TransferChecks.RequireTrainable(auxiliary, options);
         if (Require.NotNull(main).Shape != auxiliary.Shape || main.PixelType != auxiliary.PixelType)
         {
             throw new ArgumentException($"The main task's images are {main.Shape} of {main.PixelType}, the auxiliary task's "
@@ -55,13 +51,16 @@ public static class FeatureTransfer
         TaskMixingOptions decided = mixing with { AuxiliaryWeight = mixing.WeightFor(main.Count, auxiliary.Count, options.BatchSize) };
         return Run(main, options, run => run.Train(
             network.Build(main.Shape, run.Seed, (mixing.MainTask, main.ClassNames), (mixing.AuxiliaryTask, auxiliary.ClassNames)),
-            new TrainingPlan(TrainingKind.MultiTask, mixing.MainTask, main) { Auxiliary = (auxiliary, decided) }));
+            TrainingKind.MultiTask, mixing.MainTask, main, auxiliary: (auxiliary, decided)));
     }
 
     /// <summary>Multiplies the weights; nothing is trained.</summary>
     /// <exception cref="ArgumentException">The profile names an unknown layer.</exception>
     public static TrainedClassifier RescaleWeights(TrainedClassifier classifier, Rescaling rescaling)
-        => Change(Require.NotNull(classifier), Require.NotNull(rescaling).Apply, device => new RescalingRun(rescaling) { Device = device });
+    {
+        string device = Require.NotNull(classifier).Network.Device.ToString();
+        return Change(classifier, Require.NotNull(rescaling).Apply, new RescalingRun(rescaling) { Device = device });
+    }
 
     /// <summary>
     /// Calibrates the probabilities by temperature scaling (Guo et al. 2017, arXiv 1706.04599): divides the logits by the number that makes
@@ -69,15 +68,15 @@ public static class FeatureTransfer
     /// </summary>
     /// <param name="classifier">The classifier to copy.</param>
     /// <param name="images">Labelled images that it was not trained on; some hundreds are enough.</param>
-    /// <param name="cancellation">Stops before the next batch.</param>
+    /// <param name="cancellation">Stops before the next batch, with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There is no image, or a shape or a class does not fit.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TrainedClassifier Calibrate(TrainedClassifier classifier, ImageStore images, CancellationToken cancellation = default)
     {
         Head head = Require.NotNull(classifier).Head;
         (float[][] logs, int[] labels) = Scoring.Labelled(classifier.Network, head, Require.NotNull(images), cancellation);
         double temperature = TemperatureScaling.Fit(logs, labels);
-        return Change(classifier, Divide, device => new CalibrationRun(head.Name, images.Count, temperature) { Device = device });
+        string device = classifier.Network.Device.ToString();
+        return Change(classifier, Divide, new CalibrationRun(head.Name, images.Count, temperature) { Device = device });
 
         void Divide(ImageClassifier network)
         {
@@ -107,7 +106,7 @@ public static class FeatureTransfer
     {
         TransferChecks.RequireFit(pretrained, images, task);
         return Choose(pretrained, images, rescaling, options, (run, rows, factor)
-            => run.TrainCopy(pretrained, new TrainingPlan(TrainingKind.Finetuning, task, rows) { Rescaling = factor }));
+            => run.TrainCopy(pretrained, TrainingKind.Finetuning, task, rows, factor));
     }
 
     /// <summary>
@@ -119,16 +118,15 @@ public static class FeatureTransfer
         LinearProbeThenFinetuneOptions options, string task = MainTask)
     {
         TransferChecks.RequireFit(pretrained, images, task);
-        TrainingOptions probe = Require.NotNull(Require.NotNull(options).LinearProbe);
-        probe.Validate();
+        TrainingOptions probe = Require.NotNull(options).LinearProbe;
         TransferChecks.RequireProbe(probe);
         return Choose(pretrained, images, rescaling, options.Finetuning, (run, rows, factor) =>
         {
             using TrainedClassifier start = RescaleWeights(pretrained, factor);
             TrainingOptions decided = probe with { Threads = run.Options.Threads ?? probe.Threads, Checkpoint = run.Options.Checkpoint };
             var first = RunContext.Start(decided, probe.Seed ?? run.Seed, run.Checkpoints);
-            using TrainedClassifier probed = first.TrainCopy(start, new TrainingPlan(TrainingKind.LinearProbe, task, rows));
-            return run.TrainCopy(probed, new TrainingPlan(TrainingKind.Finetuning, task, rows));
+            using TrainedClassifier probed = first.TrainCopy(start, TrainingKind.LinearProbe, task, rows);
+            return run.TrainCopy(probed, TrainingKind.Finetuning, task, rows);
         });
     }
 
@@ -137,8 +135,8 @@ public static class FeatureTransfer
         TrainedClassifier pretrained, ImageStore images, TrainingOptions options, string task = MainTask)
     {
         TransferChecks.RequireFit(pretrained, images, task);
-        TransferChecks.RequireProbe(Require.NotNull(options));
-        return Run(images, options, run => run.TrainCopy(pretrained, new TrainingPlan(TrainingKind.LinearProbe, task, images)));
+        TransferChecks.RequireProbe(options);
+        return Run(images, options, run => run.TrainCopy(pretrained, TrainingKind.LinearProbe, task, images));
     }
 
     /// <summary>
@@ -152,17 +150,14 @@ public static class FeatureTransfer
         string task = trained.Head.Name;
         string[] classes = [.. images.ClassNames.Union(trained.Head.ClassNames)];
         return Run(images, options, run => run.Train(trained.Network.CopyWithClasses(task, classes, run.Seed),
-            new TrainingPlan(TrainingKind.ContinuedTraining, task, images.WithClasses(classes)) { Before = trained.Runs }));
+            TrainingKind.ContinuedTraining, task, images.WithClasses(classes), trained.Runs));
     }
 
-    /// <summary>Compares the layers of a network before and after finetuning.</summary>
+    /// <summary>Compares the layers of a network before and after finetuning, from the pixels to the logits.</summary>
     /// <param name="pretrained">The classifier before finetuning.</param>
     /// <param name="finetuned">The classifier after finetuning.</param>
-    /// <param name="images">
-    /// At least two images of the shape that the networks take; the published numbers used the 1000 training images.
-    /// </param>
+    /// <param name="images">At least two images of the networks' shape; the published numbers used the 1000 training images.</param>
     /// <param name="options">How to measure.</param>
-    /// <returns>The signature of each layer, from the pixels to the logits.</returns>
     /// <exception cref="ArgumentException">The architectures differ, the images do not fit, or an option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<LayerSignature> CompareLayers(
@@ -172,7 +167,7 @@ public static class FeatureTransfer
         return LayerComparison.Compare(pretrained.Network, finetuned.Network, Require.NotNull(images), options ?? new(), before =>
         {
             foreach (RunRecord run in between)
-                run.WeightRescaling.Apply(before);
+                run.Rescaling.Apply(before);
         });
     }
 
@@ -193,23 +188,20 @@ public static class FeatureTransfer
     }
 
     /// <summary>Copies a classifier and changes the copy's weights.</summary>
-    private static TrainedClassifier Change(TrainedClassifier classifier, Action<ImageClassifier> change, Func<string, RunRecord> recordOn)
+    private static TrainedClassifier Change(TrainedClassifier classifier, Action<ImageClassifier> change, RunRecord run)
     {
         ImageClassifier network = classifier.Network.Copy();
         return TrainedClassifier.Complete(network, () =>
         {
             change(network);
-            RunRecord record = recordOn(network.Device.ToString());
-            return new TrainedClassifier(network, network.HeadNamed(classifier.Head.Name), [.. classifier.Runs, record]);
+            return new TrainedClassifier(network, network.HeadNamed(classifier.Head.Name), [.. classifier.Runs, run]);
         });
     }
 
-    /// <summary>
-    /// Checks the images and options, takes the checkpoint folder if there is one, and clears it unless the run was cancelled.
-    /// </summary>
+    /// <summary>Checks the images and options, takes the checkpoint folder if there is one, and clears it unless cancelled.</summary>
     private static TrainedClassifier Run(ImageStore images, TrainingOptions options, Func<RunContext, TrainedClassifier> train)
     {
-        TransferChecks.Require(images, options);
+        TransferChecks.RequireTrainable(images, options);
         using CheckpointSession? checkpoints = CheckpointSession.Open(options.Checkpoint?.Folder);
         try
         {

@@ -4,9 +4,7 @@ namespace FeatureReuse;
 /// <param name="Architecture">The architecture.</param>
 public sealed record NewNetwork(NetworkArchitecture Architecture)
 {
-    /// <summary>
-    /// Gets how pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: 0..255 to [-1, 1].
-    /// </summary>
+    /// <summary>Gets how pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: [-1, 1].</summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.Symmetric;
 
     /// <summary>Builds the network with a head for each task, in their order.</summary>

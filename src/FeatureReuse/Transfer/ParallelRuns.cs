@@ -11,11 +11,11 @@ internal static class ParallelRuns
     {
         int before = get_num_threads();
         var queue = new ConcurrentQueue<T>(jobs);
-        Task[] workers = [.. Enumerable.Range(0, threads).Select(_
-            => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         try
         {
-            Task.WhenAll(workers).GetAwaiter().GetResult();
+            Task.WhenAll(Enumerable.Range(0, threads).Select(_
+                => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)))
+                .GetAwaiter().GetResult();
         }
         finally
         {

@@ -7,37 +7,51 @@ namespace FeatureReuse;
 /// learning a sparse selection of them, nested feature selection (Lippl and Lindsey, arXiv 2310.02396).
 /// </summary>
 /// <remarks>A plain factor converts implicitly: <c>Rescaling = 0.125f</c> multiplies every parameter by an eighth.</remarks>
-[JsonConverter(typeof(RescalingConverter))]
 public sealed record Rescaling
 {
     private const float LargestFactor = 1000;
     private static readonly ImmutableSortedDictionary<string, float> NoLayers = ImmutableSortedDictionary<string, float>.Empty;
 
-    private Rescaling(float factor, RescaledParameters parameters, IReadOnlyDictionary<string, float> layers, float? lastFactor = null)
-        => (Factor, Parameters, LayerFactors, LastFactor) = (factor, parameters, layers, lastFactor);
+    /// <summary>Checks the factors, also those of a file.</summary>
+    [JsonConstructor]
+    private Rescaling(
+        float factor, RescaledParameters parameters, IReadOnlyDictionary<string, float> layerFactors, float? lastFactor = null)
+    {
+        Require.Defined(parameters, nameof(parameters));
+        Require.Positive(factor, LargestFactor, lastFactor is null ? nameof(Rescaling) : $"{nameof(Rescaling)} of the first layer");
+        Require.Positive(lastFactor ?? 1, LargestFactor, $"{nameof(Rescaling)} of the last layer");
+        foreach ((string layer, float own) in layerFactors)
+            Require.Positive(own, LargestFactor, $"{nameof(Rescaling)} of layer '{layer}'");
+        LayerFactors = layerFactors.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        (Factor, Parameters, LastFactor) = (factor, parameters, lastFactor);
+    }
 
     /// <summary>Gets the factor 1: pretrained weights are not changed.</summary>
     public static Rescaling None { get; } = All(1);
 
     /// <summary>Gets the factor of layers without one of their own; for a profile between two factors, that of the first layer.</summary>
-    public float Factor { get; }
-
-    /// <summary>Gets the factor of the last layer for a profile between two factors; otherwise null.</summary>
-    public float? LastFactor { get; }
+    [JsonInclude]
+    public float Factor { get; private init; }
 
     /// <summary>Gets which parameters are multiplied.</summary>
-    public RescaledParameters Parameters { get; }
+    [JsonInclude]
+    public RescaledParameters Parameters { get; private init; }
 
     /// <summary>Gets the factors by layer name; empty for one global factor.</summary>
-    public IReadOnlyDictionary<string, float> LayerFactors { get; }
+    [JsonInclude, JsonPropertyName("Layers")]
+    public IReadOnlyDictionary<string, float> LayerFactors { get; private init; }
+
+    /// <summary>Gets the factor of the last layer for a profile between two factors; otherwise null.</summary>
+    [JsonInclude, JsonPropertyName("Last")]
+    public float? LastFactor { get; private init; }
 
     /// <summary>Multiplies every parameter of every layer by one factor, as in the paper. Its factors are .125, .25, .5, 1 and 2.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not above 0, or above 1000.</exception>
-    public static Rescaling All(float factor) => new(Checked(factor, "Rescaling"), RescaledParameters.All, NoLayers);
+    public static Rescaling All(float factor) => new(factor, RescaledParameters.All, NoLayers);
 
     /// <summary>Multiplies the weights of convolutions and linear layers by one factor, without biases and batch normalisation.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not above 0, or above 1000.</exception>
-    public static Rescaling WeightsOnly(float factor) => new(Checked(factor, "Rescaling"), RescaledParameters.Weights, NoLayers);
+    public static Rescaling WeightsOnly(float factor) => new(factor, RescaledParameters.Weights, NoLayers);
 
     /// <summary>
     /// Multiplies each named layer by its factor; names are those of <see cref="ImageClassifier.LayerNames"/>. Smaller factors in earlier
@@ -45,13 +59,7 @@ public sealed record Rescaling
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A factor is not above 0, or above 1000.</exception>
     public static Rescaling ByLayer(IReadOnlyDictionary<string, float> factors, RescaledParameters parameters = RescaledParameters.All)
-    {
-        ArgumentNullException.ThrowIfNull(factors);
-        Require.Defined(parameters, nameof(parameters));
-        foreach ((string layer, float factor) in factors)
-            Checked(factor, $"Rescaling of layer '{layer}'");
-        return new(1, parameters, factors.ToImmutableSortedDictionary(StringComparer.Ordinal));
-    }
+        => new(1, parameters, Require.NotNull(factors));
 
     /// <summary>
     /// Multiplies the first layer by one factor, the last, the logits, by another, and the layers in between in equal ratios. A smaller
@@ -59,10 +67,7 @@ public sealed record Rescaling
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A factor is not above 0, or above 1000.</exception>
     public static Rescaling OverDepth(float first, float last = 1, RescaledParameters parameters = RescaledParameters.All)
-    {
-        Require.Defined(parameters, nameof(parameters));
-        return new(Checked(first, "Rescaling of the first layer"), parameters, NoLayers, Checked(last, "Rescaling of the last layer"));
-    }
+        => new(first, parameters, NoLayers, last);
 
     /// <summary>Multiplies every parameter by one factor.</summary>
     public static implicit operator Rescaling(float factor) => All(factor);
@@ -95,33 +100,24 @@ public sealed record Rescaling
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         IReadOnlyList<NetworkLayer> layers = network.LayersWithParameters;
-        for (int i = 0; i < layers.Count; i++)
+        foreach ((int index, NetworkLayer layer) in layers.Index())
         {
-            float factor = FactorOf(layers[i].Name, i, layers.Count);
-            foreach ((string name, Parameter parameter) in network.ParametersOf(layers[i]))
+            float factor = FactorOf(layer.Name, index, layers.Count);
+            foreach ((string name, Parameter parameter) in network.ParametersOf(layer))
             {
-                if (factor != 1 && (Parameters == RescaledParameters.All || IsWeight(name, parameter)))
+                // A convolution or linear layer has such a weight; biases, normalisations and tokens are something else.
+                bool isWeight = parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
+                if (factor != 1 && (Parameters == RescaledParameters.All || isWeight))
                     parameter.TimesInPlace(factor);
             }
         }
     }
 
-    /// <exception cref="ArgumentException">The profile names a layer that the network does not have, or that has no parameters.</exception>
     internal void RequireLayers(ImageClassifier network) => network.RequireLayersWithParameters(LayerFactors.Keys, nameof(Rescaling));
-
-    /// <summary>Returns whether a parameter is the weight of a convolution or linear layer: no bias, normalisation or token.</summary>
-    private static bool IsWeight(string name, Parameter parameter)
-        => parameter.dim() >= 2 && name.EndsWith(".weight", StringComparison.Ordinal);
 
     private float FactorOf(string layer, int index, int count)
         => LastFactor is { } last ? (float)(Factor * Math.Pow((double)last / Factor, index / Math.Max(1.0, count - 1)))
             : LayerFactors.GetValueOrDefault(layer, Factor);
 
     private static string Text(float factor) => factor.ToString(CultureInfo.InvariantCulture);
-
-    private static float Checked(float factor, string option)
-    {
-        Require.Positive(factor, LargestFactor, option);
-        return factor;
-    }
 }

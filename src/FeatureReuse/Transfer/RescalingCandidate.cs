@@ -11,15 +11,11 @@ namespace FeatureReuse;
 public sealed record RescalingCandidate(Rescaling Rescaling, double? ValidationLoss, double? StandardError, double? AboveBest,
     double? AboveBestStandardError, double? ValidationAccuracy, bool IsChosen)
 {
-    internal static RescalingCandidate Diverged(Rescaling rescaling) => new(rescaling, null, null, null, null, null, false);
-
-    /// <param name="rescaling">The candidate.</param>
-    /// <param name="losses">The loss of each held-out image.</param>
-    /// <param name="best">The losses of the best candidate, on the same images.</param>
-    /// <param name="accuracy">The fraction classified correctly.</param>
-    internal static RescalingCandidate From(Rescaling rescaling, double[] losses, double[] best, double accuracy)
-        => new(rescaling, losses.Average(), StandardErrorOf(losses), losses.Average() - best.Average(),
-            StandardErrorOf([.. losses.Zip(best, (loss, lowest) => loss - lowest)]), accuracy, false);
+    /// <summary>Compares the loss of each held-out image, null if a run diverged, with those of the best candidate.</summary>
+    internal static RescalingCandidate From(Rescaling rescaling, double[]? losses, double[] best, int hits)
+        => losses is null ? new(rescaling, null, null, null, null, null, false)
+            : new(rescaling, losses.Average(), StandardErrorOf(losses), losses.Average() - best.Average(),
+                StandardErrorOf([.. losses.Zip(best, (loss, lowest) => loss - lowest)]), (double)hits / losses.Length, false);
 
     private static double StandardErrorOf(double[] values)
     {

@@ -33,9 +33,7 @@ public sealed record RescalingChoice
     /// <summary>Gets the fraction of every class that is held out. Default .25; .05 to .5.</summary>
     public double HoldOutFraction { get; init; } = .25;
 
-    /// <summary>
-    /// Gets the largest number of parallel runs on the processor. Default null: libtorch's threads, at most 8. 1 to 1024.
-    /// </summary>
+    /// <summary>Gets the most parallel runs on the processor. Default null: libtorch's threads, at most 8. 1 to 1024.</summary>
     public int? Parallel { get; init; }
 
     /// <summary>Gets the receiver of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>
@@ -45,8 +43,7 @@ public sealed record RescalingChoice
     /// <exception cref="ArgumentException">There is no candidate, or one is given twice.</exception>
     public static RescalingChoice From(params IReadOnlyList<Rescaling> candidates)
     {
-        ArgumentNullException.ThrowIfNull(candidates);
-        if (candidates.Count == 0)
+        if (Require.NotNull(candidates).Count == 0)
             throw new ArgumentException("There is no candidate to choose from; give at least one factor.", nameof(candidates));
         Rescaling? twice = candidates.GroupBy(candidate => Require.NotNull(candidate)).FirstOrDefault(group => group.Count() > 1)?.Key;
         return twice is null ? new([.. candidates])

@@ -52,11 +52,15 @@ internal sealed class RescalingSearch(
         try
         {
             using TrainedClassifier trained = finetune(RunContext.Start(options, run.Seed, checkpoints: null), training, rescaling);
-            return FoldResult.From(trained, validation);
+            float[][] logs = Scoring.LogProbabilities(trained.Network, trained.Head, validation);
+            float[] losses = [.. logs.Select((row, i) => -row[validation.Labels[i]])];
+            int hits = logs.Where((row, i) => Array.IndexOf(row, row.Max()) == validation.Labels[i]).Count();
+            // Weights can stop being finite in the last step, after the last training loss.
+            return losses.All(float.IsFinite) ? new(losses, hits) : new([], 0);
         }
         catch (TrainingDivergedException)
         {
-            return FoldResult.Diverged;
+            return new([], 0);
         }
     }
 
@@ -91,17 +95,8 @@ internal sealed class RescalingSearch(
         }
     }
 
-    /// <summary>Returns a result from the checkpoint folder, or computes it and saves it there.</summary>
-    private T Kept<T>(string name, Func<T> compute) where T : class
-    {
-        T? result = run.Checkpoints?.Result<T>(name);
-        if (result is null)
-        {
-            result = compute();
-            run.Checkpoints?.Keep(name, result);
-        }
-        return result;
-    }
+    /// <summary>Returns a result from the checkpoint folder, if there is one and it has it.</summary>
+    private T Kept<T>(string name, Func<T> compute) where T : class => run.Checkpoints?.Kept(name, compute) ?? compute();
 
     private RescalingCandidate[] Choose(FoldResult[][] results)
     {
@@ -111,11 +106,18 @@ internal sealed class RescalingSearch(
         double[] best = losses.OfType<double[]>().MinBy(row => row.Average()) ?? throw new InvalidOperationException(
             $"Every candidate of the rescaling diverged ({string.Join("; ", choice.Candidates)}). "
             + FormattableString.Invariant($"Lower LearningRate, which is {run.Options.LearningRate}, or give smaller factors."));
-        RescalingCandidate[] table = [.. choice.Candidates.Select((rescaling, i) => losses[i] is not { } own
-            ? RescalingCandidate.Diverged(rescaling)
-            : RescalingCandidate.From(rescaling, own, best, (double)results[i].Sum(fold => fold.Hits) / own.Length))];
+        RescalingCandidate[] table = [.. choice.Candidates.Select((rescaling, i)
+            => RescalingCandidate.From(rescaling, losses[i], best, results[i].Sum(fold => fold.Hits)))];
         RescalingCandidate chosen = table.Where(candidate => candidate.AboveBest <= candidate.AboveBestStandardError)
             .MinBy(candidate => (candidate.Rescaling.DistanceFromOne, candidate.AboveBest))!;
         return [.. table.Select(candidate => candidate with { IsChosen = candidate == chosen })];
+    }
+
+    /// <summary>
+    /// Holds the cross-entropy of each held-out image, in nats, and the number classified correctly; empty if the run diverged.
+    /// </summary>
+    private sealed record FoldResult(float[] Losses, int Hits)
+    {
+        public double? MeanLoss => Losses.Length == 0 ? null : Losses.Average(loss => (double)loss);
     }
 }

@@ -1,10 +1,6 @@
 namespace FeatureReuse;
 
 /// <summary>Holds what a run needs besides its network and images; what the options leave open is decided.</summary>
-/// <param name="Options">How to train.</param>
-/// <param name="Seed">The seed.</param>
-/// <param name="Device">The device.</param>
-/// <param name="Checkpoints">The checkpoint folder; null if there is none.</param>
 internal sealed record RunContext(TrainingOptions Options, int Seed, Device Device, CheckpointSession? Checkpoints)
 {
     /// <summary>Gets the candidates that the rescaling was chosen from; null if it was given.</summary>
@@ -21,29 +17,33 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
     }
 
     /// <summary>Trains a copy of a network that has a head for the task.</summary>
-    public TrainedClassifier TrainCopy(TrainedClassifier pretrained, TrainingPlan plan)
-        => Train(pretrained.Network.CopyFor(plan.Task, plan.Images.ClassNames, Seed), plan with { Before = pretrained.Runs });
+    public TrainedClassifier TrainCopy(
+        TrainedClassifier pretrained, TrainingKind kind, string task, ImageStore images, Rescaling? rescaling = null)
+        => Train(pretrained.Network.CopyFor(task, images.ClassNames, Seed), kind, task, images, pretrained.Runs, rescaling);
 
     /// <summary>Trains a network in place; disposes it if that fails.</summary>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
-    public TrainedClassifier Train(ImageClassifier network, TrainingPlan plan) => TrainedClassifier.Complete(network, () =>
+    public TrainedClassifier Train(ImageClassifier network, TrainingKind kind, string task, ImageStore images,
+        IReadOnlyList<RunRecord>? before = null, Rescaling? rescaling = null, (ImageStore, TaskMixingOptions Mixing)? auxiliary = null)
+        => TrainedClassifier.Complete(network, () =>
     {
-        plan.Rescaling.Apply(network);
+        (rescaling ??= Rescaling.None).Apply(network);
         network.MoveTo(Device);
-        bool isProbe = plan.Kind == TrainingKind.LinearProbe;
+        bool isProbe = kind == TrainingKind.LinearProbe;
         Trainable target = isProbe ? ReadoutOf(network) : WholeOf(network);
-        TrainingData data = plan.DataFor(network, isProbe ? FeaturesOf(network, plan.Images) : plan.Images);
-        string kind = RunRecordConverter.NameOf(plan.Kind);
-        CheckpointFile? checkpoint = Checkpoints is null ? null
-            : new(Checkpoints.PathOf(kind, plan.Task), CheckpointIdentity.Create(kind, Seed, Options, data.All, target.Module));
-        using var loop = new TrainingLoop(target, data, Options, Seed, checkpoint);
-        TrainingHistory history = loop.Run();
-        var record = new TrainingRun(plan.Kind, plan.Task, plan.Images.Count, Options.Kept(Seed), Seed, plan.Rescaling, history)
+        var main = new TrainingTask(isProbe ? FeaturesOf(network, images) : images, network.HeadNamed(task));
+        TrainingTask[] tasks = auxiliary is not var (others, mixing) ? [main]
+            : [main, new(others, network.HeadNamed(mixing.AuxiliaryTask), mixing.AuxiliaryWeight!.Value)];
+        string name = RunRecordConverter.NameOf(kind);
+        (string, CheckpointIdentity)? checkpoint = Checkpoints is null ? null : (Checkpoints.PathOf(name, task),
+            CheckpointIdentity.Create(name, Seed, Options, tasks.Select(each => each.Images), target.Module));
+        using var loop = new TrainingLoop(target, tasks, auxiliary?.Mixing.Mixing ?? default, Options, Seed, checkpoint);
+        var record = new TrainingRun(kind, task, images.Count, Options.Kept(Seed), Seed, rescaling, loop.Run())
         {
-            Device = Device.ToString(), Candidates = Candidates, TaskMixing = plan.Auxiliary?.Mixing,
+            Device = Device.ToString(), Candidates = Candidates, TaskMixing = auxiliary?.Mixing,
         };
-        return new TrainedClassifier(network, data.Head, [.. plan.Before, record]);
+        return new TrainedClassifier(network, main.Head, [.. before ?? [], record]);
     });
 
     private Trainable WholeOf(ImageClassifier network)

@@ -1,8 +1,12 @@
 namespace FeatureReuse;
 
 /// <summary>Describes one step in the making of a classifier, with everything that is needed to repeat it.</summary>
+/// <param name="Task">The name of the head; empty if the step concerns all.</param>
+/// <param name="RowCount">The number of labelled images; 0 if the step uses none.</param>
+/// <param name="Seed">The seed; 0 if the step draws no random numbers.</param>
+/// <param name="Rescaling">By what the weights were multiplied, before the training if there is one.</param>
 [JsonConverter(typeof(RunRecordConverter))]
-public abstract record RunRecord
+public abstract record RunRecord(string Task, int RowCount, int Seed, Rescaling Rescaling)
 {
     /// <summary>Gets the version of this library that made the step.</summary>
     public string LibraryVersion { get; init; } = FeatureReuse.LibraryVersion.Current;
@@ -15,10 +19,4 @@ public abstract record RunRecord
 
     /// <summary>Gets the name of the step in files and reports.</summary>
     internal abstract string Name { get; }
-
-    /// <summary>Gets the head, the number of labelled images and the seed, as far as the step has them.</summary>
-    internal virtual (string Task, int RowCount, int Seed) Details => ("", 0, 0);
-
-    /// <summary>Gets by what the step multiplied the weights.</summary>
-    internal virtual Rescaling WeightRescaling => Rescaling.None;
 }

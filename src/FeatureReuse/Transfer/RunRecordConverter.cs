@@ -1,23 +1,14 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Writes the record of every step with the same properties, null where the step has none: the layout of the first format.
-/// </summary>
+/// <summary>Writes every step with the same properties, null where the step has none: the layout of the first format.</summary>
 internal sealed class RunRecordConverter : JsonConverter<RunRecord>
 {
-    private static readonly Dictionary<string, TrainingKind> Kinds = new()
-    {
-        ["pretrain"] = TrainingKind.Pretraining,
-        ["multi-task"] = TrainingKind.MultiTask,
-        ["finetune"] = TrainingKind.Finetuning,
-        ["linear probe"] = TrainingKind.LinearProbe,
-        ["continue"] = TrainingKind.ContinuedTraining,
-    };
+    /// <summary>The names of the kinds of training, in their order.</summary>
+    private static readonly string[] Trainings = ["pretrain", "multi-task", "finetune", "linear probe", "continue"];
 
     public override bool HandleNull => true;
 
-    /// <summary>Returns the name of a kind of training in files.</summary>
-    public static string NameOf(TrainingKind kind) => Kinds.Single(entry => entry.Value == kind).Key;
+    public static string NameOf(TrainingKind kind) => Trainings[(int)kind];
 
     public override RunRecord Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -25,11 +16,10 @@ internal sealed class RunRecordConverter : JsonConverter<RunRecord>
         RunRecord record = flat switch
         {
             { Kind: "rescale" } => new RescalingRun(flat.Rescaling) { Device = flat.Device },
-            { Kind: "calibrate", Temperature: { } temperature }
-                => new CalibrationRun(flat.Task, flat.RowCount, temperature) { Device = flat.Device },
             { Kind: "import" } => new ImportRun(flat.Task) { Device = flat.Device },
-            { Options: { } how, History: { } history } when Kinds.TryGetValue(flat.Kind, out TrainingKind kind)
-                => new TrainingRun(kind, flat.Task, flat.RowCount, how, flat.Seed, flat.Rescaling, history)
+            { Kind: "calibrate", Temperature: { } by } => new CalibrationRun(flat.Task, flat.RowCount, by) { Device = flat.Device },
+            { Options: { } how, History: { } history } when Array.IndexOf(Trainings, flat.Kind) is var kind and >= 0
+                => new TrainingRun((TrainingKind)kind, flat.Task, flat.RowCount, how, flat.Seed, flat.Rescaling, history)
                 {
                     Device = flat.Device, Candidates = flat.Candidates, TaskMixing = flat.MultiTask, Signatures = flat.Signatures,
                 },
@@ -41,10 +31,9 @@ internal sealed class RunRecordConverter : JsonConverter<RunRecord>
     public override void Write(Utf8JsonWriter writer, RunRecord value, JsonSerializerOptions options)
     {
         var training = value as TrainingRun;
-        (string task, int rowCount, int seed) = value.Details;
-        JsonSerializer.Serialize(writer, new Flat(value.Name, task, rowCount, training?.Options, value.WeightRescaling, seed, value.Device,
-            value.Threads, value.LibraryVersion, training?.History, training?.Candidates, training?.TaskMixing, training?.Signatures,
-            (value as CalibrationRun)?.Temperature), options);
+        JsonSerializer.Serialize(writer, new Flat(value.Name, value.Task, value.RowCount, training?.Options, value.Rescaling, value.Seed,
+            value.Device, value.Threads, value.LibraryVersion, training?.History, training?.Candidates, training?.TaskMixing,
+            training?.Signatures, (value as CalibrationRun)?.Temperature), options);
     }
 
     private sealed record Flat(string Kind, string Task, int RowCount, TrainingOptions? Options, Rescaling Rescaling, int Seed,

@@ -9,7 +9,7 @@ namespace FeatureReuse;
 /// <param name="Rescaling">By what the weights were multiplied before the training.</param>
 /// <param name="History">How the training went.</param>
 public sealed record TrainingRun(TrainingKind Kind, string Task, int RowCount, TrainingOptions Options, int Seed, Rescaling Rescaling,
-    TrainingHistory History) : RunRecord
+    TrainingHistory History) : RunRecord(Task, RowCount, Seed, Rescaling)
 {
     /// <summary>Gets the candidates that the rescaling was chosen from; null if it was given.</summary>
     public IReadOnlyList<RescalingCandidate>? Candidates { get; init; }
@@ -17,12 +17,8 @@ public sealed record TrainingRun(TrainingKind Kind, string Task, int RowCount, T
     /// <summary>Gets how two tasks shared the training, with the weight that was used; null if one task was trained.</summary>
     public TaskMixingOptions? TaskMixing { get; init; }
 
-    /// <summary>
-    /// Gets how the run changed the features of each layer, measured on its training images; null if that was not requested.
-    /// </summary>
+    /// <summary>Gets how the run changed the features of each layer, on its training images; null if that was not requested.</summary>
     public IReadOnlyList<LayerSignature>? Signatures { get; init; }
 
     internal override string Name => RunRecordConverter.NameOf(Kind);
-    internal override (string Task, int RowCount, int Seed) Details => (Task, RowCount, Seed);
-    internal override Rescaling WeightRescaling => Rescaling;
 }

@@ -4,34 +4,30 @@ namespace FeatureReuse;
 internal static class TransferChecks
 {
     /// <exception cref="ArgumentException">An option is out of its range, or there are too few images or classes.</exception>
-    public static void Require(ImageStore images, TrainingOptions options)
+    public static void RequireTrainable(ImageStore images, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        Require.NotNull(options).Validate();
         int[] counts = images.CountByClass();
-        string? wrong = images.Count == 0 ? "There are no labelled images to train on."
-            : counts.Count(count => count > 0) < 2
-                ? $"All {images.Count} labelled images are of one class, '{images.ClassNames[images.Labels[0]]}'; "
-                    + "training needs at least two."
-            : images.Count < counts.Length
-                ? $"There are {images.Count} labelled images for {counts.Length} classes; "
-                    + "training needs at least as many images as classes."
+        int count = images.Count;
+        string? wrong = count == 0 ? "There are no labelled images to train on."
+            : counts.Max() == count
+                ? $"All {count} labelled images are of one class, '{images.ClassNames[images.Labels[0]]}'; training needs at least two."
+            : count < counts.Length
+                ? $"There are {count} labelled images for {counts.Length} classes; training needs at least as many images as classes."
             : null;
         if (wrong is not null)
             throw new ArgumentException(wrong, nameof(images));
     }
 
-    /// <exception cref="ArgumentException">
-    /// The network takes images of another shape, or has a head of this name for other classes.
-    /// </exception>
+    /// <exception cref="ArgumentException">The network takes another shape, or has a head of this name for other classes.</exception>
     public static void RequireFit(TrainedClassifier pretrained, ImageStore images, string task)
     {
         RequireShape(pretrained, images);
-        Head? existing = pretrained.Network.Heads.FirstOrDefault(head => head.Name == task);
-        if (existing is not null && !existing.ClassNames.SequenceEqual(images.ClassNames))
+        if (pretrained.Network.Heads.FirstOrDefault(head => head.Name == task) is { ClassNames: var classes }
+            && !classes.SequenceEqual(images.ClassNames))
         {
-            throw new ArgumentException($"The pretrained network has a head '{task}' for other classes ({Sample(existing.ClassNames)}; "
+            throw new ArgumentException($"The pretrained network has a head '{task}' for other classes ({Sample(classes)}; "
                 + $"the images have {Sample(images.ClassNames)}). Give the task another name.", nameof(task));
         }
     }
@@ -39,18 +35,15 @@ internal static class TransferChecks
     /// <exception cref="ArgumentException">The network takes images of another shape.</exception>
     public static void RequireShape(TrainedClassifier pretrained, ImageStore images)
     {
-        ArgumentNullException.ThrowIfNull(pretrained);
-        ArgumentNullException.ThrowIfNull(images);
-        if (images.Shape != pretrained.Network.Input)
-        {
-            throw new ArgumentException(
-                $"The images are {images.Shape}; the pretrained network takes {pretrained.Network.Input}.", nameof(images));
-        }
+        ImageShape shape = Require.NotNull(pretrained).Network.Input;
+        if (Require.NotNull(images).Shape != shape)
+            throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {shape}.", nameof(images));
     }
 
-    /// <exception cref="ArgumentException">The options ask for what a linear probe does not do.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or a linear probe does not have it.</exception>
     public static void RequireProbe(TrainingOptions options)
     {
+        Require.NotNull(options).Validate();
         string? wrong = options.Augmentation is not null ? nameof(options.Augmentation)
             : options.Precision != Precision.Float32 ? nameof(options.Precision)
             : null;

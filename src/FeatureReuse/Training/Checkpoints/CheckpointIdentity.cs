@@ -6,7 +6,7 @@ namespace FeatureReuse;
 /// <summary>What a run must have in common with the interrupted run that it continues.</summary>
 /// <param name="LibraryVersion">The version of this library.</param>
 /// <param name="Kind">The kind of training, such as "finetune".</param>
-/// <param name="Seed">The seed used.</param>
+/// <param name="Seed">The seed.</param>
 /// <param name="Options">The options, apart from device, threads and listeners.</param>
 /// <param name="Images">A checksum of the images and labels of all tasks.</param>
 /// <param name="StartingWeights">A checksum of the weights before the first step.</param>
@@ -30,12 +30,10 @@ internal sealed record CheckpointIdentity(
         return differences.Length == 0 ? null : string.Join("; ", differences);
     }
 
-    private static JsonObject Json(CheckpointIdentity identity)
-        => JsonSerializer.SerializeToNode(identity, ModelJson.Format)!.AsObject();
+    private static JsonObject Json(CheckpointIdentity identity) => JsonSerializer.SerializeToNode(identity, ModelJson.Format)!.AsObject();
 
-    private static IEnumerable<string> Compare(JsonObject before, JsonObject now)
-        => now.SelectMany(property =>
-            property.Key == nameof(Options) && property.Value is JsonObject inner && before[property.Key] is JsonObject old
+    private static IEnumerable<string> Compare(JsonObject before, JsonObject now) => now.SelectMany(property
+        => property.Value is JsonObject inner && property.Key == nameof(Options) && before[property.Key] is JsonObject old
             ? Compare(old, inner)
             : JsonNode.DeepEquals(before[property.Key], property.Value) ? []
             : [$"{TrainingOptionsConverter.NameOf(property.Key)} was {Text(before[property.Key])} and is {Text(property.Value)}"]);

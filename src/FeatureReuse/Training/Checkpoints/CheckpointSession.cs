@@ -1,11 +1,13 @@
+using System.Text;
+
 namespace FeatureReuse;
 
 /// <summary>A checkpoint folder, locked while a run uses it. The names of its files begin with "checkpoint-".</summary>
 internal sealed class CheckpointSession : IDisposable
 {
     private const string Prefix = "checkpoint-";
-    private const string LockName = Prefix + "lock";
-    private const string SeedName = Prefix + "seed.txt";
+    private const string LockName = "lock";
+    private const string SeedName = "seed.txt";
 
     private readonly string _folder;
     private readonly FileStream _lock;
@@ -23,7 +25,7 @@ internal sealed class CheckpointSession : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(Path.Combine(full, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(Path.Combine(full, Prefix + LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException failure) when (Directory.Exists(full))
         {
@@ -39,40 +41,33 @@ internal sealed class CheckpointSession : IDisposable
     /// <summary>Returns the seed of the interrupted run, or a new one, which is saved.</summary>
     public int Seed()
     {
-        string path = Path.Combine(_folder, SeedName);
-        if (File.Exists(path)
-            && int.TryParse(File.ReadAllText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int kept))
-        {
+        string path = PathOf(SeedName);
+        if (File.Exists(path) && int.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out int kept))
             return kept;
-        }
         int seed = Random.Shared.Next();
-        WholeFile.Write(path, stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(seed.ToString(CultureInfo.InvariantCulture))));
+        WholeFile.Write(path, stream => stream.Write(Encoding.ASCII.GetBytes(seed.ToString(CultureInfo.InvariantCulture))));
         return seed;
     }
 
     /// <summary>Returns the path of one training within the run.</summary>
     public string PathOf(string kind, string task)
-    {
-        string name = string.Concat(task.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
-        return Path.Combine(_folder, $"{Prefix}{kind.Replace(' ', '-')}-{name}.safetensors");
-    }
+        => PathOf($"{kind.Replace(' ', '-')}-{string.Concat(task.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}.safetensors");
 
-    /// <summary>Returns a result that the interrupted run saved; null if there is none.</summary>
-    public T? Result<T>(string name) where T : class
+    /// <summary>Returns a result that the interrupted run saved, or computes it and saves it.</summary>
+    public T Kept<T>(string name, Func<T> compute) where T : class
     {
-        string path = Path.Combine(_folder, $"{Prefix}{name}.json");
-        return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), ModelJson.Format) : null;
+        string path = PathOf($"{name}.json");
+        if (File.Exists(path) && JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), ModelJson.Format) is { } kept)
+            return kept;
+        T result = compute();
+        WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, result, ModelJson.Format));
+        return result;
     }
-
-    /// <summary>Saves a result.</summary>
-    public void Keep<T>(string name, T result) where T : class
-        => WholeFile.Write(Path.Combine(_folder, $"{Prefix}{name}.json"),
-            stream => JsonSerializer.Serialize(stream, result, ModelJson.Format));
 
     /// <summary>Deletes the files of the run.</summary>
     public void Clear()
     {
-        foreach (string file in Directory.GetFiles(_folder, Prefix + "*").Where(file => Path.GetFileName(file) != LockName))
+        foreach (string file in Directory.GetFiles(_folder, Prefix + "*").Where(file => file != PathOf(LockName)))
             File.Delete(file);
     }
 
@@ -82,9 +77,11 @@ internal sealed class CheckpointSession : IDisposable
         _lock.Dispose();
         if (ended)
         {
-            File.Delete(Path.Combine(_folder, LockName));
+            File.Delete(PathOf(LockName));
             if (!Directory.EnumerateFileSystemEntries(_folder).Any())
                 Directory.Delete(_folder);
         }
     }
+
+    private string PathOf(string name) => Path.Combine(_folder, Prefix + name);
 }

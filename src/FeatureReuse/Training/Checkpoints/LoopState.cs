@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Where a training stands, weights and optimiser aside.</summary>
+/// <summary>Where a training stands, weights and optimiser aside; checkpoints hold it as JSON.</summary>
 internal sealed class LoopState
 {
     /// <summary>Gets or sets the current epoch, from 1.</summary>
@@ -14,16 +14,20 @@ internal sealed class LoopState
 
     /// <summary>Gets or sets the epoch of the lowest validation loss; 0 before there is one.</summary>
     public int BestEpoch { get; set; }
-
-    /// <summary>Gets or sets the lowest validation loss.</summary>
     public double BestLoss { get; set; } = double.PositiveInfinity;
-
-    /// <summary>Gets the metrics of the epochs that are complete.</summary>
     public List<EpochMetrics> Epochs { get; init; } = [];
+    public TaskState Main { get; init; } = new();
 
-    /// <summary>Gets or sets the position in the main task.</summary>
-    public TaskPassState Main { get; set; }
+    /// <summary>Gets where the auxiliary task stands; null if one task is trained.</summary>
+    public TaskState? Other { get; init; }
 
-    /// <summary>Gets or sets the position in the auxiliary task; null if one task is trained.</summary>
-    public TaskPassState? Other { get; set; }
+    /// <summary>Where a task stands: the passes that have begun, the batches of the last one, and the sums of this epoch.</summary>
+    internal sealed class TaskState
+    {
+        public int Passes { get; set; }
+        public int Batch { get; set; }
+        public double LossSum { get; set; }
+        public long Correct { get; set; }
+        public long Rows { get; set; }
+    }
 }

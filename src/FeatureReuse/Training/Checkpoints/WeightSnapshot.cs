@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>A copy of the parameters and buffers of a module.</summary>
+/// <summary>A copy of the parameters and buffers of a module, or their moving average.</summary>
 internal sealed class WeightSnapshot(nn.Module module) : IDisposable
 {
     private readonly Dictionary<string, Tensor> _state = module.state_dict();
@@ -9,25 +9,18 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
     /// <summary>Gets the copies by name; empty before the first is taken.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _copy;
 
-    /// <summary>Copies the present weights.</summary>
-    public void Take() => Take(_state);
-
-    /// <summary>Copies tensors as if they were the module's.</summary>
-    public void Take(IReadOnlyDictionary<string, Tensor> tensors)
-    {
-        foreach ((string name, Tensor value) in tensors)
-            Put(name, value);
-    }
-
-    /// <summary>Copies a tensor as if it were the module's.</summary>
-    public void Put(string name, Tensor value)
+    /// <summary>Copies the present weights, or other tensors as if they were the module's.</summary>
+    public void Take(IReadOnlyDictionary<string, Tensor>? tensors = null)
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        if (_copy.TryGetValue(name, out Tensor? copy))
-            copy.copy_(value);
-        else
-            _copy.Add(name, value.detach().clone().to(_state[name].device).DetachFromDisposeScope());
+        foreach ((string name, Tensor value) in tensors ?? _state)
+        {
+            if (_copy.TryGetValue(name, out Tensor? copy))
+                copy.copy_(value);
+            else
+                _copy.Add(name, value.detach().clone().to(_state[name].device).DetachFromDisposeScope());
+        }
     }
 
     /// <summary>Moves the copy towards the weights, keeping the given share of it. Integer tensors are copied.</summary>
@@ -51,6 +44,17 @@ internal sealed class WeightSnapshot(nn.Module module) : IDisposable
         using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor copy) in _copy)
             _state[name].copy_(copy);
+    }
+
+    /// <summary>Returns what a function measures while the module has the weights of the snapshot.</summary>
+    public T During<T>(Func<T> measure)
+    {
+        using var own = new WeightSnapshot(module);
+        own.Take();
+        Restore();
+        T result = measure();
+        own.Restore();
+        return result;
     }
 
     public void Dispose()

@@ -6,9 +6,7 @@ namespace FeatureReuse;
 /// </summary>
 public sealed record CheckpointOptions
 {
-    /// <summary>
-    /// Gets the folder. Each run needs its own; it is created if it does not exist, and the files of the run are deleted when the run ends.
-    /// </summary>
+    /// <summary>Gets the folder, which is created if need be. Each run has its own, and deletes its files when it ends.</summary>
     public required string Folder { get; init; }
 
     /// <summary>Gets the number of epochs between checkpoints. Default null: only <see cref="Interval"/> counts. 1 to 1,000,000.</summary>

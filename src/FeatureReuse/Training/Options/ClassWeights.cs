@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>Specifies how much each class counts in the loss.</summary>
-[JsonConverter(typeof(ClassWeightsConverter))]
+[JsonConverter(typeof(FileFormat))]
 public sealed record ClassWeights
 {
     private ClassWeights(bool balanced, IReadOnlyList<float>? values) => (IsBalanced, Values) = (balanced, values);
@@ -18,13 +18,11 @@ public sealed record ClassWeights
     /// <summary>Gets the given weights; null if none were given.</summary>
     public IReadOnlyList<float>? Values { get; }
 
-    /// <summary>Creates weights, one per class in the order of the class names.</summary>
-    /// <param name="values">Above 0 and finite.</param>
+    /// <summary>Creates weights, one per class in the order of the class names; above 0 and finite.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A weight is not above 0 and finite.</exception>
     public static ClassWeights From(params float[] values)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < Require.NotNull(values).Length; i++)
             Require.Positive(values[i], float.MaxValue, $"{nameof(ClassWeights)}[{i}]");
         return new(false, [.. values]);
     }
@@ -32,21 +30,36 @@ public sealed record ClassWeights
     /// <summary>Returns the weights for these images; null if all are equal.</summary>
     internal float[]? For(ReadOnlySpan<int> labels, int classCount)
     {
-        if (Values is { } given)
-        {
-            return given.Count == classCount ? [.. given]
-                : throw new ArgumentException(
-                    $"ClassWeights has {given.Count} values; the label has {classCount} classes.", nameof(ClassWeights));
-        }
+        if (Values is { Count: var count } && count != classCount)
+            throw new ArgumentException($"ClassWeights has {count} values; the label has {classCount} classes.", nameof(ClassWeights));
         if (!IsBalanced)
-            return null;
+            return Values?.ToArray();
         var counts = new int[classCount];
         foreach (int label in labels)
             counts[label]++;
-        int present = counts.Count(count => count > 0);
-        var weights = new float[classCount];
-        for (int c = 0; c < classCount; c++)
-            weights[c] = counts[c] == 0 ? 0 : (float)labels.Length / (present * counts[c]);
-        return weights;
+        int total = labels.Length;
+        int present = counts.Count(images => images > 0);
+        return [.. counts.Select(images => images == 0 ? 0 : (float)total / (present * images))];
+    }
+
+    /// <summary>Writes "uniform", "balanced" or the numbers.</summary>
+    internal sealed class FileFormat : JsonConverter<ClassWeights>
+    {
+        public override ClassWeights Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => reader.TokenType == JsonTokenType.StartArray ? From(JsonSerializer.Deserialize<float[]>(ref reader, options)!)
+                : reader.GetString() switch
+                {
+                    "uniform" => Uniform,
+                    "balanced" => Balanced,
+                    var other => throw new JsonException($"class weights are '{other}'"),
+                };
+
+        public override void Write(Utf8JsonWriter writer, ClassWeights value, JsonSerializerOptions options)
+        {
+            if (value.Values is { } values)
+                JsonSerializer.Serialize(writer, values, options);
+            else
+                writer.WriteStringValue(value.IsBalanced ? "balanced" : "uniform");
+        }
     }
 }

@@ -2,10 +2,7 @@ namespace FeatureReuse;
 
 /// <summary>Describes what one epoch measured, over all rows.</summary>
 /// <param name="Epoch">The number of the epoch, from 1.</param>
-/// <param name="Loss">
-/// The mean loss over the training images, each at its step in the epoch, in nats: cross-entropy with label smoothing and mixup if
-/// configured.
-/// </param>
+/// <param name="Loss">The mean loss over the training images, each at its step, in nats, with label smoothing and mixup if any.</param>
 /// <param name="Accuracy">The fraction of training images classified correctly, each at its step in the epoch.</param>
 /// <param name="ValidationLoss">The mean cross-entropy over the held-out images after the epoch; null without validation.</param>
 /// <param name="ValidationAccuracy">The fraction of held-out images classified correctly after the epoch; null without validation.</param>

@@ -7,8 +7,8 @@ public enum Precision
     Float32,
 
     /// <summary>
-    /// 16-bit brain floats; weights, optimiser, batch and layer normalisation and the loss stay 32-bit. Fast on GPUs since Ampere and on
-    /// processors with AVX-512 BF16; slower or not supported elsewhere.
+    /// 16-bit brain floats, which need half the memory; weights, optimiser, batch and layer normalisation and the loss stay 32-bit. Fast on
+    /// GPUs since Ampere and on processors with AVX-512 BF16; slower or not supported elsewhere.
     /// </summary>
     BFloat16,
 }

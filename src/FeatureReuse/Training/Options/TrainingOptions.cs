@@ -37,9 +37,7 @@ public sealed record TrainingOptions
     /// <summary>Gets the largest number of passes over the training images. Default 1000; 1 to 1,000,000.</summary>
     public int MaximumEpochs { get; init; } = 1000;
 
-    /// <summary>
-    /// Gets the largest number of steps, over all epochs. Default null: only <see cref="MaximumEpochs"/> counts. 1 or more.
-    /// </summary>
+    /// <summary>Gets the largest number of steps in all. Default null: only <see cref="MaximumEpochs"/> counts. 1 or more.</summary>
     public long? MaximumSteps { get; init; }
 
     /// <summary>Gets the mean loss of an epoch below which training stops, in nats. Default .01; 0 never stops.</summary>
@@ -52,32 +50,29 @@ public sealed record TrainingOptions
     public RegularizationOptions Regularization { get; init; } = new();
 
     /// <summary>
-    /// Gets random changes of the training images, drawn anew each time. Use it when there are few training images. A linear probe, which
-    /// computes its features once, refuses it. Default null: images are not changed.
+    /// Gets random changes of the training images, for when there are few. A linear probe, which computes its features once, refuses it.
+    /// Default null: images are not changed.
     /// </summary>
     public Augmentation? Augmentation { get; init; }
 
     /// <summary>Gets validation with early stopping. Default null: all images are trained on, and the last weights are kept.</summary>
     public EarlyStoppingOptions? EarlyStopping { get; init; }
 
-    /// <summary>
-    /// Gets the precision of the forward and backward passes. <see cref="Precision.BFloat16"/> needs half the memory on GPUs that support
-    /// it. Default <see cref="Precision.Float32"/>.
-    /// </summary>
+    /// <summary>Gets the precision of the forward and backward passes. Default <see cref="Precision.Float32"/>.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>Gets the device. Default <see cref="ComputeDevice.Auto"/>.</summary>
     public ComputeDevice Device { get; init; }
 
     /// <summary>
-    /// Gets the number of libtorch's threads on the processor, which is set for the whole process. Results are bit-identical for the same
-    /// number. Default null: unchanged, which is OMP_NUM_THREADS or the number of processors. 1 to 1024.
+    /// Gets the number of libtorch's threads on the processor, set for the whole process. Results are bit-identical for the same number.
+    /// Default null: unchanged, which is OMP_NUM_THREADS or the number of processors. 1 to 1024.
     /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>
     /// Gets the seed of initial weights, data order, augmentation and validation split. Default null: the seed of the MLContext, or a
-    /// random one; the model keeps the seed that was used.
+    /// random one, which the model keeps.
     /// </summary>
     public int? Seed { get; init; }
 

@@ -15,49 +15,38 @@ internal sealed class TrainingOptionsConverter : JsonConverter<TrainingOptions>
     public static string NameOf(string inFiles) => typeof(FlatOptions).GetProperties()
         .FirstOrDefault(property => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name == inFiles)?.Name ?? inFiles;
 
-    /// <summary>Holds the options in the order of the files; properties have the present names.</summary>
-    private sealed class FlatOptions
+    /// <summary>Holds the options in the order of the files, under their present names; a file that lacks one has the default.</summary>
+    private sealed class FlatOptions(TrainingOptions o)
     {
-        public Optimizer Optimizer { get; init; }
-        public double LearningRate { get; init; }
-        public double Momentum { get; init; }
-        public double WeightDecay { get; init; }
-        [JsonPropertyName("PullToStart")] public double L2SP { get; init; }
-        [JsonPropertyName("LayerLearningRates")] public IReadOnlyDictionary<string, double> LayerLearningRateFactors { get; init; }
-        [JsonPropertyName("EpochsPerUnfreezing")] public int? GradualUnfreezingEpochs { get; init; }
-        public LearningRateSchedule Schedule { get; init; }
-        public int BatchSize { get; init; }
-        public int MaximumEpochs { get; init; }
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? MaximumSteps { get; init; }
-        public double LossThreshold { get; init; }
-        public double ValidationFraction { get; init; }
-        public int Patience { get; init; }
-        public Augmentation? Augmentation { get; init; }
-        public double LabelSmoothing { get; init; }
-        [JsonPropertyName("AverageDecay")] public double? EmaDecay { get; init; }
-        [JsonPropertyName("MaximumGradientNorm")] public double? GradientClipNorm { get; init; }
-        public Precision Precision { get; init; }
-        public ClassWeights ClassWeights { get; init; }
-        public ComputeDevice Device { get; init; }
-        public int? Threads { get; init; }
-        public int? Seed { get; init; }
-
-        /// <summary>Holds the defaults, for what a file does not have.</summary>
+        [JsonConstructor]
         public FlatOptions() : this(new TrainingOptions())
         {
         }
 
-        public FlatOptions(TrainingOptions o)
-        {
-            EarlyStoppingOptions stopping = o.EarlyStopping ?? new() { ValidationFraction = 0 };
-            (Optimizer, LearningRate, Momentum, Schedule) = (o.Optimizer, o.LearningRate, o.Momentum, o.Schedule);
-            (LayerLearningRateFactors, GradualUnfreezingEpochs) = (o.LayerLearningRateFactors, o.GradualUnfreezingEpochs);
-            (BatchSize, MaximumEpochs, MaximumSteps, LossThreshold) = (o.BatchSize, o.MaximumEpochs, o.MaximumSteps, o.LossThreshold);
-            (WeightDecay, L2SP, LabelSmoothing) = (o.Regularization.WeightDecay, o.Regularization.L2SP, o.Regularization.LabelSmoothing);
-            (EmaDecay, GradientClipNorm) = (o.Regularization.EmaDecay, o.Regularization.GradientClipNorm);
-            (ValidationFraction, Patience, Augmentation) = (stopping.ValidationFraction, stopping.Patience, o.Augmentation);
-            (Precision, ClassWeights, Device, Threads, Seed) = (o.Precision, o.ClassWeights, o.Device, o.Threads, o.Seed);
-        }
+        public Optimizer Optimizer { get; init; } = o.Optimizer;
+        public double LearningRate { get; init; } = o.LearningRate;
+        public double Momentum { get; init; } = o.Momentum;
+        public double WeightDecay { get; init; } = o.Regularization.WeightDecay;
+        [JsonPropertyName("PullToStart")] public double L2SP { get; init; } = o.Regularization.L2SP;
+        [JsonPropertyName("LayerLearningRates")]
+        public IReadOnlyDictionary<string, double> LayerLearningRateFactors { get; init; } = o.LayerLearningRateFactors;
+        [JsonPropertyName("EpochsPerUnfreezing")] public int? GradualUnfreezingEpochs { get; init; } = o.GradualUnfreezingEpochs;
+        public LearningRateSchedule Schedule { get; init; } = o.Schedule;
+        public int BatchSize { get; init; } = o.BatchSize;
+        public int MaximumEpochs { get; init; } = o.MaximumEpochs;
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? MaximumSteps { get; init; } = o.MaximumSteps;
+        public double LossThreshold { get; init; } = o.LossThreshold;
+        public double ValidationFraction { get; init; } = o.EarlyStopping?.ValidationFraction ?? 0;
+        public int Patience { get; init; } = (o.EarlyStopping ?? new()).Patience;
+        public Augmentation? Augmentation { get; init; } = o.Augmentation;
+        public double LabelSmoothing { get; init; } = o.Regularization.LabelSmoothing;
+        [JsonPropertyName("AverageDecay")] public double? EmaDecay { get; init; } = o.Regularization.EmaDecay;
+        [JsonPropertyName("MaximumGradientNorm")] public double? GradientClipNorm { get; init; } = o.Regularization.GradientClipNorm;
+        public Precision Precision { get; init; } = o.Precision;
+        public ClassWeights ClassWeights { get; init; } = o.ClassWeights;
+        public ComputeDevice Device { get; init; } = o.Device;
+        public int? Threads { get; init; } = o.Threads;
+        public int? Seed { get; init; } = o.Seed;
 
         public TrainingOptions ToOptions() => new()
         {

@@ -63,7 +63,7 @@ public sealed class WeightUpdateTests
             Step(before, interrupted);
         }
         using var after = WeightUpdate.Create(options, [new("layer", [interrupted], [])]);
-        after.Restore(before.Memory.ToDictionary(entry => entry.Name, entry => entry.Value), CPU);
+        after.Restore(before.Memory.ToDictionary(entry => entry.Name, entry => entry.Value));
         for (int i = 0; i < 3; i++)
         {
             Step(whole, straight);

@@ -1,0 +1,4 @@
+namespace FeatureReuse;
+
+/// <summary>A task to train: its labelled images, the head that classifies them and the factor of its loss.</summary>
+internal sealed record TrainingTask(ImageStore Images, Head Head, double Weight = 1);
