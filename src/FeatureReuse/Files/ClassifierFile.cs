@@ -15,7 +15,6 @@ internal static class ClassifierFile
     }
 
     /// <summary>Reads a classifier, on the CPU.</summary>
-    /// <exception cref="InvalidDataException">The file holds no classifier, or is damaged; the message says how.</exception>
     public static TrainedClassifier Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
         NetworkArchitecture.RequireDistinct(architectures);

@@ -17,7 +17,6 @@ internal static class WeightFile
     }
 
     /// <summary>Reads weights into a network on the CPU: all of them, or, if not <paramref name="strict"/>, those that fit.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another network; the message names the tensors.</exception>
     public static WeightDifferences Read(string path, ImageClassifier network, bool strict) => SafeTensors.Load(path, file =>
     {
         Dictionary<string, Tensor> weights = network.state_dict();
@@ -52,7 +51,6 @@ internal static class WeightFile
                 select $"{entry.Key} is {entry.Value}, not {TensorEntry.NameOf(weight.dtype)} {TensorEntry.Describe(weight.shape)}"]);
 
     /// <summary>Gets names for the classes of the readout in a file: "0", "1" and so on.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or has no readout under the network's name.</exception>
     public static string[] ClassNames(string path, ImageClassifier network) => SafeTensors.Load(path, file =>
     {
         TensorEntry? readout = file.Entries.FirstOrDefault(entry => ImportedName(network, entry.Key) == network.ReadoutName).Value;

@@ -52,7 +52,6 @@ internal sealed class ModelFile
     public static T Load<T>(Stream stream, string name, Func<ModelFile, T> read)
         => SafeTensors.Load(stream, name, tensors => read(new ModelFile(tensors)));
 
-    /// <exception cref="InvalidDataException">The file is of another kind.</exception>
     public string DescriptionOf(string kind) => Metadata.GetValueOrDefault(kind)
         ?? throw new InvalidDataException($"it holds no {kind}; its metadata has {string.Join(", ", Metadata.Keys.Order())}");
 

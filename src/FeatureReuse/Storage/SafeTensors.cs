@@ -54,7 +54,6 @@ internal sealed class SafeTensors(
     }
 
     /// <summary>Opens a file and reads what <paramref name="read"/> makes of it.</summary>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, damaged, or not what is read.</exception>
     public static T Load<T>(string path, Func<SafeTensors, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -63,7 +62,6 @@ internal sealed class SafeTensors(
     }
 
     /// <summary>Reads from a stream that can seek and holds nothing else.</summary>
-    /// <exception cref="InvalidDataException">The stream holds no safetensors file, is damaged, or not what is read.</exception>
     public static T Load<T>(Stream stream, string name, Func<SafeTensors, T> read)
     {
         try

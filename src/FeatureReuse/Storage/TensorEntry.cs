@@ -12,7 +12,6 @@ internal sealed record TensorEntry(string Type, long[] Shape, long Begin, long E
         ["U64"] = (8, null), ["U32"] = (4, null), ["U16"] = (2, null), ["U8"] = (1, ScalarType.Byte),
     };
 
-    /// <exception cref="InvalidDataException">libtorch has no such type.</exception>
     public ScalarType ScalarType
         => Types[Type].Type ?? throw new InvalidDataException($"it has a tensor of type {Type}, which libtorch does not know");
 
@@ -24,12 +23,10 @@ internal sealed record TensorEntry(string Type, long[] Shape, long Begin, long E
     public static string NameOf(ScalarType type) => Types.FirstOrDefault(entry => entry.Value.Type == type).Key
         ?? throw new NotSupportedException($"Tensors of type {type} cannot be saved.");
 
-    /// <exception cref="OverflowException">The number of bytes is beyond 64 bits.</exception>
     public static long BytesOf(string type, IEnumerable<long> shape)
         => Types.TryGetValue(type, out var element) ? shape.Aggregate((long)element.Size, (product, size) => checked(product * size))
             : throw new InvalidDataException($"a tensor has the type '{type}', which safetensors does not know");
 
-    /// <exception cref="InvalidDataException">The type is unknown, or does not take the bytes that the entry names.</exception>
     public static TensorEntry Parse(JsonElement json)
     {
         long[] NumbersIn(string name) => [.. json.GetProperty(name).EnumerateArray().Select(number => number.GetInt64())];

@@ -10,7 +10,6 @@ internal sealed class OnnxClassifier(OnnxGraph graph, ImageClassifier network)
     private readonly Dictionary<string, Tensor> _weights = network.state_dict();
 
     /// <summary>Builds normalization, the network's layers, the head and its probabilities.</summary>
-    /// <exception cref="NotSupportedException">The network is a custom one, whose forward pass is not known.</exception>
     public static OnnxGraph GraphOf(TrainedClassifier classifier)
     {
         ImageClassifier network = classifier.Network;

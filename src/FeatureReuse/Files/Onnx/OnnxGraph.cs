@@ -19,18 +19,12 @@ internal sealed class OnnxGraph(string name)
         ["network"] = name, ["producer_version"] = LibraryVersion.Current,
     };
 
-    public void Save(string path)
+    public void Save(string path) => WholeFile.Write(path, new ModelProto
     {
-        var model = new ModelProto
-        {
-            IrVersion = 8,
-            ProducerName = nameof(FeatureReuse), ProducerVersion = LibraryVersion.Current,
-            Graph = Proto,
-            OpsetImport = { new OperatorSetIdProto { Version = 17 } },
-            MetadataProps = { Metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }) },
-        };
-        WholeFile.Write(path, model.WriteTo);
-    }
+        IrVersion = 8, ProducerName = nameof(FeatureReuse), ProducerVersion = LibraryVersion.Current, Graph = Proto,
+        OpsetImport = { new OperatorSetIdProto { Version = 17 } },
+        MetadataProps = { Metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }) },
+    }.WriteTo);
 
     /// <summary>Declares an input of floats, [n, ...].</summary>
     public string Input(string input, params IEnumerable<long> shape)
