@@ -1,9 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Writes and reads a classifier as a <see cref="ModelFile"/>: its parameters and buffers under their names, and a
-/// <see cref="ClassifierDescription"/>.
-/// </summary>
+/// <summary>Writes and reads a classifier as a <see cref="ModelFile"/>: its parameters and buffers, and a description.</summary>
 internal static class ClassifierFile
 {
     public const string Kind = "classifier";
@@ -11,47 +8,39 @@ internal static class ClassifierFile
     public static void Write(Stream stream, TrainedClassifier classifier, params IEnumerable<(string Key, string Value)> additions)
     {
         ImageClassifier network = classifier.Network;
-        var description = new ClassifierDescription(LibraryVersion.Current, network.Architecture.Name, network.Input, network.Normalization,
+        var description = new Description(LibraryVersion.Current, network.Architecture.Name, network.Input, network.Normalization,
             network.Heads, classifier.Head.Name, classifier.Runs);
-        ModelFile.Write(stream, NamedTensor.AllOf(network), [(Kind, description.ToJson()), .. additions]);
+        string json = JsonSerializer.Serialize(description, ModelJson.Format);
+        ModelFile.Write(stream, NamedTensor.AllOf(network), [(Kind, json), .. additions]);
     }
 
     /// <summary>Reads a classifier, on the CPU.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="architectures">The custom architectures that it may have.</param>
-    /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
-    /// <exception cref="InvalidDataException">The file holds no classifier, or is damaged; the message says how.</exception>
     public static TrainedClassifier Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
         NetworkArchitecture.RequireDistinct(architectures);
         TorchRuntime.EnsureLoaded();
-        ClassifierDescription description = ClassifierDescription.Parse(file.DescriptionOf(Kind));
+        Description description = ModelJson.Parse<Description>(file.DescriptionOf(Kind), read => read.Validate());
         NetworkArchitecture architecture = NetworkArchitecture.Named(description.Network, architectures);
-        RequireSizes(file, architecture.SizedTensors(description.Input, description.LogitCount));
+        RequireSizes(file, architecture.SizedTensors(description.Input, description.Heads.Sum(head => head.ClassCount)));
         ImageClassifier network;
         try
         {
-            network = architecture.BuildForWeights(description.Input, description.Normalization, description.Heads);
+            network = architecture.Build(description.Input, description.Normalization, description.Heads, seed: null);
         }
         catch (ArgumentException failure)
         {
             string reason = failure.Message.Split(" (Parameter '")[0];
             throw new InvalidDataException($"no {architecture.Name} can be built from its description ({reason})", failure);
         }
-        try
+        return TrainedClassifier.Complete(network, () =>
         {
             Dictionary<string, Tensor> weights = network.state_dict();
             WeightDifferences differences = WeightFile.Compare(file.Entries, name => name, weights);
-            if (!differences.AreNone || file.Entries.Any(entry => entry.Value.Type != ElementTypes.NameOf(weights[entry.Key].dtype)))
+            if (!differences.AreNone || file.Entries.Any(entry => entry.Value.Type != TensorEntry.NameOf(weights[entry.Key].dtype)))
                 throw new InvalidDataException($"its tensors are not those of {architecture.Name} ({differences})");
             file.ReadInto(name => weights[name].bytes);
             return new TrainedClassifier(network, network.HeadNamed(description.Head), description.Runs);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>Requires, before a network is built, that the file has the tensors that the description makes large.</summary>
@@ -59,12 +48,42 @@ internal static class ClassifierFile
     {
         foreach ((string name, long[] shape) in sized)
         {
-            TensorEntry? entry = file.Entries.GetValueOrDefault(name);
-            if (entry is null || entry.Shape.Length != shape.Length
-                || shape.Zip(entry.Shape).Any(sizes => sizes.First >= 0 && sizes.First != sizes.Second))
+            long[]? found = file.Entries.GetValueOrDefault(name)?.Shape;
+            if (found?.Length != shape.Length || shape.Zip(found).Any(sizes => sizes.First >= 0 && sizes.First != sizes.Second))
             {
                 throw new InvalidDataException($"its description asks for '{name}' of shape {TensorEntry.Describe(shape)}; "
-                    + $"the file has {(entry is null ? "none" : TensorEntry.Describe(entry.Shape))}");
+                    + $"the file has {(found is null ? "none" : TensorEntry.Describe(found))}");
+            }
+        }
+    }
+
+    /// <summary>Describes a classifier beside its weights; files hold it as JSON.</summary>
+    private sealed record Description(
+        string LibraryVersion, string Network, ImageShape Input, InputNormalization Normalization,
+        IReadOnlyList<Head> Heads, string Head, IReadOnlyList<RunRecord> Runs)
+    {
+        public void Validate()
+        {
+            Require.InRange(Input.Channels, 1, 16, nameof(Input.Channels));
+            Require.InRange(Input.Height, 1, 65_536, nameof(Input.Height));
+            Require.InRange(Input.Width, 1, 65_536, nameof(Input.Width));
+            Normalization.Validate();
+            int start = 0;
+            foreach (Head head in Heads)
+            {
+                if (head.Start != start || head.ClassCount < 1 || head.ClassNames.Any(name => name is null))
+                {
+                    throw new ArgumentException($"head '{head.Name}' with {head.ClassCount} classes starts at logit {head.Start}; "
+                        + "heads follow one another without gaps");
+                }
+                start += head.ClassCount;
+            }
+            if (Heads.DistinctBy(head => head.Name).Count() != Heads.Count || Heads.All(head => head.Name != Head))
+                throw new ArgumentException($"there is not exactly one head '{Head}'");
+            foreach (TrainingRun run in Runs.OfType<TrainingRun>())
+            {
+                run.Options.Validate();
+                run.TaskMixing?.Validate();
             }
         }
     }

@@ -35,18 +35,13 @@ internal static class ShallowTensors
         return network;
     }
 
-    /// <summary>
-    /// "first.weight" [hidden units, d], "readouts.weight" [tasks, hidden units]: as PyTorch's Linear layers lay them out.
-    /// </summary>
+    /// <summary>"first.weight" [units, d], "readouts.weight" [tasks, units]: as PyTorch's Linear layers lay them out.</summary>
     public static NamedTensor[] ToTensors(TwoLayerReluNetwork network)
     {
-        float[] first = [.. Enumerable.Range(0, network.HiddenUnits).SelectMany(network.GetUnit)];
-        float[] readouts = [.. Enumerable.Range(0, network.TaskCount).SelectMany(task => network.GetReadout(task).ToArray())];
-        return
-        [
-            NamedTensor.From("first.weight", first, network.HiddenUnits, network.Width),
-            NamedTensor.From("readouts.weight", readouts, network.TaskCount, network.HiddenUnits),
-        ];
+        (int units, int tasks) = (network.HiddenUnits, network.TaskCount);
+        float[] first = [.. Enumerable.Range(0, units).SelectMany(network.GetUnit)];
+        float[] readouts = [.. Enumerable.Range(0, tasks).SelectMany(task => network.GetReadout(task).ToArray())];
+        return [NamedTensor.From("first.weight", first, units, network.Width), NamedTensor.From("readouts.weight", readouts, tasks, units)];
     }
 
     public static TwoLayerReluNetwork ReadRelu(ModelFile file)
@@ -67,7 +62,6 @@ internal static class ShallowTensors
         return new LearnedFeatures(file.ReadFloats(("first.weight", [neurons, width]))["first.weight"], width);
     }
 
-    /// <summary>Gets the size of a matrix, as far as it can be one of a network.</summary>
     private static (int Rows, int Columns) MatrixOf(ModelFile file, string name)
         => file.Entries.GetValueOrDefault(name)?.Shape is [>= 1 and <= MaximumSize and var rows, >= 1 and <= MaximumSize and var columns]
             ? ((int)rows, (int)columns)

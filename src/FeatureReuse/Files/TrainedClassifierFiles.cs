@@ -11,9 +11,8 @@ public static class TrainedClassifierFiles
         public void Save(string path) => WholeFile.Write(path, stream => ClassifierFile.Write(stream, Require.NotNull(classifier)));
 
         /// <summary>
-        /// Writes the weights alone under torchvision's names, as PyTorch reads them:
-        /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>, with images normalized as
-        /// <see cref="ImageClassifier.Normalization"/> says.
+        /// Writes the weights alone under torchvision's names: PyTorch's <c>model.load_state_dict(safetensors.torch.load_file(path))</c>
+        /// reads them, with images normalized as <see cref="ImageClassifier.Normalization"/> says.
         /// </summary>
         /// <param name="path">A safetensors file to create or replace; its folder must exist.</param>
         /// <exception cref="IOException">The file cannot be written; what was there before is left.</exception>
@@ -62,28 +61,20 @@ public static class TrainedClassifierFiles
             IReadOnlyList<string>? classNames = null, bool strict = true, string task = FeatureTransfer.AuxiliaryTask)
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
-            classNames ??= NumbersIn(path, Require.NotNull(network), input, normalization);
-            ImageClassifier built = Require.NotNull(network).Build(input, normalization, [new Head(task, classNames, 0)], seed: 0);
-            try
+            Require.NotNull(network);
+            if (classNames is null)
             {
-                WeightDifferences differences = WeightFile.Read(path, built, strict);
-                var run = new ImportRun(task) { Device = built.Device.ToString() };
-                return (new TrainedClassifier(built, built.Heads[0], [run]), differences);
+                using ImageClassifier one = network.Build(input, normalization, [new Head("", ["0"], 0)], seed: null);
+                classNames = WeightFile.ClassNames(path, one);
             }
-            catch
+            ImageClassifier built = network.Build(input, normalization, [new Head(task, classNames, 0)], seed: 0);
+            WeightDifferences? differences = null;
+            TrainedClassifier imported = TrainedClassifier.Complete(built, () =>
             {
-                built.Dispose();
-                throw;
-            }
+                differences = WeightFile.Read(path, built, strict);
+                return new(built, built.Heads[0], [new ImportRun(task) { Device = built.Device.ToString() }]);
+            });
+            return (imported, differences!);
         }
-    }
-
-    /// <summary>Gets numbers as names of the classes of the file's readout.</summary>
-    private static string[] NumbersIn(string path, NetworkArchitecture network, ImageShape input, InputNormalization normalization)
-    {
-        using ImageClassifier one = network.BuildForWeights(input, normalization, [new Head("", ["0"], 0)]);
-        int count = WeightFile.ClassCount(path, one) ?? throw new InvalidDataException(
-            $"{Path.GetFullPath(path)} cannot be loaded: it has no readout '{one.ReadoutName}' that tells how many classes; name them.");
-        return [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
     }
 }

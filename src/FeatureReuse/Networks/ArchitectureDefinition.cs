@@ -1,8 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Defines a custom architecture for <see cref="NetworkArchitecture.Create"/>: a module, and the names of its head and layers.
-/// </summary>
+/// <summary>Defines a custom architecture for <see cref="NetworkArchitecture.Create"/>.</summary>
 /// <remarks>
 /// In files, parameters have the module's own names behind "network.". The given layers are followed by "features", the head's input, and
 /// "logits", the head. Weights are drawn while the module is built, from libtorch's generator, which is seeded before.
@@ -15,9 +13,7 @@ public sealed record ArchitectureDefinition
     /// </summary>
     public required Func<ImageShape, int, nn.Module<Tensor, Tensor>> CreateModule { get; init; }
 
-    /// <summary>
-    /// The name of the head within the module, such as "classifier" or "head.fc": an nn.Linear with one output for each logit.
-    /// </summary>
+    /// <summary>The name of the head within the module, such as "head.fc": an nn.Linear with one output for each logit.</summary>
     public required string HeadName { get; init; }
 
     /// <summary>
@@ -41,13 +37,12 @@ public sealed record ArchitectureDefinition
             if (name is CustomClassifier.FeaturesName or CustomClassifier.LogitsName)
                 throw new ArgumentException($"{nameof(LayerNames)} has '{name}', a layer that every network has.", nameof(LayerNames));
         }
-        foreach (string outer in names)
+        string? overlapping = names.FirstOrDefault(outer => names.Count(name => name == outer) > 1
+            || names.Any(name => name.StartsWith(outer + ".", StringComparison.Ordinal)));
+        if (overlapping is not null)
         {
-            if (names.Count(name => name == outer) > 1 || names.Any(name => name.StartsWith(outer + ".", StringComparison.Ordinal)))
-            {
-                throw new ArgumentException(
-                    $"'{outer}' is named twice, or holds another layer or the head; layers and head must not overlap.", nameof(LayerNames));
-            }
+            throw new ArgumentException($"'{overlapping}' is named twice, or holds another layer or the head; "
+                + "layers and head must not overlap.", nameof(LayerNames));
         }
     }
 }

@@ -5,10 +5,9 @@ internal sealed class CustomClassifier : ImageClassifier
 {
     public const string FeaturesName = "features";
     public const string LogitsName = "logits";
-    private const string Prefix = "network";
+    public const string Prefix = "network.";
 
     private readonly nn.Module<Tensor, Tensor> _module;
-    private readonly string _headName;
 
     /// <summary>What the forward pass on a thread collects; null while no layers are asked for.</summary>
     private readonly ThreadLocal<Tensor?[]?> _collected = new();
@@ -17,13 +16,12 @@ internal sealed class CustomClassifier : ImageClassifier
         : base(blueprint, (Linear)ModuleNamed(module, definition.HeadName)!)
     {
         _module = module;
-        _headName = definition.HeadName;
-        register_module(Prefix, module);
-        nn.Module<Tensor, Tensor>[] layers
-            = [.. definition.LayerNames.Select(name => (nn.Module<Tensor, Tensor>)ModuleNamed(module, name)!)];
+        register_module(Prefix.TrimEnd('.'), module);
+        ReadoutPrefix = $"{Prefix}{definition.HeadName}.";
+        var layers = definition.LayerNames.Select(name => (nn.Module<Tensor, Tensor>)ModuleNamed(module, name)!).ToArray();
         Layers =
         [
-            .. definition.LayerNames.Zip(layers, (name, layer) => new NetworkLayer(name, [$"{Prefix}.{name}."], layer.call)),
+            .. definition.LayerNames.Zip(layers, (name, layer) => new NetworkLayer(name, [$"{Prefix}{name}."], layer.call)),
             new(FeaturesName, [], x => x),
             new(LogitsName, [ReadoutPrefix], fc.call),
         ];
@@ -37,10 +35,8 @@ internal sealed class CustomClassifier : ImageClassifier
     }
 
     internal override IReadOnlyList<NetworkLayer> Layers { get; }
+    internal override string ReadoutPrefix { get; }
 
-    internal override string ReadoutPrefix => $"{Prefix}.{_headName}.";
-
-    /// <exception cref="ArgumentException">The module is not as the definition says.</exception>
     public static CustomClassifier Create(NetworkBlueprint blueprint, ArchitectureDefinition definition)
     {
         nn.Module<Tensor, Tensor> module = definition.CreateModule(blueprint.Input, blueprint.LogitCount);
@@ -55,9 +51,6 @@ internal sealed class CustomClassifier : ImageClassifier
             throw;
         }
     }
-
-    public static IEnumerable<(string Name, long[] Shape)> SizedTensors(ArchitectureDefinition definition, int logitCount)
-        => [($"{Prefix}.{definition.HeadName}.weight", [logitCount, -1])];
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => _module.call(Normalize(input));
@@ -77,14 +70,11 @@ internal sealed class CustomClassifier : ImageClassifier
         }
         int missing = Array.FindIndex(collected, kept => kept is null);
         // From here on the caller's scope owns them, whether they are asked for or not.
-        Tensor[] activations = [.. collected.OfType<Tensor>().Select(kept =>
-        {
-            using (kept)
-                return kept.alias();
-        })];
-        return missing < 0 ? activations : throw new InvalidOperationException(
-            $"{Architecture.Name}'s forward pass did not call its layer '{Layers[missing].Name}'; "
-            + "layers are reached by call, in the module's forward.");
+        Tensor[] activations = [.. collected.OfType<Tensor>().Select(kept => kept.alias())];
+        foreach (Tensor? kept in collected)
+            kept?.Dispose();
+        return missing < 0 ? activations : throw new InvalidOperationException($"{Architecture.Name}'s forward pass did not call its layer "
+            + $"'{Layers[missing].Name}'; layers are reached by call, in the module's forward.");
     }
 
     /// <summary>Keeps a copy, because later layers may dispose the output or change it in place.</summary>
@@ -104,7 +94,7 @@ internal sealed class CustomClassifier : ImageClassifier
     /// <summary>Requires that head and layers exist and hold all parameters: one outside would neither be rescaled nor trained.</summary>
     private static void RequireComplete(NetworkBlueprint blueprint, ArchitectureDefinition definition, nn.Module module)
     {
-        string name = blueprint.Architecture.Name;
+        ArgumentException Wrong(string what) => new($"{blueprint.Architecture.Name}{what}", nameof(definition));
         string modules = string.Join(", ", module.named_modules().Select(entry => entry.name).Where(entry => entry.Length > 0));
         Linear head = ModuleNamed(module, definition.HeadName) as Linear
             ?? throw Wrong($" has no nn.Linear '{definition.HeadName}' for a head; its modules are {modules}.");
@@ -127,7 +117,5 @@ internal sealed class CustomClassifier : ImageClassifier
             throw Wrong($" has parameters in no layer: {string.Join(", ", outside)}. "
                 + $"Name the modules that hold them in {nameof(ArchitectureDefinition.LayerNames)}.");
         }
-
-        ArgumentException Wrong(string what) => new($"{name}{what}", nameof(definition));
     }
 }

@@ -1,9 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// One task's readout: consecutive rows of the network's last linear layer, and so a slice of its logits. A loss reads the slice of its own
-/// task only.
-/// </summary>
+/// <summary>One task's readout: consecutive logits of a network, and the rows of its last linear layer that compute them.</summary>
 /// <param name="Name">The task's name, unique within a network.</param>
 /// <param name="ClassNames">The names of the classes, in the order of the logits; at least two.</param>
 /// <param name="Start">The index of the first logit.</param>

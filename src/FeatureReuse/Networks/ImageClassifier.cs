@@ -1,42 +1,38 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Maps images [n, channels, height, width] (bytes or floats, not normalized) to logits [n, logits]. The last layer is called "logits"; the
-/// heads are slices of it.
+/// Maps images [n, channels, height, width] (bytes or floats, not normalized) to logits [n, logits]; the heads are slices of them. The
+/// last layer is called "logits".
 /// </summary>
 public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
 {
     /// <summary>The readout, under torchvision's name, so that weights are interchangeable.</summary>
     private protected readonly Linear fc;
-    private readonly NetworkBlueprint _blueprint;
-    private readonly ConvolutionGuard _convolutions;
-    private PixelScaling _scaling;
+    private readonly Lock _checking = new();
+    private readonly HashSet<(long Height, long Width, bool Trains)> _checked = [];
 
-    private protected ImageClassifier(NetworkBlueprint blueprint, int featureCount)
-        : this(blueprint, nn.Linear(featureCount, blueprint.LogitCount))
-    {
-    }
+    /// <summary>In a tuple, because a tensor in a field becomes a buffer of the module.</summary>
+    private (Tensor Scale, Tensor Shift) _normalization;
 
     private protected ImageClassifier(NetworkBlueprint blueprint, Linear readout) : base(blueprint.Architecture.Name)
     {
-        _blueprint = blueprint;
+        Blueprint = blueprint;
         fc = readout;
         FeatureCount = (int)readout.weight!.shape[1];
-        _convolutions = new(this);
-        _scaling = new(blueprint.PixelFactors, CPU);
+        _normalization = NormalizationOn(CPU);
     }
 
     /// <summary>Gets the architecture.</summary>
-    public NetworkArchitecture Architecture => _blueprint.Architecture;
+    public NetworkArchitecture Architecture => Blueprint.Architecture;
 
     /// <summary>Gets the shape of the images.</summary>
-    public ImageShape Input => _blueprint.Input;
+    public ImageShape Input => Blueprint.Input;
 
     /// <summary>Gets how pixels become the network's input.</summary>
-    public InputNormalization Normalization => _blueprint.Normalization;
+    public InputNormalization Normalization => Blueprint.Normalization;
 
     /// <summary>Gets the heads of the tasks, in the order of their logits.</summary>
-    public IReadOnlyList<Head> Heads => _blueprint.Heads;
+    public IReadOnlyList<Head> Heads => Blueprint.Heads;
 
     /// <summary>Gets the number of values that the readout reads.</summary>
     public int FeatureCount { get; }
@@ -44,16 +40,11 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <summary>Gets the names of the layers, from the pixels to "logits".</summary>
     public IReadOnlyList<string> LayerNames => [.. Layers.Select(layer => layer.Name)];
 
-    /// <summary>The normalization as pixel * scale + shift, by channel.</summary>
-    internal (float[] Scales, float[] Shifts) NormalizationFactors => _blueprint.PixelFactors;
-
+    internal NetworkBlueprint Blueprint { get; }
     internal abstract IReadOnlyList<NetworkLayer> Layers { get; }
-
+    internal IReadOnlyList<NetworkLayer> LayersWithParameters => [.. Layers.Where(layer => layer.ParameterPrefixes.Count > 0)];
     internal Device Device { get; private set; } = CPU;
-
-    /// <summary>Whether the weights were freed.</summary>
     internal bool IsDisposed { get; private set; }
-
     internal Linear Readout => fc;
     internal string ReadoutName => ReadoutPrefix + "weight";
 
@@ -88,12 +79,9 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <summary>Gets the logits of one head, [n, classes]: a view of the logits of all heads.</summary>
     internal static Tensor Slice(Tensor logits, Head head) => logits.narrow(1, head.Start, head.ClassCount);
 
-    /// <exception cref="ArgumentException">The network has no such head.</exception>
-    internal Head HeadNamed(string name) => Heads.FirstOrDefault(head => head.Name == name)
-        ?? throw new ArgumentException(
-            $"The network has no head '{name}'; it has {string.Join(", ", Heads.Select(head => $"'{head.Name}'"))}.", nameof(name));
+    internal Head HeadNamed(string name) => Heads.FirstOrDefault(head => head.Name == name) ?? throw new ArgumentException(
+        $"The network has no head '{name}'; it has {string.Join(", ", Heads.Select(head => $"'{head.Name}'"))}.", nameof(name));
 
-    /// <exception cref="ArgumentException">The network has no such layer; the message lists those it has.</exception>
     internal void RequireLayer(string layerName)
     {
         if (!LayerNames.Contains(layerName))
@@ -103,21 +91,6 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>Gets the layers that have parameters, from the pixels to the logits.</summary>
-    internal IReadOnlyList<NetworkLayer> LayersWithParameters => [.. Layers.Where(layer => layer.HasParameters)];
-
-    /// <summary>Returns the parameters of a layer with their names.</summary>
-    internal IEnumerable<(string Name, Parameter Parameter)> ParametersOf(NetworkLayer layer)
-        => named_parameters().Where(entry => layer.Owns(entry.name));
-
-    /// <summary>Returns the layers that have parameters, as training sees them.</summary>
-    internal IReadOnlyList<TrainableLayer> TrainableLayers()
-        => [.. LayersWithParameters.Select(layer => new TrainableLayer(
-            layer.Name,
-            [.. ParametersOf(layer).Select(entry => entry.Parameter)],
-            [.. named_modules().Where(entry => layer.Owns(entry.name + ".")).Select(entry => entry.module)]))];
-
-    /// <exception cref="ArgumentException">A name is not that of a layer with parameters; the message lists those there are.</exception>
     internal void RequireLayersWithParameters(IEnumerable<string> names, string option)
     {
         string[] known = [.. LayersWithParameters.Select(layer => layer.Name)];
@@ -128,14 +101,23 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         }
     }
 
+    internal IEnumerable<(string Name, Parameter Parameter)> ParametersOf(NetworkLayer layer)
+        => named_parameters().Where(entry => layer.Owns(entry.name));
+
+    /// <summary>Returns the layers that have parameters, as training sees them.</summary>
+    internal IReadOnlyList<TrainableLayer> TrainableLayers() => [.. LayersWithParameters.Select(layer => new TrainableLayer(
+        layer.Name, [.. ParametersOf(layer).Select(entry => entry.Parameter)],
+        [.. named_modules().Where(entry => layer.Owns(entry.name + ".")).Select(entry => entry.module)]))];
+
     /// <summary>Moves weights and normalization to a device.</summary>
     internal void MoveTo(Device device)
     {
         if (device.type == Device.type && device.index == Device.index)
             return;
         this.to(device);
-        _scaling.Dispose();
-        _scaling = new(_blueprint.PixelFactors, device);
+        using (_normalization.Scale)
+        using (_normalization.Shift)
+            _normalization = NormalizationOn(device);
         Device = device;
     }
 
@@ -145,9 +127,18 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
         if (disposing)
         {
             IsDisposed = true;
-            _scaling.Dispose();
+            _normalization.Scale.Dispose();
+            _normalization.Shift.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    /// <summary>Draws the weights as torchvision does, unless they are overwritten at once.</summary>
+    private protected Conv2d DrawWeights(Conv2d convolution)
+    {
+        if (Blueprint.DrawsWeights)
+            nn.init.kaiming_normal_(convolution.weight, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
+        return convolution;
     }
 
     /// <summary>Checks and normalizes a batch of images.</summary>
@@ -159,7 +150,33 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
                 + $"it must be [n, {Input.Channels}, {Input.Height}, {Input.Width}].", nameof(images));
         }
         if (Device.type == DeviceType.CPU)
-            _convolutions.Require(images.shape[2], images.shape[3]);
-        return _scaling.Apply(images, fc.weight!.dtype);
+            CheckConvolutions(images.shape[2], images.shape[3], is_grad_enabled());
+        ScalarType type = fc.weight!.dtype;
+        // In bfloat16 bytes would lose their last bit.
+        ScalarType precise = type == ScalarType.BFloat16 ? ScalarType.Float32 : type;
+        return images.to_type(precise).mul(_normalization.Scale).PlusInPlace(_normalization.Shift).to_type(type);
+    }
+
+    /// <summary>Checks the convolutions before the first images of a size, with and without gradients.</summary>
+    private void CheckConvolutions(long height, long width, bool trains)
+    {
+        // The pass below comes here again.
+        if (_checking.IsHeldByCurrentThread)
+            return;
+        lock (_checking)
+        {
+            if (_checked.Contains((height, width, trains)) || _checked.Contains((height, width, true)))
+                return;
+            ConvolutionCheck.OfProcess.Require(this, () => call(zeros(1, Input.Channels, height, width)), trains);
+            _checked.Add((height, width, trains));
+        }
+    }
+
+    private (Tensor Scale, Tensor Shift) NormalizationOn(Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (float[] scales, float[] shifts) = Blueprint.PixelFactors;
+        long[] shape = [1, scales.Length, 1, 1];
+        return (tensor(scales, shape).to(device).DetachFromDisposeScope(), tensor(shifts, shape).to(device).DetachFromDisposeScope());
     }
 }

@@ -3,31 +3,30 @@ namespace FeatureReuse;
 /// <summary>An architecture of image classifiers, by name.</summary>
 public sealed class NetworkArchitecture
 {
-    private delegate IEnumerable<(string Name, long[] Shape)> SizedTensorsOf(ImageShape input, int logitCount);
-
     /// <summary>Networks draw their initial weights from libtorch's global generator, one at a time.</summary>
     private static readonly Lock Drawing = new();
     private readonly Func<NetworkBlueprint, ImageClassifier> _create;
-    private readonly SizedTensorsOf _sizedTensors;
 
-    private NetworkArchitecture(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create, SizedTensorsOf sizedTensors)
-        => (Name, MinimumSide, _create, _sizedTensors) = (name, minimumSide, create, sizedTensors);
+    private NetworkArchitecture(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create,
+        Func<ImageShape, int, (string Name, long[] Shape)[]> sizedTensors)
+        => (Name, MinimumSide, _create, SizedTensors) = (name, minimumSide, create, sizedTensors);
 
-    /// <summary>Gets torchvision's ResNet-18, with its 7x7 stem: 11.2 M parameters. See <see cref="ResidualNetwork"/>.</summary>
-    public static NetworkArchitecture ResNet18 { get; }
-        = new("ResNet18", 1, blueprint => new ResidualNetwork(blueprint, hasCifarStem: false), ResidualNetwork.SizedTensors);
+    /// <summary>Gets torchvision's ResNet-18, with its 7x7 stem: 11.2 M parameters.</summary>
+    public static NetworkArchitecture ResNet18 { get; } = new("ResNet18", 1,
+        blueprint => new ResidualNetwork(blueprint, hasCifarStem: false), (_, logits) => [("fc.weight", [logits, ResidualNetwork.Width])]);
 
     /// <summary>Gets ResNet-18 with a 3x3 stem without pooling, for 32x32 images: more accurate, about 12 times the cost.</summary>
-    public static NetworkArchitecture ResNet18CifarStem { get; }
-        = new("ResNet18CifarStem", 1, blueprint => new ResidualNetwork(blueprint, hasCifarStem: true), ResidualNetwork.SizedTensors);
+    public static NetworkArchitecture ResNet18CifarStem { get; } = new("ResNet18CifarStem", 1,
+        blueprint => new ResidualNetwork(blueprint, hasCifarStem: true), ResNet18.SizedTensors);
 
-    /// <summary>Gets three convolutions for quick runs: 95 k parameters. See <see cref="SmallConvolutionalNetwork"/>.</summary>
-    public static NetworkArchitecture SmallCnn { get; }
-        = new("SmallCnn", 8, blueprint => new SmallConvolutionalNetwork(blueprint), SmallConvolutionalNetwork.SizedTensors);
+    /// <summary>Gets three convolutions for quick runs: 95 k parameters.</summary>
+    public static NetworkArchitecture SmallCnn { get; } = new("SmallCnn", 8,
+        blueprint => new SmallConvolutionalNetwork(blueprint), (_, logits) => [("fc.weight", [logits, SmallConvolutionalNetwork.Width])]);
 
-    /// <summary>Gets the paper's vision transformer: 12.5 M parameters; train it with Adam. See <see cref="VisionTransformer"/>.</summary>
-    public static NetworkArchitecture ViT { get; }
-        = new("ViT", 4, blueprint => new VisionTransformer(blueprint), VisionTransformer.SizedTensors);
+    /// <summary>Gets the paper's vision transformer: 12.5 M parameters; train it with Adam.</summary>
+    public static NetworkArchitecture ViT { get; } = new("ViT", 4, blueprint => new VisionTransformer(blueprint),
+        (input, logits) => [("fc.weight", [logits, VisionTransformer.Width]),
+            ("pos_embed", [1, VisionTransformer.TokensOf(input), VisionTransformer.Width])]);
 
     private static NetworkArchitecture[] BuiltIn { get; } = [ResNet18, ResNet18CifarStem, SmallCnn, ViT];
 
@@ -36,6 +35,9 @@ public sealed class NetworkArchitecture
 
     /// <summary>Gets the least height and width of the images, in pixels.</summary>
     public int MinimumSide { get; }
+
+    /// <summary>The tensors whose size depends on the images or the number of logits; -1 for a dimension that depends on neither.</summary>
+    internal Func<ImageShape, int, (string Name, long[] Shape)[]> SizedTensors { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -48,8 +50,7 @@ public sealed class NetworkArchitecture
     /// NetworkArchitecture network = NetworkArchitecture.Create("TwoLayers", new()
     /// {
     ///     CreateModule = (shape, logits) =&gt; nn.Sequential(
-    ///         ("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())),
-    ///         ("head", nn.Linear(64, logits))),
+    ///         ("body", nn.Sequential(nn.Flatten(), nn.Linear(shape.Size, 64), nn.ReLU())), ("head", nn.Linear(64, logits))),
     ///     LayerNames = ["body"],
     ///     HeadName = "head",
     /// });
@@ -61,7 +62,7 @@ public sealed class NetworkArchitecture
         if (BuiltIn.Any(network => network.Name == name))
             throw new ArgumentException($"'{name}' is the name of a built-in architecture; choose another one.", nameof(name));
         return new(name, definition.MinimumSide, blueprint => CustomClassifier.Create(blueprint, definition),
-            (_, logitCount) => CustomClassifier.SizedTensors(definition, logitCount));
+            (_, logits) => [($"{CustomClassifier.Prefix}{definition.HeadName}.weight", [logits, -1])]);
     }
 
     /// <summary>Builds the network on the CPU, with weights drawn from the seed.</summary>
@@ -71,17 +72,9 @@ public sealed class NetworkArchitecture
     /// <param name="seed">The seed of the initial weights.</param>
     /// <exception cref="ArgumentException">The images are too small, or the normalization does not fit their channels.</exception>
     public ImageClassifier Build(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed)
-        => Build(input, normalization, heads, seed, drawWeights: true);
-
-    /// <summary>Builds the network for weights that are overwritten at once.</summary>
-    internal ImageClassifier BuildForWeights(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads)
-        => Build(input, normalization, heads, seed: 0, drawWeights: false);
-
-    /// <summary>Gets the tensors whose size depends on the images or the logits; -1 for a dimension that depends on neither.</summary>
-    internal IEnumerable<(string Name, long[] Shape)> SizedTensors(ImageShape input, int logitCount) => _sizedTensors(input, logitCount);
+        => Build(input, normalization, heads, (int?)seed);
 
     /// <summary>Finds the architecture of a saved model.</summary>
-    /// <exception cref="InvalidDataException">There is none of this name; the message lists those there are.</exception>
     internal static NetworkArchitecture Named(string name, params IReadOnlyList<NetworkArchitecture> custom)
     {
         NetworkArchitecture[] known = [.. BuiltIn, .. custom];
@@ -90,7 +83,6 @@ public sealed class NetworkArchitecture
             + "give a custom architecture to Load, or add it by mlContext.FeatureReuse.AddArchitecture before mlContext.Model.Load");
     }
 
-    /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
     internal static void RequireDistinct(IReadOnlyList<NetworkArchitecture> architectures)
     {
         (string? name, int count) = architectures.Distinct().CountBy(network => network.Name).FirstOrDefault(named => named.Value > 1);
@@ -101,8 +93,8 @@ public sealed class NetworkArchitecture
         }
     }
 
-    private ImageClassifier Build(
-        ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed, bool drawWeights)
+    /// <summary>Builds the network; without a seed for weights that are overwritten at once.</summary>
+    internal ImageClassifier Build(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int? seed)
     {
         Require.NotNull(normalization).Validate();
         Require.NotNull(heads);
@@ -117,8 +109,8 @@ public sealed class NetworkArchitecture
         TorchRuntime.EnsureLoaded();
         lock (Drawing)
         {
-            torch.manual_seed(seed);
-            return _create(new NetworkBlueprint(this, input, normalization, [.. heads], drawWeights));
+            torch.manual_seed(seed ?? 0);
+            return _create(new NetworkBlueprint(this, input, normalization, [.. heads], DrawsWeights: seed is not null));
         }
     }
 }

@@ -33,10 +33,7 @@ internal sealed class ModelFile
     public IReadOnlyDictionary<string, string> Metadata => _tensors.Metadata;
     public IReadOnlyDictionary<string, TensorEntry> Entries => _tensors.Entries;
 
-    /// <summary>Writes a model.</summary>
-    /// <param name="stream">Where to write.</param>
-    /// <param name="tensors">The weights.</param>
-    /// <param name="descriptions">The kind of model with its description, and what a caller adds.</param>
+    /// <summary>Writes a model: its weights, its kind with its description, and what a caller adds.</summary>
     public static void Write(Stream stream, IReadOnlyList<NamedTensor> tensors, params IEnumerable<(string Key, string Value)> descriptions)
     {
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -50,22 +47,15 @@ internal sealed class ModelFile
         SafeTensors.Write(stream, tensors, metadata);
     }
 
-    /// <summary>Opens a file and reads what <paramref name="read"/> makes of it.</summary>
-    /// <exception cref="InvalidDataException">The file holds no such model, or is damaged; the message names it and says why.</exception>
     public static T Load<T>(string path, Func<ModelFile, T> read) => SafeTensors.Load(path, tensors => read(new ModelFile(tensors)));
 
-    /// <summary>Reads from a stream that can seek and holds nothing but the model.</summary>
-    /// <exception cref="InvalidDataException">The stream holds no such model, or is damaged; the message says why.</exception>
     public static T Load<T>(Stream stream, string name, Func<ModelFile, T> read)
         => SafeTensors.Load(stream, name, tensors => read(new ModelFile(tensors)));
 
-    /// <summary>Gets the description under a key.</summary>
-    /// <exception cref="InvalidDataException">The file is of another kind.</exception>
     public string DescriptionOf(string kind) => Metadata.GetValueOrDefault(kind)
         ?? throw new InvalidDataException($"it holds no {kind}; its metadata has {string.Join(", ", Metadata.Keys.Order())}");
 
     /// <summary>Reads all tensors into memory of their size, and verifies the checksum of the whole file.</summary>
-    /// <exception cref="InvalidDataException">The checksum does not match.</exception>
     public void ReadInto(Func<string, Span<byte>> memoryOf)
     {
         if (ChecksumOf(Metadata, _tensors.ReadInto(memoryOf)) != Metadata.GetValueOrDefault(ChecksumKey))
@@ -73,19 +63,17 @@ internal sealed class ModelFile
     }
 
     /// <summary>Reads all tensors, which must be these floats, into new arrays.</summary>
-    /// <exception cref="InvalidDataException">There are others, of another type or shape, or the checksum does not match.</exception>
     public Dictionary<string, float[]> ReadFloats(params IReadOnlyList<(string Name, long[] Shape)> expected)
     {
-        bool IsThere((string Name, long[] Shape) tensor)
-            => Entries.TryGetValue(tensor.Name, out TensorEntry? entry) && entry.Type == "F32" && entry.Shape.SequenceEqual(tensor.Shape);
         static string Describe(IEnumerable<(string Name, long[] Shape)> tensors)
             => string.Join(", ", tensors.Select(tensor => $"{tensor.Name} {TensorEntry.Describe(tensor.Shape)}"));
-        if (expected.Count != Entries.Count || !expected.All(IsThere))
+        if (expected.Count != Entries.Count || !expected.All(tensor => Entries.TryGetValue(tensor.Name, out TensorEntry? entry)
+            && entry.Type == "F32" && entry.Shape.SequenceEqual(tensor.Shape)))
         {
             IEnumerable<(string, long[])> found = Entries.Take(8).Select(entry => (entry.Key, entry.Value.Shape));
             throw new InvalidDataException($"its tensors are {Describe(found)}; they should be {Describe(expected)}");
         }
-        var values = Entries.ToDictionary(entry => entry.Key, entry => new float[entry.Value.Length / sizeof(float)]);
+        var values = Entries.ToDictionary(entry => entry.Key, entry => new float[(entry.Value.End - entry.Value.Begin) / sizeof(float)]);
         ReadInto(name => MemoryMarshal.AsBytes(values[name].AsSpan()));
         return values;
     }

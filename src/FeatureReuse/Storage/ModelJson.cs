@@ -15,7 +15,6 @@ internal static class ModelJson
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>Reads a description.</summary>
     /// <exception cref="InvalidDataException">It is not such a description, or has values that are not allowed.</exception>
     public static T Parse<T>(string json, Action<T>? validate = null) where T : class
     {

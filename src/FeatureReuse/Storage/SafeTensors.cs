@@ -7,24 +7,17 @@ namespace FeatureReuse;
 /// A file in the safetensors layout: the header's length (8 bytes, little-endian), the header (JSON: an entry for each tensor, and
 /// "__metadata__" with texts), then the tensors' bytes without gaps. Reading it runs no code.
 /// </summary>
-internal sealed class SafeTensors
+internal sealed class SafeTensors(
+    Stream stream, long start, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, TensorEntry> entries)
 {
     private const string MetadataKey = "__metadata__";
     private const int LengthBytes = 8;
     private const int MaximumHeaderBytes = 10 << 20;
-    private const int Alignment = 8;
 
-    private readonly Stream _stream;
-    private readonly long _start;
-
-    private SafeTensors(
-        Stream stream, long start, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, TensorEntry> entries)
-        => (_stream, _start, Metadata, Entries) = (stream, start, metadata, entries);
-
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    public IReadOnlyDictionary<string, string> Metadata => metadata;
 
     /// <summary>The tensors, in the order of the file.</summary>
-    public IReadOnlyDictionary<string, TensorEntry> Entries { get; }
+    public IReadOnlyDictionary<string, TensorEntry> Entries => entries;
 
     /// <summary>Writes tensors one after another.</summary>
     public static void Write(Stream stream, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
@@ -33,13 +26,13 @@ internal sealed class SafeTensors
         long begin = 0;
         foreach (NamedTensor tensor in tensors)
         {
-            long end = begin + ElementTypes.BytesOf(tensor.Type, tensor.Shape);
+            long end = begin + TensorEntry.BytesOf(tensor.Type, tensor.Shape);
             entries.Add(tensor.Name, new { dtype = tensor.Type, shape = tensor.Shape, data_offsets = new[] { begin, end } });
             begin = end;
         }
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(entries);
         // Spaces behind the object, so that the tensors begin at a multiple of eight.
-        int padding = -header.Length & (Alignment - 1);
+        int padding = -header.Length & 7;
         if (header.Length + padding > MaximumHeaderBytes)
             throw new InvalidOperationException($"The header takes {header.Length:N0} bytes; the format allows {MaximumHeaderBytes:N0}.");
         Span<byte> length = stackalloc byte[LengthBytes];
@@ -61,7 +54,6 @@ internal sealed class SafeTensors
     }
 
     /// <summary>Opens a file and reads what <paramref name="read"/> makes of it.</summary>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, damaged, or not what is read.</exception>
     public static T Load<T>(string path, Func<SafeTensors, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -70,7 +62,6 @@ internal sealed class SafeTensors
     }
 
     /// <summary>Reads from a stream that can seek and holds nothing else.</summary>
-    /// <exception cref="InvalidDataException">The stream holds no safetensors file, is damaged, or not what is read.</exception>
     public static T Load<T>(Stream stream, string name, Func<SafeTensors, T> read)
     {
         try
@@ -83,8 +74,7 @@ internal sealed class SafeTensors
         }
     }
 
-    /// <summary>Reads the tensors, in the order of the file, into memory of their size; skips those that get none.</summary>
-    /// <returns>The CRC-32C of what was read.</returns>
+    /// <summary>Reads the tensors into memory of their size, skips those that get none, and returns the CRC-32C of what was read.</summary>
     public uint ReadInto(Func<string, Span<byte>> memoryOf)
     {
         var checksum = new Crc32(Crc32ParameterSet.Crc32C);
@@ -93,15 +83,14 @@ internal sealed class SafeTensors
             Span<byte> memory = memoryOf(name);
             if (memory.IsEmpty)
                 continue;
-            _stream.Position = _start + entry.Begin;
-            _stream.ReadExactly(memory);
+            stream.Position = start + entry.Begin;
+            stream.ReadExactly(memory);
             checksum.Append(memory);
         }
         return checksum.GetCurrentHashAsUInt32();
     }
 
     /// <summary>Reads and checks the header; tensors are read when they are asked for.</summary>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, truncated or inconsistent.</exception>
     private static SafeTensors Open(Stream stream)
     {
         Span<byte> first = stackalloc byte[LengthBytes];
@@ -131,14 +120,15 @@ internal sealed class SafeTensors
                     entries.Add(property.Name, TensorEntry.Parse(property.Value));
             }
         }
-        catch (Exception failure) when (failure
-            is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException
+            or KeyNotFoundException or OverflowException)
         {
             throw new InvalidDataException($"its header is damaged ({failure.Message.Split('\n')[0]})", failure);
         }
         entries = new(entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End));
-        RequireComplete(entries, stream.Length - LengthBytes - length);
-        return new(stream, LengthBytes + length, metadata, entries);
+        long start = LengthBytes + length;
+        RequireComplete(entries, stream.Length - start);
+        return new(stream, start, metadata, entries);
     }
 
     /// <summary>Requires that the tensors cover the rest of the file, each byte once.</summary>

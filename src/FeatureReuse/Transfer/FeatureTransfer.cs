@@ -149,7 +149,7 @@ public static class FeatureTransfer
         TransferChecks.RequireShape(trained, images);
         string task = trained.Head.Name;
         string[] classes = [.. images.ClassNames.Union(trained.Head.ClassNames)];
-        return Run(images, options, run => run.Train(trained.Network.CopyWithClasses(task, classes, run.Seed),
+        return Run(images, options, run => run.Train(trained.Network.CopyWithHead(task, classes, run.Seed),
             TrainingKind.ContinuedTraining, task, images.WithClasses(classes), trained.Runs));
     }
 

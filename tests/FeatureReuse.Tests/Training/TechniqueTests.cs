@@ -224,7 +224,7 @@ public sealed class TechniqueTests
     {
         using TrainedClassifier three = Train(Quick with { MaximumEpochs = 20 }, count: 60);
         var five = Images.Learnable(100, classes: 5, seed: 3);
-        using ImageClassifier grown = three.Network.CopyWithClasses(three.Head.Name, ["class 4", "class 2", "class 0", "class 1"], seed: 9);
+        using ImageClassifier grown = three.Network.CopyWithHead(three.Head.Name, ["class 4", "class 2", "class 0", "class 1"], seed: 9);
         using (DisposeScope scope = NewDisposeScope())
         {
             Tensor before = three.Network.Readout.weight!;

@@ -11,32 +11,20 @@ namespace FeatureReuse;
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {
-    private const int IrVersion = 8;
-    private const int Opset = 17;
-    private const string Batch = "n";
-
     private int _values;
 
-    /// <summary>The graph as built so far.</summary>
     public GraphProto Proto { get; } = new() { Name = name };
-
-    /// <summary>Texts for the reader of the file, by key.</summary>
-    public SortedDictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Writes the graph as a model file: beside it first, then renamed.</summary>
-    public void Save(string path)
+    public SortedDictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal)
     {
-        var model = new ModelProto
-        {
-            IrVersion = IrVersion,
-            ProducerName = nameof(FeatureReuse),
-            ProducerVersion = LibraryVersion.Current,
-            Graph = Proto,
-            OpsetImport = { new OperatorSetIdProto { Version = Opset } },
-            MetadataProps = { Metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }) },
-        };
-        WholeFile.Write(path, model.WriteTo);
-    }
+        ["network"] = name, ["producer_version"] = LibraryVersion.Current,
+    };
+
+    public void Save(string path) => WholeFile.Write(path, new ModelProto
+    {
+        IrVersion = 8, ProducerName = nameof(FeatureReuse), ProducerVersion = LibraryVersion.Current, Graph = Proto,
+        OpsetImport = { new OperatorSetIdProto { Version = 17 } },
+        MetadataProps = { Metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }) },
+    }.WriteTo);
 
     /// <summary>Declares an input of floats, [n, ...].</summary>
     public string Input(string input, params IEnumerable<long> shape)
@@ -64,19 +52,13 @@ internal sealed class OnnxGraph(string name)
     public string Constant(string constant, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
         => AddConstant(constant, ElementType.Float, MemoryMarshal.AsBytes(values), shape);
 
-    /// <summary>Adds a constant of 64-bit integers, [count].</summary>
     public string Constant(string constant, params ReadOnlySpan<long> values)
         => AddConstant(constant, ElementType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
 
-    /// <summary>Adds a weight as a constant.</summary>
+    /// <summary>Adds a weight as a constant of floats, within the caller's scope.</summary>
     public string Constant(string constant, Tensor value)
-    {
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        return AddConstant(constant, ElementType.Float, value.detach().cpu().to_type(ScalarType.Float32).contiguous().bytes, value.shape);
-    }
+        => AddConstant(constant, ElementType.Float, value.detach().cpu().to_type(ScalarType.Float32).contiguous().bytes, value.shape);
 
-    /// <summary>Adds a number.</summary>
     public string Scalar(float value) => Constant($"scalar_{++_values}", [value], 1);
 
     public string Add(string first, string second) => Apply("Add", [first, second]);
@@ -96,17 +78,12 @@ internal sealed class OnnxGraph(string name)
         => Apply("ReduceMean", [input], ("axes", axes), ("keepdims", keepsAxes ? 1L : 0L));
 
     /// <summary>Takes one of the slices of a value along its first axis, without that axis.</summary>
-    public string Select(string value, long index)
-    {
-        string constant = AddConstant($"index_{++_values}", ElementType.Int64, MemoryMarshal.AsBytes([index]), []);
-        return Apply("Gather", [value, constant], ("axis", 0L));
-    }
+    public string Select(string value, long index) => Apply("Gather",
+        [value, AddConstant($"index_{++_values}", ElementType.Int64, MemoryMarshal.AsBytes([index]), [])], ("axis", 0L));
 
     /// <summary>x W^T + b over the last axis, for input of any rank.</summary>
     public string Linear(string input, string layer, Tensor weight, Tensor? bias)
     {
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
         string product = MatMul(input, Constant($"{layer}.weight", weight.t()));
         return bias is null ? product : Add(product, Constant($"{layer}.bias", bias));
     }
@@ -114,22 +91,14 @@ internal sealed class OnnxGraph(string name)
     private void AddNode(string type, IEnumerable<string> inputs, string output, IEnumerable<(string Name, object Value)> attributes)
         => Proto.Node.Add(new NodeProto
         {
-            OpType = type,
-            Name = $"{type}_{output}",
-            Input = { inputs },
-            Output = { output },
+            OpType = type, Name = $"{type}_{output}", Input = { inputs }, Output = { output },
             Attribute = { attributes.Select(attribute => AttributeOf(attribute.Name, attribute.Value)) },
         });
 
     private string AddConstant(string constant, ElementType type, ReadOnlySpan<byte> bytes, ReadOnlySpan<long> shape)
     {
-        Proto.Initializer.Add(new TensorProto
-        {
-            Name = constant,
-            DataType = (int)type,
-            Dims = { shape.ToArray() },
-            RawData = ByteString.CopyFrom(bytes),
-        });
+        Proto.Initializer.Add(
+            new TensorProto { Name = constant, DataType = (int)type, Dims = { shape.ToArray() }, RawData = ByteString.CopyFrom(bytes) });
         return constant;
     }
 
@@ -137,13 +106,12 @@ internal sealed class OnnxGraph(string name)
     {
         float number => new() { Name = attribute, F = number, Type = AttributeProto.Types.AttributeType.Float },
         long number => new() { Name = attribute, I = number, Type = AttributeProto.Types.AttributeType.Int },
-        long[] numbers => new() { Name = attribute, Ints = { numbers }, Type = AttributeProto.Types.AttributeType.Ints },
-        _ => throw new ArgumentException($"'{attribute}' is a {value.GetType()}; it must be a float, a long or a long[].", nameof(value)),
+        _ => new() { Name = attribute, Ints = { (long[])value }, Type = AttributeProto.Types.AttributeType.Ints },
     };
 
     private static ValueInfoProto Floats(string value, IEnumerable<long> shape)
     {
-        IEnumerable<Dimension> dimensions = shape.Select(size => new Dimension { DimValue = size }).Prepend(new() { DimParam = Batch });
+        IEnumerable<Dimension> dimensions = shape.Select(size => new Dimension { DimValue = size }).Prepend(new() { DimParam = "n" });
         var floats = new TypeProto.Types.Tensor { ElemType = (int)ElementType.Float, Shape = new() { Dim = { dimensions } } };
         return new() { Name = value, Type = new() { TensorType = floats } };
     }
