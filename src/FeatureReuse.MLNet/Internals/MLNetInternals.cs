@@ -21,6 +21,9 @@ internal static class MLNetInternals
     public static IHostEnvironment EnvironmentOf(RegressionCatalog.RegressionTrainers trainers)
         => ((IInternalCatalog)Require.NotNull(trainers)).Environment;
 
+    public static void Log(this IChannel channel, FormattableString message)
+        => channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(message));
+
     /// <summary>Writes a transformer's entry of a saved model, and how ML.NET finds its loader.</summary>
     public static void Save(ModelSaveContext context, Action<Stream> write)
     {

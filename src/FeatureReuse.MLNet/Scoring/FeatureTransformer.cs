@@ -1,12 +1,11 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Adds a layer's activations as a column. A transformer that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which
-/// must outlive it; a loaded one owns them. It converts to ONNX if the layer is the last before the logits.
+/// Adds a layer's activations as a column, computed in batches as by <see cref="NetworkTransformer"/>. A fitted transformer uses the
+/// weights of its network, which must outlive it; a loaded one owns them. It converts to ONNX if the layer is the last before the logits.
 /// </summary>
-public sealed class FeatureTransformer : ImageTransformer
+public sealed class FeatureTransformer : ColumnTransformer, IDisposable
 {
-    /// <summary>The key of a file's metadata that holds layer and columns.</summary>
     internal const string Kind = "mlnet.features";
 
     private readonly NetworkTransformer _pretrained;
@@ -31,7 +30,7 @@ public sealed class FeatureTransformer : ImageTransformer
         }
     }
 
-    /// <summary>Loads what <see cref="ImageTransformer.Save(string)"/> wrote, on the CPU. No code in the file is run.</summary>
+    /// <summary>Loads what <see cref="ColumnTransformer.Save(string)"/> wrote, on the CPU. No code in the file is run.</summary>
     /// <param name="path">The file.</param>
     /// <param name="architectures">The custom architectures that the file may have.</param>
     /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
@@ -41,7 +40,7 @@ public sealed class FeatureTransformer : ImageTransformer
         => ModelFile.Load(path, file => Read(file, architectures));
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public void Dispose()
     {
         if (_ownsNetwork)
         {
@@ -67,6 +66,6 @@ public sealed class FeatureTransformer : ImageTransformer
     private protected override void Write(Stream stream)
         => Pretrained.Write(stream, (Kind, JsonSerializer.Serialize(_layer, ModelJson.Format)));
 
-    private protected override ImageMapping Bind(DataViewSchema inputSchema)
+    private protected override ColumnMapper Bind(DataViewSchema inputSchema)
         => new FeatureMapping(Pretrained.Network, _layer, inputSchema);
 }

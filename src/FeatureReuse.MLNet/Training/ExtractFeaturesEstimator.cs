@@ -14,20 +14,19 @@ public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
         ImageClassifier network = Require.NotNull(pretrained).Network;
         layerName ??= network.LayerNames[^2];
         network.RequireLayer(layerName);
-        _pretrained = pretrained;
-        _layer = new FeatureLayer(layerName, FeatureLayer.WidthOf(network, layerName), outputColumnName, inputColumnName);
+        (_pretrained, _layer) = (pretrained, new(layerName, FeatureLayer.WidthOf(network, layerName), outputColumnName, inputColumnName));
     }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     public FeatureTransformer Fit(IDataView input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var transformer = new FeatureTransformer(_pretrained, _layer);
-        transformer.GetOutputSchema(input.Schema);
+        transformer.GetOutputSchema(Require.NotNull(input).Schema);
         return transformer;
     }
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => PromisedColumns.Features(Require.NotNull(inputSchema), _layer);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) 
+        => PromisedColumns.Vector(Require.NotNull(inputSchema), [_layer.InputColumnName], _layer.OutputColumnName);
 }
