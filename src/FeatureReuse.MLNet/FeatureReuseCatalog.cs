@@ -130,7 +130,6 @@ public sealed class FeatureReuseCatalog
     public NetworkTransformer ImportWeights(string path, ImportWeightsOptions options) => Require.NotNull(options).Import(_context, path);
 
     /// <summary>Adds a custom architecture, so that <c>ml.Model.Load</c> of this MLContext can load models of it.</summary>
-    /// <param name="architecture">The architecture.</param>
     /// <exception cref="ArgumentException">The context has another architecture of this name.</exception>
     /// <example><code>
     /// ml.FeatureReuse.AddArchitecture(network);

@@ -5,7 +5,6 @@ namespace FeatureReuse;
 /// <param name="Auxiliary">The rows of all other classes.</param>
 public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
 {
-    /// <summary>Draws the classes of the main task.</summary>
     internal static ClassSplit Draw(IDataView data, string labelName, int count, int seed, string outputName)
     {
         DataViewSchema.Column label = RequiredColumn.In(Require.NotNull(data).Schema, labelName);
@@ -20,7 +19,6 @@ public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
         return Create(data, label, classes, order[..count], outputName);
     }
 
-    /// <summary>Takes the classes of the main task by name.</summary>
     internal static ClassSplit Named(IDataView data, string labelName, IEnumerable<string> mainClasses, string outputName)
     {
         DataViewSchema.Column label = RequiredColumn.In(Require.NotNull(data).Schema, labelName);

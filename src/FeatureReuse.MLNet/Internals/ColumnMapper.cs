@@ -35,10 +35,8 @@ internal abstract class ColumnMapper(DataViewSchema.Column source, params DataVi
     public bool CanSaveOnnx(OnnxContext ctx) => Graph is not null;
     public void SaveAsOnnx(OnnxContext ctx) => OnnxConversion.Add(ctx, Graph!(), outputs);
 
-    /// <exception cref="NotSupportedException">Always: nothing of ML.NET's asks for it.</exception>
     public ITransformer GetTransformer() => throw new NotSupportedException("A row mapper has no transformer.");
 
-    /// <exception cref="NotSupportedException">Always.</exception>
     public void Save(ModelSaveContext ctx)
         => throw new NotSupportedException("A data view cannot be saved; save the transformer that made it.");
 }

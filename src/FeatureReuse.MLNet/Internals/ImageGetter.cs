@@ -52,24 +52,9 @@ internal sealed class ImageGetter(DataViewRow row, ImageColumn images, IDataView
     /// <summary>Quotes the text columns of the row, such as the name of its file, as in "Row 3 (Path 'cat1.jpg', Label 'cat')".</summary>
     private string Describe()
     {
-        DataViewSchema.Column[] texts = [.. data?.Schema.Where(column => !column.IsHidden && column.Type is TextDataViewType) ?? []];
-        if (texts.Length > 0)
-        {
-            using DataViewRowCursor cursor = data!.GetRowCursor(texts);
-            while (cursor.MoveNext())
-            {
-                if (cursor.Position == row.Position)
-                    return $"Row {row.Position} ({string.Join(", ", texts.Select(text => $"{text.Name} '{TextOf(cursor, text)}'"))})";
-            }
-        }
-        return $"Row {row.Position}";
-    }
-
-    private static ReadOnlyMemory<char> TextOf(DataViewRowCursor cursor, DataViewSchema.Column column)
-    {
-        ReadOnlyMemory<char> text = default;
-        cursor.GetGetter<ReadOnlyMemory<char>>(column)(ref text);
-        return text;
+        string[] texts = [.. data?.Schema.Where(column => !column.IsHidden && column.Type is TextDataViewType)
+            .Select(text => $"{text.Name} '{data.GetColumn<string>(text).ElementAt((int)row.Position)}'") ?? []];
+        return texts.Length == 0 ? $"Row {row.Position}" : $"Row {row.Position} ({string.Join(", ", texts)})";
     }
 
     private static Func<ReadOnlySpan<byte>> Open<T>(DataViewRow row, ImageColumn images) where T : unmanaged

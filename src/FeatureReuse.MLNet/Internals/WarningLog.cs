@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Writes warnings about the machine, such as wrong convolutions, to the log of each MLContext that uses the library, once to each.
-/// </summary>
+/// <summary>Writes warnings about the machine, such as wrong convolutions, once to the log of each MLContext in use.</summary>
 internal static class WarningLog
 {
     private static readonly ConditionalWeakTable<IHostEnvironment, object> Environments = [];

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace FeatureReuse;
 
 /// <summary>Computes the activations of one layer as a vector column.</summary>
-internal sealed class FeatureMapping(ImageClassifier network, FeatureLayer layer, DataViewSchema input)
+internal sealed class FeatureMapping(ImageClassifier network, FeatureTransformer.Layer layer, DataViewSchema input)
     : ImageMapping(network, input, layer.InputColumnName, new DataViewSchema.DetachedColumn(
         layer.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, layer.Width)))
 {

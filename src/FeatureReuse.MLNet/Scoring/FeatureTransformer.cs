@@ -9,11 +9,11 @@ public sealed class FeatureTransformer : ColumnTransformer, IDisposable
     internal const string Kind = "mlnet.features";
 
     private readonly NetworkTransformer _pretrained;
-    private readonly FeatureLayer _layer;
+    private readonly Layer _layer;
     private readonly bool _ownsNetwork;
     private bool _disposed;
 
-    internal FeatureTransformer(NetworkTransformer pretrained, FeatureLayer layer, bool ownsNetwork = false)
+    internal FeatureTransformer(NetworkTransformer pretrained, Layer layer, bool ownsNetwork = false)
         => (_pretrained, _layer, _ownsNetwork) = (pretrained, layer, ownsNetwork);
 
     /// <summary>Gets the number of activations.</summary>
@@ -51,13 +51,13 @@ public sealed class FeatureTransformer : ColumnTransformer, IDisposable
 
     internal static FeatureTransformer Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
-        FeatureLayer layer = ModelJson.Parse<FeatureLayer>(file.DescriptionOf(Kind), layer =>
+        Layer layer = ModelJson.Parse<Layer>(file.DescriptionOf(Kind), layer =>
         {
             Require.NotEmpty(layer.OutputColumnName, nameof(layer.OutputColumnName));
             Require.NotEmpty(layer.InputColumnName, nameof(layer.InputColumnName));
         });
         NetworkTransformer network = NetworkTransformer.Read(file, architectures);
-        if (network.LayerNames.Contains(layer.Name) && FeatureLayer.WidthOf(network.Network, layer.Name) == layer.Width)
+        if (network.LayerNames.Contains(layer.Name) && Layer.WidthOf(network.Network, layer.Name) == layer.Width)
             return new FeatureTransformer(network, layer, ownsNetwork: true);
         network.Dispose();
         throw new InvalidDataException($"its network has no layer '{layer.Name}' of {layer.Width} activations");
@@ -68,4 +68,12 @@ public sealed class FeatureTransformer : ColumnTransformer, IDisposable
 
     private protected override ColumnMapper Bind(DataViewSchema inputSchema)
         => new FeatureMapping(Pretrained.Network, _layer, inputSchema);
+
+    /// <summary>Describes whose activations are read, from the images of which column, into which column.</summary>
+    internal sealed record Layer(string Name, int Width, string OutputColumnName, string InputColumnName)
+    {
+        /// <summary>Returns the number of activations of a layer for one image.</summary>
+        public static int WidthOf(ImageClassifier network, string layerName)
+            => (int)Inference.LayerWidths(network)[network.LayerNames.ToList().IndexOf(layerName)];
+    }
 }

@@ -7,7 +7,7 @@ public sealed class DiagonalLinearTransformer : ShallowRegressionTransformer<Dia
 
     private readonly float[] _coefficients;
 
-    internal DiagonalLinearTransformer(DiagonalNetwork network, SavedRegression<DiagonalLinearOptions> saved)
+    internal DiagonalLinearTransformer(DiagonalNetwork network, SavedModel saved)
         : base(network, saved) => (Network, _coefficients) = (network, network.GetCoefficients());
 
     /// <summary>Gets beta, one coefficient for each feature, in the order of their names.</summary>
@@ -26,7 +26,7 @@ public sealed class DiagonalLinearTransformer : ShallowRegressionTransformer<Dia
     public static DiagonalLinearTransformer Load(string path) => ModelFile.Load(path, Read);
 
     internal static DiagonalLinearTransformer Read(ModelFile file)
-        => new(ShallowTensors.ReadDiagonal(file), ModelJson.Parse<SavedRegression<DiagonalLinearOptions>>(file.DescriptionOf(Kind)));
+        => new(ShallowTensors.ReadDiagonal(file), ModelJson.Parse<SavedModel>(file.DescriptionOf(Kind)));
 
     private protected override void Write(Stream stream)
         => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, JsonSerializer.Serialize(Saved, ModelJson.Format)));

@@ -6,7 +6,7 @@ public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransforme
 {
     private readonly RegressionSamples.Predictor _predict;
 
-    private protected ShallowRegressionTransformer(ShallowNetwork network, SavedRegression<TOptions> saved)
+    private protected ShallowRegressionTransformer(ShallowNetwork network, SavedModel saved)
         : base(saved.Seed, saved.LibraryVersion, "features", "score")
     {
         if (saved.FeatureNames.Count != network.Width)
@@ -24,7 +24,7 @@ public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransforme
     /// <summary>Gets how gradient descent ended; null if the limit of gradient flow was solved for.</summary>
     public GradientDescentResult? Training => Saved.Training;
 
-    private protected SavedRegression<TOptions> Saved { get; }
+    private protected SavedModel Saved { get; }
 
     private protected override ColumnMapper Bind(DataViewSchema inputSchema) => new ComputedColumn(
         Vectors.Require(inputSchema, Options.FeatureColumnName, FeatureNames.Count),
@@ -36,4 +36,8 @@ public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransforme
         Func<ReadOnlySpan<float>> read = Vectors.Open<float>(row, row.Schema[Options.FeatureColumnName]);
         return (ref float score) => score = _predict(read());
     }
+
+    /// <summary>Describes the model; a file has it besides the weights.</summary>
+    internal sealed record SavedModel(
+        string LibraryVersion, TOptions Options, IReadOnlyList<string> FeatureNames, GradientDescentResult? Training, int Seed);
 }

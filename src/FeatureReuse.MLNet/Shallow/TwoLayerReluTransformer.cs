@@ -5,7 +5,7 @@ public sealed class TwoLayerReluTransformer : ShallowRegressionTransformer<TwoLa
 {
     internal const string Kind = "mlnet.two-layer-relu";
 
-    internal TwoLayerReluTransformer(TwoLayerReluNetwork network, SavedRegression<TwoLayerReluOptions> saved)
+    internal TwoLayerReluTransformer(TwoLayerReluNetwork network, SavedModel saved)
         : base(network, saved) => Network = network;
 
     /// <summary>Gets F1 = sum |w_h| |v_h|.</summary>
@@ -17,7 +17,7 @@ public sealed class TwoLayerReluTransformer : ShallowRegressionTransformer<TwoLa
     public static TwoLayerReluTransformer Load(string path) => ModelFile.Load(path, Read);
 
     internal static TwoLayerReluTransformer Read(ModelFile file)
-        => new(ShallowTensors.ReadRelu(file), ModelJson.Parse<SavedRegression<TwoLayerReluOptions>>(file.DescriptionOf(Kind)));
+        => new(ShallowTensors.ReadRelu(file), ModelJson.Parse<SavedModel>(file.DescriptionOf(Kind)));
 
     private protected override void Write(Stream stream)
         => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, JsonSerializer.Serialize(Saved, ModelJson.Format)));

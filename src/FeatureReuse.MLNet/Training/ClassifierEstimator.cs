@@ -31,9 +31,8 @@ public sealed class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// <param name="input">Rows with an image and a label each.</param>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
     /// <exception cref="ArgumentException">An option does not fit the data.</exception>
-    /// <exception cref="OperationCanceledException">
-    /// The token was cancelled; during training a <see cref="TrainingCanceledException"/>.
-    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before training.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled during training.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
     public NetworkTransformer Fit(IDataView input)
     {

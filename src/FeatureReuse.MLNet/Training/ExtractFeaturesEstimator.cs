@@ -5,7 +5,7 @@ namespace FeatureReuse;
 public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
 {
     private readonly NetworkTransformer _pretrained;
-    private readonly FeatureLayer _layer;
+    private readonly FeatureTransformer.Layer _layer;
 
     internal ExtractFeaturesEstimator(NetworkTransformer pretrained, string outputColumnName, string inputColumnName, string? layerName)
     {
@@ -14,7 +14,8 @@ public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
         ImageClassifier network = Require.NotNull(pretrained).Network;
         layerName ??= network.LayerNames[^2];
         network.RequireLayer(layerName);
-        (_pretrained, _layer) = (pretrained, new(layerName, FeatureLayer.WidthOf(network, layerName), outputColumnName, inputColumnName));
+        int width = FeatureTransformer.Layer.WidthOf(network, layerName);
+        (_pretrained, _layer) = (pretrained, new(layerName, width, outputColumnName, inputColumnName));
     }
 
     /// <inheritdoc/>
