@@ -9,19 +9,14 @@ public sealed class FeatureReuseCatalog
 
     internal FeatureReuseCatalog(MLContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        _context = context;
-        WarningLog.Connect(context);
+        _context = Require.NotNull(context);
+        WarningLog.Connect(context.Regression.Trainers);
     }
 
     /// <summary>Reads CIFAR-100 in its binary layout, from the file as it is needed.</summary>
-    /// <param name="folder">
-    /// The folder with train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt, or the one above it.
-    /// </param>
+    /// <param name="folder">The folder with train.bin, test.bin, fine_ and coarse_label_names.txt, or the one above it.</param>
     /// <param name="split">Which images.</param>
-    /// <returns>
-    /// Image: Vector&lt;Byte, 3, 32, 32&gt;; FineLabel: Key&lt;UInt32, 100&gt; and CoarseLabel: Key&lt;UInt32, 20&gt;, with names.
-    /// </returns>
+    /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; FineLabel: key of 100 classes; CoarseLabel: key of 20; both with names.</returns>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="InvalidDataException">A file is truncated or of another format; the message says where.</exception>
     /// <example><code>
@@ -32,11 +27,9 @@ public sealed class FeatureReuseCatalog
         => new LabelledImagesDataView(CifarFiles.Find100(folder, split));
 
     /// <summary>Reads CIFAR-10 in its binary layout, from the files as they are needed.</summary>
-    /// <param name="folder">
-    /// The folder with data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the one above it.
-    /// </param>
+    /// <param name="folder">The folder with data_batch_1.bin to 5, test_batch.bin and batches.meta.txt, or the one above it.</param>
     /// <param name="split">Which images.</param>
-    /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: Key&lt;UInt32, 10&gt; with names.</returns>
+    /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: key of 10 classes with names.</returns>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="InvalidDataException">A file is truncated or of another format; the message says where.</exception>
     /// <example><code>
@@ -55,16 +48,14 @@ public sealed class FeatureReuseCatalog
         => new LabelledImagesDataView(new GeneratedImages(options ?? new()));
 
     /// <summary>
-    /// Divides the classes of a data set at random into a main task and an auxiliary task, as the paper does with CIFAR-100. The same seed
-    /// divides training and test data alike.
+    /// Divides the classes of a data set at random into a main task and an auxiliary task, as the paper does with CIFAR-100. The same
+    /// seed divides training and test data alike.
     /// </summary>
     /// <param name="data">Rows with a label.</param>
     /// <param name="mainClasses">The number of classes of the main task; at least 1, and fewer than all.</param>
     /// <param name="seed">Decides which classes.</param>
     /// <param name="labelColumnName">The label: a key with values.</param>
-    /// <param name="outputColumnName">
-    /// The column to add to both tasks: the label as a key of the task's own classes, in their old order.
-    /// </param>
+    /// <param name="outputColumnName">The column to add: the label as a key of the task's own classes, in their old order.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mainClasses"/> is out of its range.</exception>
     /// <exception cref="InvalidDataException">The label is missing, or no key with values.</exception>
     /// <example><code>
@@ -89,37 +80,47 @@ public sealed class FeatureReuseCatalog
     ///     Training = new() { LearningRate = .05, MaximumEpochs = 20, Checkpoint = new() { Folder = "checkpoints" } },
     /// }).Fit(auxiliary);
     /// </code></example>
-    public PretrainEstimator Pretrain(PretrainOptions? options = null) => new(_context, options ?? new());
+    public ClassifierEstimator Pretrain(PretrainOptions? options = null)
+        => new(_context, nameof(Pretrain), options ??= new(), options.ImageShape, options.Train);
 
-    /// <summary>Trains a new network on the main task and an auxiliary task together (multi-task learning).</summary>
+    /// <summary>
+    /// Trains a new network on the main task, whose rows Fit takes, and an auxiliary task together (multi-task learning). Source: Lippl and
+    /// Lindsey, arXiv 2310.02396.
+    /// </summary>
     /// <example><code>
     /// MultiTaskOptions options = new() { Auxiliary = auxiliary, Architecture = NetworkArchitecture.SmallCnn };
     /// using NetworkTransformer both = ml.FeatureReuse.TrainMultiTask(options).Fit(main);
     /// </code></example>
-    public MultiTaskEstimator TrainMultiTask(MultiTaskOptions options) => new(_context, Require.NotNull(options));
+    public ClassifierEstimator TrainMultiTask(MultiTaskOptions options)
+        => new(_context, nameof(TrainMultiTask), Require.NotNull(options), options.ImageShape, options.Train);
 
     /// <summary>Multiplies the weights of a network, without training. <see cref="Finetune"/> does it too, by an option.</summary>
     /// <example><code>
     /// using NetworkTransformer small = ml.FeatureReuse.RescaleWeights(pretrained, 0.125f).Fit(rows);
     /// </code></example>
-    public RescaleWeightsEstimator RescaleWeights(NetworkTransformer pretrained, Rescaling rescaling) => new(pretrained, rescaling);
+    public NetworkCopyEstimator RescaleWeights(NetworkTransformer pretrained, Rescaling rescaling)
+    {
+        Require.NotNull(rescaling).RequireLayers(Require.NotNull(pretrained).Network);
+        return new(pretrained, _ => FeatureTransfer.RescaleWeights(pretrained.Classifier, rescaling));
+    }
 
-    /// <summary>Rescales the pretrained weights and trains all of them on the main task.</summary>
+    /// <summary>
+    /// Copies a pretrained network, rescales its weights, adds a head for the task and trains all parameters. Source: Lippl and Lindsey,
+    /// arXiv 2310.02396.
+    /// </summary>
     /// <example><code>
     /// var pipeline = ml.FeatureReuse.Finetune(pretrained, new() { Rescaling = RescalingChoice.PaperFactors })
     ///     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     /// using var model = pipeline.Fit(main);
     /// </code></example>
-    public FinetuneEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null)
-        => new(_context, pretrained, options ?? new());
+    public ClassifierEstimator Finetune(NetworkTransformer pretrained, FinetuneOptions? options = null)
+        => (options ?? new()).CreateEstimator(_context, pretrained);
 
     /// <summary>
     /// Imports weights that PyTorch trained: a safetensors file with torchvision's names, or timm's for
     /// <see cref="NetworkArchitecture.ViT"/>. Pickles are refused; the error says how to convert one.
     /// </summary>
-    /// <exception cref="InvalidDataException">
-    /// The file is damaged, a pickle, or does not fit the network; the message names the tensors.
-    /// </exception>
+    /// <exception cref="InvalidDataException">The file is damaged, a pickle, or does not fit the network.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <example><code>
     /// using NetworkTransformer imagenet = ml.FeatureReuse.ImportWeights(
@@ -129,31 +130,47 @@ public sealed class FeatureReuseCatalog
     public NetworkTransformer ImportWeights(string path, ImportWeightsOptions options) => Require.NotNull(options).Import(_context, path);
 
     /// <summary>Adds a custom architecture, so that <c>ml.Model.Load</c> of this MLContext can load models of it.</summary>
-    /// <param name="architecture">The architecture.</param>
     /// <exception cref="ArgumentException">The context has another architecture of this name.</exception>
     /// <example><code>
     /// ml.FeatureReuse.AddArchitecture(network);
     /// ITransformer model = ml.Model.Load("photos.zip", out _);
     /// </code></example>
-    public void AddArchitecture(NetworkArchitecture architecture) => CustomArchitectures.Add(_context, architecture);
+    public void AddArchitecture(NetworkArchitecture architecture) => ModelLoader.Add(_context, architecture);
 
-    /// <summary>Continues the training of a network: on more images of its classes, or of new ones, for which its head grows.</summary>
+    /// <summary>
+    /// Continues the training of a network: on more images of its classes, or of new ones, for which its head grows. The classes are those
+    /// of the label, whose values are of the type that the network was trained with, followed by those that only the network knew.
+    /// </summary>
     /// <example><code>
     /// using NetworkTransformer yesterday = NetworkTransformer.Load("model.safetensors");
     /// using NetworkTransformer today = ml.FeatureReuse.ContinueTraining(yesterday).Fit(newRows);
     /// </code></example>
-    public ContinueTrainingEstimator ContinueTraining(NetworkTransformer trained, ContinueTrainingOptions? options = null)
-        => new(_context, trained, options ?? new());
+    public ClassifierEstimator ContinueTraining(NetworkTransformer trained, ContinueTrainingOptions? options = null)
+        => new(_context, nameof(ContinueTraining), options ?? new(), Require.NotNull(trained).Network.Input,
+            (images, training) => FeatureTransfer.ContinueTraining(trained.Classifier, images, training))
+        {
+            ClassesOf = labels => labels.Union(trained.Classes),
+        };
 
-    /// <summary>Calibrates the probabilities of a network by temperature scaling. Predictions do not change.</summary>
+    /// <summary>
+    /// Calibrates the probabilities of a network on images that it was not trained on, by temperature scaling (Guo et al. 2017, arXiv
+    /// 1706.04599). Predictions do not change; the last run of the copy is a <see cref="CalibrationRun"/>.
+    /// </summary>
     /// <example><code>
     /// using NetworkTransformer calibrated = ml.FeatureReuse.Calibrate(model).Fit(heldOut);
     /// </code></example>
-    public CalibrateEstimator Calibrate(NetworkTransformer model, CalibrateOptions? options = null) => new(model, options ?? new());
+    public NetworkCopyEstimator Calibrate(NetworkTransformer model, CalibrateOptions? options = null)
+    {
+        options ??= new();
+        Require.NotEmpty(options.LabelColumnName, nameof(options.LabelColumnName));
+        return new(model, rows => FeatureTransfer.Calibrate(model.Classifier,
+            new ImageReader(rows, model.Columns.Image, model.Network.Input, options.LabelColumnName).Read(options.CancellationToken),
+            options.CancellationToken));
+    }
 
     /// <summary>
-    /// Computes what ML.NET's Evaluate does not: precision, recall and F1 of each class, and how well the probabilities are calibrated. It
-    /// takes scored rows of any multiclass model whose scores are probabilities.
+    /// Computes what ML.NET's Evaluate does not: precision, recall and F1 of each class, and how well the probabilities are calibrated.
+    /// It takes scored rows of any multiclass model whose scores are probabilities.
     /// </summary>
     /// <param name="scored">Rows with scores and labels, as Transform returns them.</param>
     /// <param name="labelColumnName">The label: a key.</param>
@@ -168,13 +185,17 @@ public sealed class FeatureReuseCatalog
         IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score", int bins = ClassificationMetrics.DefaultBins)
         => ScoredClasses.Evaluate(Require.NotNull(scored), labelColumnName, scoreColumnName, bins);
 
-    /// <summary>Trains only the readout, on the features of the pretrained network (linear probe).</summary>
+    /// <summary>
+    /// Trains only the readout of a pretrained network, whose features do not change (linear probe). For a probe by one of ML.NET's own
+    /// trainers see <see cref="ExtractFeatures"/>.
+    /// </summary>
     /// <example><code>
     /// using NetworkTransformer probe = ml.FeatureReuse.LinearProbe(pretrained).Fit(main);
     /// double accuracy = ml.MulticlassClassification.Evaluate(probe.Transform(test)).MicroAccuracy;
     /// </code></example>
-    public LinearProbeEstimator LinearProbe(NetworkTransformer pretrained, LinearProbeOptions? options = null)
-        => new(_context, pretrained, options ?? new());
+    public ClassifierEstimator LinearProbe(NetworkTransformer pretrained, LinearProbeOptions? options = null)
+        => new(_context, nameof(LinearProbe), options ??= new(), Require.NotNull(pretrained).Network.Input,
+            (images, training) => FeatureTransfer.LinearProbe(pretrained.Classifier, images, training, options.TaskName));
 
     /// <summary>
     /// Adds a layer's activations as a column, Vector&lt;Single&gt;, so that any of ML.NET's own trainers can be the probe. By default the
@@ -210,10 +231,9 @@ public sealed class FeatureReuseCatalog
         NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
     {
         options ??= new();
-        ArgumentNullException.ThrowIfNull(images);
-        ImageColumn column = ImageColumn.From(images.Schema, Require.NotNull(finetuned).Columns.Image, finetuned.Network.Input);
-        ImageStore store = ImageReader.ReadUnlabelled(images, column, options.CancellationToken);
-        return FeatureTransfer.CompareLayers(Require.NotNull(pretrained).Classifier, finetuned.Classifier, store, options);
+        var reader = new ImageReader(Require.NotNull(images), Require.NotNull(finetuned).Columns.Image, finetuned.Network.Input);
+        return FeatureTransfer.CompareLayers(
+            Require.NotNull(pretrained).Classifier, finetuned.Classifier, reader.Read(options.CancellationToken), options);
     }
 
     /// <summary>
@@ -236,8 +256,8 @@ public sealed class FeatureReuseCatalog
         options ??= new();
         TransferReport.RequireWritable(path);
         SignatureOptions signatures = options.Signatures with { CancellationToken = options.CancellationToken };
-        var columns = new LabelledColumns(test, Require.NotNull(model).Columns.Image, model.Network.Input, options.LabelColumnName);
-        ImageStore images = columns.Read(options.CancellationToken);
+        ImageStore images = new ImageReader(test, Require.NotNull(model).Columns.Image, model.Network.Input, options.LabelColumnName)
+            .Read(options.CancellationToken);
         new TransferReport
         {
             Title = options.Title,

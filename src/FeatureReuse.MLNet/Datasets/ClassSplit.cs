@@ -5,7 +5,6 @@ namespace FeatureReuse;
 /// <param name="Auxiliary">The rows of all other classes.</param>
 public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
 {
-    /// <summary>Draws the classes of the main task.</summary>
     internal static ClassSplit Draw(IDataView data, string labelName, int count, int seed, string outputName)
     {
         DataViewSchema.Column label = RequiredColumn.In(Require.NotNull(data).Schema, labelName);
@@ -20,7 +19,6 @@ public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
         return Create(data, label, classes, order[..count], outputName);
     }
 
-    /// <summary>Takes the classes of the main task by name.</summary>
     internal static ClassSplit Named(IDataView data, string labelName, IEnumerable<string> mainClasses, string outputName)
     {
         DataViewSchema.Column label = RequiredColumn.In(Require.NotNull(data).Schema, labelName);
@@ -41,7 +39,29 @@ public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
     private static ClassSplit Create(IDataView data, DataViewSchema.Column label, ClassKeys classes, int[] main, string outputName)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputName);
-        ClassSubsetDataView Task(IEnumerable<int> chosen) => new(data, label, classes, [.. chosen], outputName);
-        return new ClassSplit(Task(main.Order()), Task(Enumerable.Range(0, classes.Count).Except(main)));
+        return new ClassSplit(Take(main.Order()), Take(Enumerable.Range(0, classes.Count).Except(main)));
+
+        IDataView Take(IEnumerable<int> chosen) => Keys(label, classes, [.. chosen], outputName).Filter(data);
+    }
+
+    /// <summary>Translates keys of all classes into keys of the chosen ones; 0 for other classes and for missing labels.</summary>
+    private static ComputedColumn Keys(DataViewSchema.Column label, ClassKeys classes, int[] chosen, string outputName)
+    {
+        uint[] newKeys = new uint[classes.Count + 1];
+        for (int i = 0; i < chosen.Length; i++)
+            newKeys[chosen[i] + 1] = (uint)i + 1;
+        var annotations = new DataViewSchema.Annotations.Builder();
+        classes.Select(chosen).AddTo(annotations, AnnotationUtils.Kinds.KeyValues);
+        var type = new KeyDataViewType(typeof(uint), chosen.Length);
+        return new ComputedColumn(label, new(outputName, type, annotations.ToAnnotations()), row =>
+        {
+            ValueGetter<ulong> getOldKey = ClassKeys.Open(row, label);
+            ulong oldKey = 0;
+            return (ValueGetter<uint>)((ref uint key) =>
+            {
+                getOldKey(ref oldKey);
+                key = newKeys.ElementAtOrDefault((int)Math.Min(oldKey, int.MaxValue));
+            });
+        });
     }
 }

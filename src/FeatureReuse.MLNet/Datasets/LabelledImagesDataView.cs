@@ -31,7 +31,7 @@ internal sealed class LabelledImagesDataView(ILabelledImages images) : IDataView
         foreach ((string name, IReadOnlyList<string> classes) in images.Labels)
         {
             var annotations = new DataViewSchema.Annotations.Builder();
-            ClassKeys.From("Text", classes).AddTo(annotations, AnnotationKinds.KeyValues);
+            ClassKeys.From("Text", classes).AddTo(annotations, AnnotationUtils.Kinds.KeyValues);
             builder.AddColumn(name, new KeyDataViewType(typeof(uint), classes.Count), annotations.ToAnnotations());
         }
         return builder.ToSchema();
@@ -62,11 +62,11 @@ internal sealed class LabelledImagesDataView(ILabelledImages images) : IDataView
         private readonly IImageRows _rows = images.Open();
         private long _position = -1;
 
-        public override long Position => _position;
-
-        public override long Batch => _order.Current.Batch;
-
         public override DataViewSchema Schema => schema;
+        public override long Position => _position;
+        public override long Batch => _order.Current.Batch;
+        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)CurrentRow, 0);
 
         public override bool MoveNext()
         {
@@ -75,12 +75,8 @@ internal sealed class LabelledImagesDataView(ILabelledImages images) : IDataView
             return moved;
         }
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)CurrentRow, 0);
-
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => ColumnGetters.Create<TValue>(this, column, _
-            => column.Index == 0 ? DenseVectors.Getter<byte>(images.Shape.Size, pixels => _rows.ReadImage(CurrentRow, pixels))
+            => column.Index == 0 ? Vectors.Getter<byte>(images.Shape.Size, pixels => _rows.ReadImage(CurrentRow, pixels))
                 : (ValueGetter<uint>)((ref uint key) => key = (uint)_rows.ReadLabel(CurrentRow, column.Index - 1) + 1));
 
         private long CurrentRow => _position >= 0 ? _order.Current.Row : throw new InvalidOperationException("The cursor is not on a row.");

@@ -9,16 +9,10 @@ public sealed record ImportWeightsOptions : ScoringOptions
     /// <summary>The shape of the images.</summary>
     public required ImageShape ImageShape { get; init; }
 
-    /// <summary>
-    /// How pixels become what the weights were trained on. Default <see cref="InputNormalization.ImageNet"/>, as torchvision's weights need
-    /// it.
-    /// </summary>
+    /// <summary>How pixels become what the weights take. Default <see cref="InputNormalization.ImageNet"/>, as torchvision's do.</summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.ImageNet;
 
-    /// <summary>
-    /// The classes of the file's readout, or, if not <see cref="Strict"/>, of a new one. Default null: those of the file, called "0", "1"
-    /// and so on.
-    /// </summary>
+    /// <summary>The classes of the file's readout, or, if not <see cref="Strict"/>, of a new one. Default null: "0", "1", ...</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <summary>Whether every tensor must be there and fit. Default true; false takes what fits and logs the rest as a warning.</summary>

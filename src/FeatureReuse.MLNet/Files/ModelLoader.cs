@@ -24,12 +24,31 @@ internal static class ModelLoader
     /// <summary>Keeps an environment that ML.NET makes for loading, and with it its log, as long as what was loaded.</summary>
     private static readonly ConditionalWeakTable<ITransformer, IHostEnvironment> Environments = [];
 
+    /// <summary>By component catalog, which all environments have in common that ML.NET derives from an MLContext.</summary>
+    private static readonly ConditionalWeakTable<ComponentCatalog, List<NetworkArchitecture>> Architectures = [];
+
+    /// <summary>Adds a custom architecture that saved models may have.</summary>
+    /// <exception cref="ArgumentException">The context has another architecture of this name.</exception>
+    public static void Add(IHostEnvironment environment, NetworkArchitecture architecture)
+    {
+        List<NetworkArchitecture> added = Architectures.GetOrCreateValue(environment.ComponentCatalog);
+        lock (added)
+        {
+            NetworkArchitecture.RequireDistinct([.. added, Require.NotNull(architecture)]);
+            if (!added.Contains(architecture))
+                added.Add(architecture);
+        }
+    }
+
     /// <summary>ML.NET finds the method by its name and the types of its parameters.</summary>
 #pragma warning disable IDE0051
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context)
 #pragma warning restore IDE0051
     {
-        IReadOnlyList<NetworkArchitecture> architectures = CustomArchitectures.Of(environment);
+        List<NetworkArchitecture> added = Architectures.GetOrCreateValue(environment.ComponentCatalog);
+        NetworkArchitecture[] architectures;
+        lock (added)
+            architectures = [.. added];
         ITransformer transformer = MLNetInternals.Read(context,
             stream => ModelFile.Load(stream, "The model", file => Read(file, architectures)));
         Environments.Add(transformer, environment);

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace FeatureReuse;
 
 /// <summary>Holds the classes of a label column: the values of its key, in their own type and as text.</summary>
-internal abstract class ClassKeys
+internal sealed class ClassKeys(PrimitiveDataViewType type, IReadOnlyList<object> values)
 {
     private static readonly PrimitiveDataViewType[] KnownTypes =
     [
@@ -13,22 +13,21 @@ internal abstract class ClassKeys
     ];
 
     /// <summary>Gets the class names, in the order of the keys.</summary>
-    public abstract IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names { get; } = [.. values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")];
 
-    public int Count => Names.Count;
+    public int Count => values.Count;
 
     /// <summary>Gets whether the values are text, and so can name slots.</summary>
-    public bool AreText => TypeName == NameOf(TextDataViewType.Instance);
+    public bool AreText => type is TextDataViewType;
 
     /// <summary>Gets the name of the values' type, which does not depend on the version of ML.NET.</summary>
-    public abstract string TypeName { get; }
+    public string TypeName => NameOf(type);
 
     /// <summary>Adds an annotation that holds the values.</summary>
-    public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string kind);
+    public void AddTo(DataViewSchema.Annotations.Builder builder, string kind) => Invoke(nameof(Add), type, builder, kind, type, values);
 
-    /// <summary>Selects classes, as keys of their own.</summary>
-    /// <param name="classes">Zero-based, in the order of the new keys.</param>
-    public abstract ClassKeys Select(IReadOnlyList<int> classes);
+    /// <summary>Selects classes, numbered from 0, as keys of their own.</summary>
+    public ClassKeys Select(IEnumerable<int> classes) => new(type, [.. classes.Select(number => values[number])]);
 
     /// <summary>Adds the classes of other keys that are not among these, behind these.</summary>
     /// <exception cref="InvalidDataException">The values are of different types.</exception>
@@ -45,8 +44,9 @@ internal abstract class ClassKeys
     {
         if (label.Type is not KeyDataViewType key)
             throw NoKey(label.Name, label.Type);
-        return label.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType { Size: > 0 } vector
-            && (ulong)vector.Size == key.Count ? Create((PrimitiveDataViewType)vector.ItemType, nameof(Typed<int>.Read), label.Annotations)
+        return label.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type is VectorDataViewType { Size: > 0 } vector
+            && (ulong)vector.Size == key.Count
+            ? new(vector.ItemType, (object[])Invoke(nameof(Read), vector.ItemType, label.Annotations)!)
             : throw NoValues(label.Name, label.Type);
     }
 
@@ -58,7 +58,8 @@ internal abstract class ClassKeys
             $"Labels of type '{typeName}' cannot be kept in a file; {string.Join(", ", KnownTypes.Select(NameOf))} can.");
         try
         {
-            return Create(type, nameof(Typed<int>.Parse), names);
+            return new(type, [.. names.Select(name => type is TextDataViewType ? name.AsMemory()
+                : Convert.ChangeType(name, type.RawType, CultureInfo.InvariantCulture))]);
         }
         catch (Exception failure) when (failure is FormatException or OverflowException or InvalidCastException)
         {
@@ -67,7 +68,12 @@ internal abstract class ClassKeys
     }
 
     /// <summary>Creates keys whose values do not matter.</summary>
-    public static ClassKeys Blank(PrimitiveDataViewType type, int count) => Create(type, nameof(Typed<int>.Blank), count);
+    public static ClassKeys Blank(PrimitiveDataViewType type, int count)
+        => new(type, [.. Enumerable.Repeat(Activator.CreateInstance(type.RawType)!, count)]);
+
+    /// <summary>Opens a label, whose keys may have four widths: 1 to the number of classes, or 0 if missing.</summary>
+    public static ValueGetter<ulong> Open(DataViewRow row, DataViewSchema.Column label)
+        => RowCursorUtils.GetGetterAs<ulong>(NumberDataViewType.UInt64, row, label.Index);
 
     public static InvalidDataException NoKey(string name, DataViewType type)
         => new($"Column '{name}' is {type}; the label must be a key. "
@@ -80,34 +86,21 @@ internal abstract class ClassKeys
     private static string NameOf(PrimitiveDataViewType type) => type is TextDataViewType ? "Text" : type.RawType.Name;
 
     /// <summary>Calls one of the methods below for the type of the values, which is known at run time only.</summary>
-    private static ClassKeys Create(PrimitiveDataViewType type, string method, object values)
-        => (ClassKeys)typeof(Typed<>).MakeGenericType(type.RawType).GetMethod(method)!
-            .Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [type, values], culture: null)!;
+    private static object? Invoke(string method, PrimitiveDataViewType type, params object[] arguments)
+        => typeof(ClassKeys).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type.RawType)
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
 
-    private sealed class Typed<T>(PrimitiveDataViewType type, VBuffer<T> values) : ClassKeys
+    private static object[] Read<T>(DataViewSchema.Annotations annotations)
     {
-        public override IReadOnlyList<string> Names { get; }
-            = [.. values.DenseValues().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")];
+        VBuffer<T> values = default;
+        annotations.GetValue(AnnotationUtils.Kinds.KeyValues, ref values);
+        return [.. values.DenseValues().Cast<object>()];
+    }
 
-        public override string TypeName => NameOf(type);
-
-        public override void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
-            => builder.Add(kind, new VectorDataViewType(type, values.Length), (ref VBuffer<T> copy) => values.CopyTo(ref copy));
-
-        public override ClassKeys Select(IReadOnlyList<int> classes)
-            => new Typed<T>(type, new VBuffer<T>(classes.Count, [.. classes.Select(number => values.GetItemOrDefault(number))]));
-
-        public static Typed<T> Read(PrimitiveDataViewType type, DataViewSchema.Annotations annotations)
-        {
-            VBuffer<T> values = default;
-            annotations.GetValue(AnnotationKinds.KeyValues, ref values);
-            return new(type, values);
-        }
-
-        public static Typed<T> Parse(PrimitiveDataViewType type, IReadOnlyList<string> names)
-            => new(type, new(names.Count, [.. names.Select(name => (T)(type is TextDataViewType ? name.AsMemory()
-                : Convert.ChangeType(name, typeof(T), CultureInfo.InvariantCulture)))]));
-
-        public static new Typed<T> Blank(PrimitiveDataViewType type, int count) => new(type, new VBuffer<T>(count, new T[count]));
+    private static void Add<T>(
+        DataViewSchema.Annotations.Builder builder, string kind, PrimitiveDataViewType type, IReadOnlyList<object> values)
+    {
+        var typed = new VBuffer<T>(values.Count, [.. values.Cast<T>()]);
+        builder.Add(kind, new VectorDataViewType(type, values.Count), (ref VBuffer<T> copy) => typed.CopyTo(ref copy));
     }
 }

@@ -12,9 +12,4 @@ internal static class ColumnGetters
         return create(column) as ValueGetter<T>
             ?? throw new InvalidOperationException($"Column '{column.Name}' is {column.Type}; it cannot be read as {typeof(T).Name}.");
     }
-
-    /// <summary>Creates a getter of a row with added columns; those of the input come from the row that the input is.</summary>
-    public static ValueGetter<T> Create<T>(
-        DataViewRow row, DataViewSchema.Column column, AddedColumns added, DataViewRow input, Func<DataViewSchema.Column, Delegate> create)
-        => Create<T>(row, column, one => added.Contains(one) ? create(one) : input.GetGetter<T>(added.InputSchema[one.Index]));
 }

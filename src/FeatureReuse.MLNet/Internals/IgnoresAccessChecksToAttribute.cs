@@ -5,9 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace System.Runtime.CompilerServices;
 
-/// <summary>
-/// Lets the assembly use internals of another one. The runtime knows the attribute by its name; see eng/OpenInternals.targets.
-/// </summary>
+/// <summary>Lets the assembly use internals of another one. The runtime knows the name; see eng/OpenInternals.targets.</summary>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
 {

@@ -6,10 +6,7 @@ internal readonly record struct ImageColumn(string Name, ImageShape Shape, Pixel
     public int BytesPerValue => PixelType == PixelType.Byte ? sizeof(byte) : sizeof(float);
     public int BytesPerImage => Shape.Size * BytesPerValue;
 
-    /// <summary>Reads the type of a column.</summary>
-    /// <param name="schema">The schema with the column.</param>
-    /// <param name="name">The column's name.</param>
-    /// <param name="given">The shape of the images; null takes it from the column's type.</param>
+    /// <summary>Reads the type of a column; if no shape is given, the type must have it.</summary>
     /// <exception cref="InvalidDataException">There is no such column, or it does not hold images of one known shape.</exception>
     public static ImageColumn From(DataViewSchema schema, string name, ImageShape? given)
     {

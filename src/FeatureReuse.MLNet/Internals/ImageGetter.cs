@@ -20,17 +20,46 @@ internal sealed class ImageGetter(DataViewRow row, ImageColumn images, IDataView
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
-            throw new InvalidDataException($"{Row}: column '{images.Name}' could not be read: {failure.Message}", failure);
+            throw new InvalidDataException($"{Describe()}: column '{images.Name}' could not be read: {failure.Message}", failure);
         }
-        return pixels.Length == images.BytesPerImage ? pixels : throw new InvalidDataException($"{Row}: column '{images.Name}' has "
+        return pixels.Length == images.BytesPerImage ? pixels : throw new InvalidDataException($"{Describe()}: column '{images.Name}' has "
             + $"{pixels.Length / images.BytesPerValue} values; an image of {images.Shape} has {images.Shape.Size}.");
     }
 
-    private string Row => $"Row {row.Position}{(data is null ? "" : RowFailures.Describe(data, row.Position))}";
+    /// <summary>
+    /// Moves a cursor on. ML.NET reads some steps ahead on several threads; when one of them fails, the exception names no row. Then this
+    /// reads the images once more, one by one, for an error that does.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A row cannot be read.</exception>
+    public static bool MoveNext(DataViewRowCursor cursor, IDataView data, ImageColumn images)
+    {
+        try
+        {
+            return cursor.MoveNext();
+        }
+        catch (InvalidOperationException failure)
+        {
+            // A set of one cursor is read on the calling thread.
+            using DataViewRowCursor single = data.GetRowCursorSet([data.Schema[images.Name]], 1).Single();
+            var image = new ImageGetter(single, images, data);
+            while (single.MoveNext())
+                image.Read();
+            string reason = failure.GetBaseException().Message;
+            throw new InvalidDataException($"A row after row {cursor.Position} could not be read: {reason}", failure);
+        }
+    }
+
+    /// <summary>Quotes the text columns of the row, such as the name of its file, as in "Row 3 (Path 'cat1.jpg', Label 'cat')".</summary>
+    private string Describe()
+    {
+        string[] texts = [.. data?.Schema.Where(column => !column.IsHidden && column.Type is TextDataViewType)
+            .Select(text => $"{text.Name} '{data.GetColumn<string>(text).ElementAt((int)row.Position)}'") ?? []];
+        return texts.Length == 0 ? $"Row {row.Position}" : $"Row {row.Position} ({string.Join(", ", texts)})";
+    }
 
     private static Func<ReadOnlySpan<byte>> Open<T>(DataViewRow row, ImageColumn images) where T : unmanaged
     {
-        Func<ReadOnlySpan<T>> read = DenseVectors.Open<T>(row, row.Schema[images.Name]);
+        Func<ReadOnlySpan<T>> read = Vectors.Open<T>(row, row.Schema[images.Name]);
         return () => MemoryMarshal.AsBytes(read());
     }
 }

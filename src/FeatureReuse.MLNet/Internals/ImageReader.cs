@@ -1,48 +1,47 @@
 namespace FeatureReuse;
 
-/// <summary>Reads images into memory in one pass of a cursor.</summary>
-internal static class ImageReader
+/// <summary>Reads the images of a data view, and their labels, into memory in one pass. Without a label all have the same class.</summary>
+/// <exception cref="InvalidDataException">A column is missing, or holds something else.</exception>
+internal sealed class ImageReader(IDataView data, string imageName, ImageShape? shape, string? labelName = null)
 {
     private const int RowsBetweenChecks = 256;
 
+    private readonly ImageColumn _images = ImageColumn.From(Require.NotNull(data).Schema, imageName, shape);
+
+    public ClassKeys Classes { get; }
+        = labelName is null ? ClassKeys.From("Text", ["image"]) : ClassKeys.From(RequiredColumn.In(data.Schema, labelName));
+
     /// <exception cref="InvalidDataException">A row has no label or no image; the message names it.</exception>
-    public static ImageStore Read(IDataView data, ImageColumn images, string labelName, ClassKeys classes, CancellationToken cancellation)
-        => Read(data, images, data.Schema[labelName], classes.Names, cancellation);
-
-    /// <summary>Reads images without labels.</summary>
-    /// <exception cref="InvalidDataException">A row has no image; the message names it.</exception>
-    public static ImageStore ReadUnlabelled(IDataView data, ImageColumn images, CancellationToken cancellation)
-        => Read(data, images, label: null, ["image"], cancellation);
-
-    private static ImageStore Read(
-        IDataView data, ImageColumn images, DataViewSchema.Column? label, IReadOnlyList<string> names, CancellationToken cancellation)
+    public ImageStore Read(CancellationToken cancellation)
     {
-        var builder = new ImageStoreBuilder(images.Shape, images.PixelType, names);
-        DataViewSchema.Column image = data.Schema[images.Name];
-        using DataViewRowCursor cursor = data.GetRowCursor(label is { } labels ? [image, labels] : [image]);
-        var getter = new ImageGetter(cursor, images, data);
-        Func<ulong> getLabel = label is { } keys ? KeyReader.Open(cursor, keys) : () => 1;
-        while (cursor.MoveNextOrExplain(data, images))
+        var builder = new ImageStoreBuilder(_images.Shape, _images.PixelType, Classes.Names);
+        DataViewSchema.Column image = data.Schema[imageName];
+        DataViewSchema.Column? label = labelName is null ? null : data.Schema[labelName];
+        using DataViewRowCursor cursor = data.GetRowCursor(label is null ? [image] : [image, label.Value]);
+        var getter = new ImageGetter(cursor, _images, data);
+        ValueGetter<ulong>? getLabel = label is { } keys ? ClassKeys.Open(cursor, keys) : null;
+        ulong key = 1;
+        while (ImageGetter.MoveNext(cursor, data, _images))
         {
             if (builder.Count % RowsBetweenChecks == 0)
                 cancellation.ThrowIfCancellationRequested();
-            ulong key = getLabel();
-            if (key == 0 || key > (ulong)names.Count)
+            getLabel?.Invoke(ref key);
+            if (key == 0 || key > (ulong)Classes.Count)
             {
-                throw new InvalidDataException($"Row {cursor.Position}: the label in column '{label?.Name}' is missing. "
-                    + $"Remove such rows, for example with ml.Data.FilterRowsByMissingValues(data, \"{label?.Name}\").");
+                throw new InvalidDataException($"Row {cursor.Position}: the label in column '{labelName}' is missing. "
+                    + $"Remove such rows, for example with ml.Data.FilterRowsByMissingValues(data, \"{labelName}\").");
             }
             ReadOnlySpan<byte> pixels = getter.Read();
             try
             {
-                if (images.PixelType == PixelType.Byte)
+                if (_images.PixelType == PixelType.Byte)
                     builder.Add(pixels, (int)key - 1);
                 else
                     builder.Add(MemoryMarshal.Cast<byte, float>(pixels), (int)key - 1);
             }
             catch (InvalidDataException failure)
             {
-                throw new InvalidDataException($"Row {cursor.Position}, column '{images.Name}': {failure.Message}", failure);
+                throw new InvalidDataException($"Row {cursor.Position}, column '{imageName}': {failure.Message}", failure);
             }
         }
         return builder.Build();

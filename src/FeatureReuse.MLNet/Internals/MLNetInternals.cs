@@ -11,15 +11,16 @@ internal static class MLNetInternals
     private const uint ModelVersion = 0x00010001;
     private const string EntryName = "model.safetensors";
 
-    /// <summary>Gets the shape of a schema: what an estimator promises before it is fitted.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => SchemaShape.Create(schema);
 
-    /// <summary>Gets the seed that the MLContext was made with.</summary>
     public static int? SeedOf(IHostEnvironment environment) => ((IHostEnvironmentInternal)environment).Seed;
 
     /// <summary>Gets the environment that a catalog's trainers log to and take their seed from.</summary>
     public static IHostEnvironment EnvironmentOf(RegressionCatalog.RegressionTrainers trainers)
         => ((IInternalCatalog)Require.NotNull(trainers)).Environment;
+
+    public static void Log(this IChannel channel, FormattableString message)
+        => channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(message));
 
     /// <summary>Writes a transformer's entry of a saved model, and how ML.NET finds its loader.</summary>
     public static void Save(ModelSaveContext context, Action<Stream> write)

@@ -6,24 +6,20 @@ namespace FeatureReuse;
 /// <summary>Adds graphs to the model that ML.NET's ConvertToOnnx is making.</summary>
 internal static class OnnxConversion
 {
-    /// <summary>Adds a graph.</summary>
-    /// <param name="context">ML.NET's model under construction.</param>
-    /// <param name="graph">Its inputs and outputs have the names of columns.</param>
-    /// <param name="schema">Has the output columns.</param>
-    /// <exception cref="NotSupportedException">An input column comes from a step that ML.NET does not convert; the message names
-    /// it.</exception>
-    public static void Add(OnnxContext context, OnnxGraph graph, DataViewSchema schema)
+    /// <summary>Adds a graph whose inputs and outputs have the names of columns.</summary>
+    /// <exception cref="NotSupportedException">An input column comes from a step that ML.NET does not convert.</exception>
+    public static void Add(OnnxContext context, OnnxGraph graph, IEnumerable<DataViewSchema.DetachedColumn> outputs)
     {
         GraphProto proto = graph.Proto;
         Dictionary<string, string> variables = proto.Input.ToDictionary(input => input.Name, input => VariableOf(context, input.Name));
         foreach (TensorProto constant in proto.Initializer)
             variables[constant.Name] = AddConstant(context, constant, $"{proto.Name}.{constant.Name}");
-        HashSet<string> outputs = [.. proto.Output.Select(output => output.Name)];
+        Dictionary<string, DataViewType> types = outputs.ToDictionary(column => column.Name, column => column.Type);
         foreach (NodeProto node in proto.Node)
         {
             string result = node.Output.Single();
             string[] inputs = [.. node.Input.Select(input => variables[input])];
-            variables[result] = outputs.Contains(result) ? context.AddIntermediateVariable(schema[result].Type, result)
+            variables[result] = types.TryGetValue(result, out DataViewType? type) ? context.AddIntermediateVariable(type, result)
                 : context.AddIntermediateVariable(null, $"{proto.Name}.{result}", skip: true);
             string name = context.GetNodeName($"{proto.Name}.{node.OpType}");
             AddAttributes(context.CreateNode(node.OpType, inputs, [variables[result]], name, ""), node.Attribute);

@@ -6,19 +6,20 @@ internal static class ScoredClasses
     /// <exception cref="InvalidDataException">A column is missing or of another type, a label is missing, or there is no row.</exception>
     public static ClassificationMetrics Evaluate(IDataView scored, string labelName, string scoreName, int bins)
     {
-        DataViewSchema.Column scores = FeatureVectors.Require(scored.Schema, scoreName);
+        DataViewSchema.Column scores = Vectors.Require(scored.Schema, scoreName);
         DataViewSchema.Column label = RequiredColumn.In(scored.Schema, labelName);
         if (label.Type is not KeyDataViewType)
             throw new InvalidDataException($"Column '{labelName}' is {label.Type}; the label must be a key.");
-        string[] names = FeatureVectors.NamesOf(scores);
+        string[] names = Vectors.NamesOf(scores);
         List<float[]> probabilities = [];
         List<int> labels = [];
         using DataViewRowCursor cursor = scored.GetRowCursor([scores, label]);
-        Func<ReadOnlySpan<float>> getScores = DenseVectors.Open<float>(cursor, scores);
-        Func<ulong> getLabel = KeyReader.Open(cursor, label);
+        Func<ReadOnlySpan<float>> getScores = Vectors.Open<float>(cursor, scores);
+        ValueGetter<ulong> getLabel = ClassKeys.Open(cursor, label);
+        ulong key = 0;
         while (cursor.MoveNext())
         {
-            ulong key = getLabel();
+            getLabel(ref key);
             if (key == 0 || key > (ulong)names.Length)
             {
                 throw new InvalidDataException($"Row {cursor.Position}: the label in column '{labelName}' is "

@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FeatureReuse;
 
-/// <summary>
-/// Writes warnings about the machine, such as wrong convolutions, to the log of each MLContext that uses the library, once to each.
-/// </summary>
+/// <summary>Writes warnings about the machine, such as wrong convolutions, once to the log of each MLContext in use.</summary>
 internal static class WarningLog
 {
     private static readonly ConditionalWeakTable<IHostEnvironment, object> Environments = [];
@@ -14,14 +12,19 @@ internal static class WarningLog
     /// <summary>Writes the warnings so far, and those to come, to the log of an environment.</summary>
     public static void Connect(IHostEnvironment environment)
     {
-        // A context and its catalogs write to the same log.
-        if (environment is MLContext context)
-            environment = MLNetInternals.EnvironmentOf(context.Regression.Trainers);
         lock (Gate)
         {
             if (Environments.TryAdd(environment, Messages))
                 Messages.ForEach(message => Write(environment, message));
         }
+    }
+
+    /// <summary>Connects the environment of a context's catalogs, and returns it.</summary>
+    public static IHostEnvironment Connect(RegressionCatalog.RegressionTrainers trainers)
+    {
+        IHostEnvironment environment = MLNetInternals.EnvironmentOf(trainers);
+        Connect(environment);
+        return environment;
     }
 
     private static void WriteToAll(string message)

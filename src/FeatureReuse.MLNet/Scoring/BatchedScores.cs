@@ -1,10 +1,6 @@
 namespace FeatureReuse;
 
 /// <summary>Computes the outputs of a mapping for one row after the other, a batch at a time.</summary>
-/// <param name="cursor">The rows, in any order, with the images active.</param>
-/// <param name="data">The data that the cursor reads.</param>
-/// <param name="isShuffled">Whether the cursor's order differs from that of the data.</param>
-/// <param name="mapping">What to compute.</param>
 internal sealed class BatchedScores(DataViewRowCursor cursor, IDataView data, bool isShuffled, ImageMapping mapping) : IDisposable
 {
     private const int BatchSize = 256;
@@ -34,7 +30,7 @@ internal sealed class BatchedScores(DataViewRowCursor cursor, IDataView data, bo
     {
         (_rows, _row) = (0, 0);
         int size = mapping.Images.BytesPerImage;
-        while (_rows < BatchSize && cursor.MoveNextOrExplain(data, mapping.Images))
+        while (_rows < BatchSize && ImageGetter.MoveNext(cursor, data, mapping.Images))
         {
             _image.Read().CopyTo(_pixels.AsSpan(_rows * size, size));
             _getId(ref _ids[_rows]);

@@ -7,15 +7,14 @@ namespace FeatureReuse;
 
 /// <summary>Computes class probabilities (Score) and the most probable class (PredictedLabel).</summary>
 internal sealed class ClassificationMapping(
-    ImageClassifier network, Head head, ClassKeys classes, ScoringColumns columns, DataViewSchema inputSchema)
-    : ImageMapping(network, inputSchema, columns.Image,
-        builder => ScoreColumns.AddClassification(builder, inputSchema, columns.PredictedLabel, columns.Score, classes))
+    ImageClassifier network, Head head, ClassKeys classes, ScoringColumns columns, DataViewSchema input)
+    : ImageMapping(network, input, columns.Image, ScoreColumns.Classification(input, columns, classes))
 {
     public override int Width => head.ClassCount;
 
-    public override Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow)
+    public override Delegate CreateGetter(int output, Func<ReadOnlyMemory<float>> currentRow)
     {
-        if (output.Type is not KeyDataViewType)
+        if (GetOutputColumns()[output].Type is not KeyDataViewType)
             return VectorGetter(currentRow);
         // Keys count from 1; 0 means missing. The index is that of the first NaN if there is one.
         return (ValueGetter<uint>)((ref uint key) =>

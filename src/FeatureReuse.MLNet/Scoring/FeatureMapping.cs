@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace FeatureReuse;
 
 /// <summary>Computes the activations of one layer as a vector column.</summary>
-internal sealed class FeatureMapping(ImageClassifier network, FeatureLayer layer, DataViewSchema inputSchema)
-    : ImageMapping(network, inputSchema, layer.InputColumnName,
-        builder => builder.AddColumn(layer.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, layer.Width)))
+internal sealed class FeatureMapping(ImageClassifier network, FeatureTransformer.Layer layer, DataViewSchema input)
+    : ImageMapping(network, input, layer.InputColumnName, new DataViewSchema.DetachedColumn(
+        layer.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, layer.Width)))
 {
     public override int Width => layer.Width;
-    public override Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow) => VectorGetter(currentRow);
+    public override Delegate CreateGetter(int output, Func<ReadOnlyMemory<float>> currentRow) => VectorGetter(currentRow);
 
     protected override void AddOutputs(OnnxGraph graph, string features)
     {

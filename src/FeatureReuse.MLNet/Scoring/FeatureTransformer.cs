@@ -1,20 +1,19 @@
 namespace FeatureReuse;
 
 /// <summary>
-/// Adds a layer's activations as a column. A transformer that <see cref="ExtractFeaturesEstimator"/> made uses the weights of its network, which
-/// must outlive it; a loaded one owns them. It converts to ONNX if the layer is the last before the logits.
+/// Adds a layer's activations as a column, computed in batches as by <see cref="NetworkTransformer"/>. A fitted transformer uses the
+/// weights of its network, which must outlive it; a loaded one owns them. It converts to ONNX if the layer is the last before the logits.
 /// </summary>
-public sealed class FeatureTransformer : ImageTransformer
+public sealed class FeatureTransformer : ColumnTransformer, IDisposable
 {
-    /// <summary>The key of a file's metadata that holds layer and columns.</summary>
     internal const string Kind = "mlnet.features";
 
     private readonly NetworkTransformer _pretrained;
-    private readonly FeatureLayer _layer;
+    private readonly Layer _layer;
     private readonly bool _ownsNetwork;
     private bool _disposed;
 
-    internal FeatureTransformer(NetworkTransformer pretrained, FeatureLayer layer, bool ownsNetwork = false)
+    internal FeatureTransformer(NetworkTransformer pretrained, Layer layer, bool ownsNetwork = false)
         => (_pretrained, _layer, _ownsNetwork) = (pretrained, layer, ownsNetwork);
 
     /// <summary>Gets the number of activations.</summary>
@@ -31,7 +30,7 @@ public sealed class FeatureTransformer : ImageTransformer
         }
     }
 
-    /// <summary>Loads what <see cref="ImageTransformer.Save(string)"/> wrote, on the CPU. No code in the file is run.</summary>
+    /// <summary>Loads what <see cref="ColumnTransformer.Save(string)"/> wrote, on the CPU. No code in the file is run.</summary>
     /// <param name="path">The file.</param>
     /// <param name="architectures">The custom architectures that the file may have.</param>
     /// <exception cref="ArgumentException">Two architectures have the same name.</exception>
@@ -41,7 +40,7 @@ public sealed class FeatureTransformer : ImageTransformer
         => ModelFile.Load(path, file => Read(file, architectures));
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public void Dispose()
     {
         if (_ownsNetwork)
         {
@@ -52,13 +51,13 @@ public sealed class FeatureTransformer : ImageTransformer
 
     internal static FeatureTransformer Read(ModelFile file, IReadOnlyList<NetworkArchitecture> architectures)
     {
-        FeatureLayer layer = ModelJson.Parse<FeatureLayer>(file.DescriptionOf(Kind), layer =>
+        Layer layer = ModelJson.Parse<Layer>(file.DescriptionOf(Kind), layer =>
         {
             Require.NotEmpty(layer.OutputColumnName, nameof(layer.OutputColumnName));
             Require.NotEmpty(layer.InputColumnName, nameof(layer.InputColumnName));
         });
         NetworkTransformer network = NetworkTransformer.Read(file, architectures);
-        if (network.LayerNames.Contains(layer.Name) && FeatureLayer.WidthOf(network.Network, layer.Name) == layer.Width)
+        if (network.LayerNames.Contains(layer.Name) && Layer.WidthOf(network.Network, layer.Name) == layer.Width)
             return new FeatureTransformer(network, layer, ownsNetwork: true);
         network.Dispose();
         throw new InvalidDataException($"its network has no layer '{layer.Name}' of {layer.Width} activations");
@@ -67,6 +66,14 @@ public sealed class FeatureTransformer : ImageTransformer
     private protected override void Write(Stream stream)
         => Pretrained.Write(stream, (Kind, JsonSerializer.Serialize(_layer, ModelJson.Format)));
 
-    private protected override ImageMapping Bind(DataViewSchema inputSchema)
+    private protected override ColumnMapper Bind(DataViewSchema inputSchema)
         => new FeatureMapping(Pretrained.Network, _layer, inputSchema);
+
+    /// <summary>Describes whose activations are read, from the images of which column, into which column.</summary>
+    internal sealed record Layer(string Name, int Width, string OutputColumnName, string InputColumnName)
+    {
+        /// <summary>Returns the number of activations of a layer for one image.</summary>
+        public static int WidthOf(ImageClassifier network, string layerName)
+            => (int)Inference.LayerWidths(network)[network.LayerNames.ToList().IndexOf(layerName)];
+    }
 }

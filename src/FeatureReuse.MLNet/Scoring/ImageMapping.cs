@@ -6,12 +6,11 @@ namespace FeatureReuse;
 
 /// <summary>Computes a fixed number of floats from each image, which the output columns are made of.</summary>
 internal abstract class ImageMapping(
-    ImageClassifier network, DataViewSchema inputSchema, string imageColumnName, Action<DataViewSchema.Builder> add)
-    : AddedColumns(inputSchema, add)
+    ImageClassifier network, DataViewSchema input, string imageColumnName, params DataViewSchema.DetachedColumn[] outputs)
+    : ColumnMapper(RequiredColumn.In(input, imageColumnName), outputs)
 {
     public ImageClassifier Network => network;
-    public ImageColumn Images { get; } = ImageColumn.From(inputSchema, imageColumnName, network.Input);
-    public override DataViewSchema.Column Source => InputSchema[Images.Name];
+    public ImageColumn Images { get; } = ImageColumn.From(input, imageColumnName, network.Input);
 
     /// <summary>Gets the number of floats a row.</summary>
     public abstract int Width { get; }
@@ -19,15 +18,17 @@ internal abstract class ImageMapping(
     /// <summary>Maps images [n, channels, height, width] on the network's device to [n, width].</summary>
     protected abstract Tensor Compute(Tensor images);
 
-    /// <summary>Creates the getter of an output column from the floats of the current row.</summary>
-    public abstract Delegate CreateGetter(DataViewSchema.Column output, Func<ReadOnlyMemory<float>> currentRow);
+    /// <summary>Creates the getter of an output column, by its number, from the floats of the current row.</summary>
+    public abstract Delegate CreateGetter(int output, Func<ReadOnlyMemory<float>> currentRow);
 
-    public override Func<DataViewSchema.Column, Delegate> Open(DataViewRow row)
+    public override IDataView Transform(IDataView input) => new BatchedDataView(input, this);
+
+    protected override Func<int, Delegate> Open(DataViewRow row)
     {
         var image = new ImageGetter(row, Images);
         float[] values = [];
         long computed = -1;
-        return column => CreateGetter(column, () =>
+        return output => CreateGetter(output, () =>
         {
             if (computed != row.Position)
                 (values, computed) = (Compute(image.Read(), 1), row.Position);
@@ -35,9 +36,7 @@ internal abstract class ImageMapping(
         });
     }
 
-    /// <summary>Converts the computation to a graph whose inputs and outputs have the names of the columns.</summary>
-    /// <exception cref="NotSupportedException">The network is a custom one, whose forward pass is not known.</exception>
-    public OnnxGraph ToOnnx()
+    protected override Func<OnnxGraph> Graph => () =>
     {
         var graph = new OnnxGraph(Network.Architecture.Name);
         string images = graph.Cast(graph.Input(Images.Name), TensorProto.Types.DataType.Float);
@@ -45,11 +44,9 @@ internal abstract class ImageMapping(
         images = graph.Reshape(images, "images.shape", -1, shape.Channels, shape.Height, shape.Width);
         AddOutputs(graph, OnnxClassifier.Features(graph, Network, images));
         return graph;
-    }
+    };
 
-    /// <summary>Adds the output columns to a graph.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="features">The value that the readout reads.</param>
+    /// <summary>Adds the output columns to a graph; <paramref name="features"/> is the value that the readout reads.</summary>
     protected abstract void AddOutputs(OnnxGraph graph, string features);
 
     /// <summary>Computes a batch of images, laid end to end as bytes.</summary>
@@ -65,5 +62,5 @@ internal abstract class ImageMapping(
 
     /// <summary>Creates a getter of all floats of the row as one vector.</summary>
     protected ValueGetter<VBuffer<float>> VectorGetter(Func<ReadOnlyMemory<float>> currentRow)
-        => DenseVectors.Getter<float>(Width, values => currentRow().Span.CopyTo(values));
+        => Vectors.Getter<float>(Width, values => currentRow().Span.CopyTo(values));
 }

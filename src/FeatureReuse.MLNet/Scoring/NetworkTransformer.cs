@@ -7,10 +7,12 @@ namespace FeatureReuse;
 /// <item><term>out</term><description>Score: Vector&lt;Single, K&gt;, probabilities, with class names as slot names</description></item>
 /// <item><term>out</term><description>PredictedLabel: Key&lt;UInt32, K&gt; with the label's own key values</description></item>
 /// </list>
+/// All data views and prediction engines share the weights. Transform computes 256 rows at a time ahead of the cursor, on the network's
+/// device. The owner disposes the transformer, which frees the weights; a prediction engine does so too by default. ConvertToOnnx converts
+/// a chain from the pixels on, as ML.NET does not convert LoadImages, ResizeImages and ExtractPixels; a custom network is refused.
 /// </remarks>
-public sealed class NetworkTransformer : ImageTransformer
+public sealed class NetworkTransformer : ColumnTransformer, IDisposable
 {
-    /// <summary>The key of a file's metadata that holds columns and classes.</summary>
     internal const string Kind = "mlnet";
 
     private readonly TrainedClassifier _classifier;
@@ -50,10 +52,7 @@ public sealed class NetworkTransformer : ImageTransformer
     /// <summary>Makes a transformer of a changed classifier, with the same classes and columns.</summary>
     internal NetworkTransformer With(TrainedClassifier classifier) => new(classifier, Classes, Columns);
 
-    /// <summary>Returns the columns that such a transformer adds.</summary>
-    internal SchemaShape PromisedSchema(SchemaShape input) => PromisedColumns.Classification(Require.NotNull(input), Classes, Columns);
-
-    /// <summary>Loads what <see cref="ImageTransformer.Save(string)"/> wrote, with bit-identical weights. No code in the file is run.</summary>
+    /// <summary>Loads what <see cref="ColumnTransformer.Save"/> wrote, with bit-identical weights. No code in the file is run.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where to score. Default: the CPU.</param>
     /// <param name="architectures">The custom architectures that the file may have.</param>
@@ -65,8 +64,8 @@ public sealed class NetworkTransformer : ImageTransformer
     /// model.Save("model.safetensors");
     /// using NetworkTransformer loaded = NetworkTransformer.Load("model.safetensors");
     /// </code></example>
-    public static NetworkTransformer Load(string path, ComputeDevice? device = null,
-        params IReadOnlyList<NetworkArchitecture> architectures)
+    public static NetworkTransformer Load(
+        string path, ComputeDevice? device = null, params IReadOnlyList<NetworkArchitecture> architectures)
     {
         TorchSharp.torch.Device place = (device ?? ComputeDevice.Cpu).Resolve();
         NetworkTransformer loaded = ModelFile.Load(path, file => Read(file, architectures));
@@ -85,9 +84,9 @@ public sealed class NetworkTransformer : ImageTransformer
     public void ExportWeights(string path) => Classifier.ExportWeights(path);
 
     /// <summary>
-    /// Writes the network as an ONNX model (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. Input: "images" [n, channels,
-    /// height, width], floats, not normalised. Output: "probabilities" [n, classes] and "features" [n, features]. The metadata has the class
-    /// names.
+    /// Writes the network as an ONNX model (opset 17) for other runtimes and for ml.Transforms.ApplyOnnxModel. Input: "images"
+    /// [n, channels, height, width], floats, not normalised. Output: "probabilities" [n, classes] and "features" [n, features].
+    /// The metadata has the class names.
     /// </summary>
     /// <exception cref="NotSupportedException">The network is a custom one, whose forward pass is not known.</exception>
     /// <exception cref="IOException">The file cannot be written; an old file is not changed.</exception>
@@ -97,7 +96,7 @@ public sealed class NetworkTransformer : ImageTransformer
     public void ExportOnnx(string path) => Classifier.ExportOnnx(path);
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public void Dispose()
     {
         _disposed = true;
         _classifier.Dispose();
@@ -122,7 +121,7 @@ public sealed class NetworkTransformer : ImageTransformer
 
     private protected override void Write(Stream stream) => Write(stream, []);
 
-    private protected override ImageMapping Bind(DataViewSchema inputSchema)
+    private protected override ColumnMapper Bind(DataViewSchema inputSchema)
         => new ClassificationMapping(Network, _classifier.Head, Classes, Columns, inputSchema);
 
     /// <summary>Holds what a file keeps beside the classifier.</summary>

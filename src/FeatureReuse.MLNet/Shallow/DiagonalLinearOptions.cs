@@ -21,6 +21,19 @@ public sealed record DiagonalLinearOptions : ShallowOptions
 
     internal override IReadOnlyList<string>? PretrainedFeatureNames => Pretrained?.FeatureNames;
 
+    internal (DiagonalLinearTransformer Model, GradientDescentResult? Result) Train(
+        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training, IReadOnlyList<string> featureNames)
+    {
+        DiagonalNetwork network = Pretrained is null ? new DiagonalNetwork(tasks[0].Width, tasks.Count, InitialScale)
+            : Pretrained.Network.ForFinetuning(Rescaling, ReadoutScale, Rebalance);
+        GradientDescentResult? result = null;
+        if (Solver == DiagonalSolver.GradientFlowLimit)
+            network = network.FindGradientFlowLimit(tasks[0], training.CancellationToken);
+        else
+            result = network.Train(tasks, training, ReadoutOnly);
+        return (new(network, new(LibraryVersion.Current, this, featureNames, result, training.Seed!.Value)), result);
+    }
+
     internal override void Validate()
     {
         base.Validate();

@@ -3,12 +3,11 @@ namespace FeatureReuse;
 /// <summary>A trained diagonal linear network: Score = features . beta.</summary>
 public sealed class DiagonalLinearTransformer : ShallowRegressionTransformer<DiagonalLinearOptions>
 {
-    /// <summary>The key of the description in a file's metadata.</summary>
     internal const string Kind = "mlnet.diagonal-linear";
 
     private readonly float[] _coefficients;
 
-    internal DiagonalLinearTransformer(DiagonalNetwork network, SavedRegression<DiagonalLinearOptions> saved)
+    internal DiagonalLinearTransformer(DiagonalNetwork network, SavedModel saved)
         : base(network, saved) => (Network, _coefficients) = (network, network.GetCoefficients());
 
     /// <summary>Gets beta, one coefficient for each feature, in the order of their names.</summary>
@@ -18,26 +17,19 @@ public sealed class DiagonalLinearTransformer : ShallowRegressionTransformer<Dia
     public IReadOnlyList<(string Name, float Coefficient)> RankedFeatures
         => [.. FeatureNames.Zip(_coefficients).OrderByDescending(feature => Math.Abs(feature.Second))];
 
-    /// <summary>Gets the trained network, which nothing changes.</summary>
     internal DiagonalNetwork Network { get; }
 
-    /// <summary>Loads a model that <see cref="ShallowTransformer.Save(string)"/> saved. Runs no code from the file.</summary>
+    /// <summary>Loads a model that <see cref="ColumnTransformer.Save(string)"/> saved. Runs no code from the file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message describes the problem.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static DiagonalLinearTransformer Load(string path) => ModelFile.Load(path, Read);
 
     internal static DiagonalLinearTransformer Read(ModelFile file)
-    {
-        var saved = SavedRegression<DiagonalLinearOptions>.Parse(file.DescriptionOf(Kind));
-        return new(ShallowTensors.ReadDiagonal(file), saved);
-    }
+        => new(ShallowTensors.ReadDiagonal(file), ModelJson.Parse<SavedModel>(file.DescriptionOf(Kind)));
 
     private protected override void Write(Stream stream)
-        => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, Saved.ToJson()));
+        => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, JsonSerializer.Serialize(Saved, ModelJson.Format)));
 
-    private protected override OnnxGraph CreateGraph() => OnnxShallow.GraphOf(Network);
-
-    private protected override OnnxGraph CreateGraphOfColumns()
-        => OnnxShallow.GraphOf(Network, Options.FeatureColumnName, Options.ScoreColumnName);
+    private protected override OnnxGraph CreateGraph(string input, string output) => OnnxShallow.GraphOf(Network, input, output);
 }

@@ -23,30 +23,27 @@ public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransform
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public LearnedFeaturesTransformer Fit(IDataView input)
     {
-        DataViewSchema.Column inputs = FeatureVectors.Require(Require.NotNull(input).Schema, _options.InputColumnName);
-        DataViewSchema.Column labels = FeatureVectors.Require(input.Schema, _options.LabelsColumnName);
+        DataViewSchema.Column inputs = Vectors.Require(Require.NotNull(input).Schema, _options.InputColumnName);
+        DataViewSchema.Column labels = Vectors.Require(input.Schema, _options.LabelsColumnName);
         using IChannel channel = _environment.Register(Name).Start("Training");
-        (List<float> inputValues, List<float> labelValues) = FeatureVectors.ReadRows(
+        (List<float> inputValues, List<float> labelValues) = Vectors.ReadRows(
             input, inputs, labels, requiresLabels: false, _options.Training.CancellationToken);
         var samples = new BinaryTaskSamples(((VectorDataViewType)inputs.Type).Size, ((VectorDataViewType)labels.Type).Size,
             CollectionsMarshal.AsSpan(inputValues), CollectionsMarshal.AsSpan(labelValues));
         if (samples.FindTaskOfOneClass() is { } task)
         {
-            throw new InvalidDataException($"Task '{FeatureVectors.NamesOf(labels)[task]}' of column '{labels.Name}' does not have "
+            throw new InvalidDataException($"Task '{Vectors.NamesOf(labels)[task]}' of column '{labels.Name}' does not have "
                 + $"both labels, 0 and 1, among the {samples.Count} rows. Leave it out.");
         }
-        Info($"{Name}: {samples.Count} rows of {samples.Width} inputs with {samples.TaskCount} tasks.");
+        channel.Log($"{Name}: {samples.Count} rows of {samples.Width} inputs with {samples.TaskCount} tasks.");
         int seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
         LearnedFeatures features = FeatureLearning.Train(samples, _options.Training with { Seed = seed });
-        Info($"{Name}: {features.NeuronCount} features of effective rank {features.ComputeEffectiveRank():F1}.");
+        channel.Log($"{Name}: {features.NeuronCount} features of effective rank {features.ComputeEffectiveRank():F1}.");
         return new LearnedFeaturesTransformer(features, _options, seed, LibraryVersion.Current);
-
-        void Info(FormattableString message) => channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(message));
     }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A column is missing.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => PromisedColumns.Vector(
-        Require.NotNull(inputSchema), [_options.InputColumnName, _options.LabelsColumnName], _options.OutputColumnName,
-        _options.Training.Neurons);
+        Require.NotNull(inputSchema), [_options.InputColumnName, _options.LabelsColumnName], _options.OutputColumnName);
 }

@@ -3,11 +3,10 @@ namespace FeatureReuse;
 /// <summary>Adds features learnt from many tasks: relu(W x), Vector&lt;Single&gt;. Immutable and safe for concurrent use.</summary>
 public sealed class LearnedFeaturesTransformer : ShallowTransformer
 {
-    /// <summary>The key of the description in a file's metadata.</summary>
     internal const string Kind = "mlnet.multi-task-features";
 
     internal LearnedFeaturesTransformer(LearnedFeatures features, LearnFeaturesOptions options, int seed, string version)
-        : base(seed, version) => (Features, Options) = (features, options);
+        : base(seed, version, "inputs", "features") => (Features, Options) = (features, options);
 
     /// <summary>Gets the learnt first layer, with its singular values and effective rank.</summary>
     public LearnedFeatures Features { get; }
@@ -30,19 +29,18 @@ public sealed class LearnedFeaturesTransformer : ShallowTransformer
         ModelFile.Write(stream, ShallowTensors.ToTensors(Features), (Kind, description));
     }
 
-    private protected override OnnxGraph CreateGraph() => OnnxShallow.GraphOf(Features);
+    private protected override OnnxGraph CreateGraph(string input, string output) => OnnxShallow.GraphOf(Features, input, output);
 
-    private protected override OnnxGraph CreateGraphOfColumns()
-        => OnnxShallow.GraphOf(Features, Options.InputColumnName, Options.OutputColumnName);
+    private protected override ColumnMapper Bind(DataViewSchema inputSchema) => new ComputedColumn(
+        Vectors.Require(inputSchema, Options.InputColumnName, Features.Width),
+        new(Options.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Features.NeuronCount)), CreateGetter,
+        () => CreateGraph(Options.InputColumnName, Options.OutputColumnName));
 
-    private protected override ITransformer Bind(DataViewSchema schema)
-        => new ComputedColumn(FeatureVectors.Require(schema, Options.InputColumnName, Features.Width))
-            .Create(Options.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Features.NeuronCount), inputs =>
-            {
-                var features = new float[Features.NeuronCount];
-                Features.Compute(inputs, features);
-                return features;
-            });
+    private ValueGetter<VBuffer<float>> CreateGetter(DataViewRow row)
+    {
+        Func<ReadOnlySpan<float>> read = Vectors.Open<float>(row, row.Schema[Options.InputColumnName]);
+        return Vectors.Getter<float>(Features.NeuronCount, values => Features.Compute(read(), values));
+    }
 
     /// <summary>Describes the model; a file has it besides the weights.</summary>
     private sealed record Saved(string LibraryVersion, LearnFeaturesOptions Options, int Seed);

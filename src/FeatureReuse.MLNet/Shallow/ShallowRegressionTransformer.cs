@@ -6,8 +6,8 @@ public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransforme
 {
     private readonly RegressionSamples.Predictor _predict;
 
-    private protected ShallowRegressionTransformer(ShallowNetwork network, SavedRegression<TOptions> saved)
-        : base(saved.Seed, saved.LibraryVersion)
+    private protected ShallowRegressionTransformer(ShallowNetwork network, SavedModel saved)
+        : base(saved.Seed, saved.LibraryVersion, "features", "score")
     {
         if (saved.FeatureNames.Count != network.Width)
             throw new InvalidDataException($"it has names for {saved.FeatureNames.Count} features, and weights for {network.Width}");
@@ -24,17 +24,20 @@ public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransforme
     /// <summary>Gets how gradient descent ended; null if the limit of gradient flow was solved for.</summary>
     public GradientDescentResult? Training => Saved.Training;
 
-    private protected SavedRegression<TOptions> Saved { get; }
+    private protected SavedModel Saved { get; }
 
-    private protected override ITransformer Bind(DataViewSchema schema)
-        => new ComputedColumn(FeatureVectors.Require(schema, Options.FeatureColumnName, FeatureNames.Count))
-            .Create(Options.ScoreColumnName, NumberDataViewType.Single, features => _predict(features), score => Annotate(score, schema));
+    private protected override ColumnMapper Bind(DataViewSchema inputSchema) => new ComputedColumn(
+        Vectors.Require(inputSchema, Options.FeatureColumnName, FeatureNames.Count),
+        ScoreColumns.Regression(inputSchema, Options.ScoreColumnName), CreateGetter,
+        () => CreateGraph(Options.FeatureColumnName, Options.ScoreColumnName));
 
-    private static void Annotate(SchemaDefinition.Column score, DataViewSchema schema)
+    private ValueGetter<float> CreateGetter(DataViewRow row)
     {
-        var key = new KeyDataViewType(typeof(uint), int.MaxValue);
-        score.AddAnnotation(AnnotationKinds.ScoreColumnSetId, ScoreColumns.NextSetId(schema), key);
-        score.AddAnnotation(AnnotationKinds.ScoreColumnKind, AnnotationKinds.Regression.AsMemory(), TextDataViewType.Instance);
-        score.AddAnnotation(AnnotationKinds.ScoreValueKind, "Score".AsMemory(), TextDataViewType.Instance);
+        Func<ReadOnlySpan<float>> read = Vectors.Open<float>(row, row.Schema[Options.FeatureColumnName]);
+        return (ref float score) => score = _predict(read());
     }
+
+    /// <summary>Describes the model; a file has it besides the weights.</summary>
+    internal sealed record SavedModel(
+        string LibraryVersion, TOptions Options, IReadOnlyList<string> FeatureNames, GradientDescentResult? Training, int Seed);
 }

@@ -1,22 +1,27 @@
 namespace FeatureReuse;
 
-/// <summary>Trains a shallow network: checks columns, reads rows and logs. The derived classes choose the network.</summary>
-/// <typeparam name="TOptions">The options.</typeparam>
+/// <summary>
+/// Trains a shallow network without biases for regression: from scratch, by finetuning, or together with an auxiliary task. Source: Lippl
+/// and Lindsey, arXiv 2310.02396.
+/// </summary>
 /// <typeparam name="TModel">The trained transformer.</typeparam>
-public abstract class ShallowTrainer<TOptions, TModel> : IEstimator<TModel>
-    where TOptions : ShallowOptions
-    where TModel : ShallowRegressionTransformer<TOptions>
+/// <remarks>In: features, Vector&lt;Single&gt;, normalised to similar scales, and a label, Single. Out: Score, Single.</remarks>
+public sealed class ShallowTrainer<TModel> : IEstimator<TModel> where TModel : ShallowTransformer
 {
     private readonly IHostEnvironment _environment;
     private readonly string _name;
+    private readonly ShallowOptions _options;
+    private readonly TrainFunction _train;
 
-    private protected ShallowTrainer(IHostEnvironment environment, string name, TOptions options)
+    internal ShallowTrainer(IHostEnvironment environment, string network, ShallowOptions options, TrainFunction train)
     {
         options.Validate();
-        (_environment, _name, Options) = (environment, name, options);
+        (_environment, _name, _options, _train) = (environment, $"FeatureReuse.{network}", options, train);
     }
 
-    private protected TOptions Options { get; }
+    /// <summary>Trains on the main task and, for MTL, the auxiliary task. The training options have a seed.</summary>
+    internal delegate (TModel Model, GradientDescentResult? Result) TrainFunction(
+        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training, IReadOnlyList<string> featureNames);
 
     /// <summary>Reads the rows into memory and trains.</summary>
     /// <param name="input">Rows with features and a label.</param>
@@ -25,11 +30,11 @@ public abstract class ShallowTrainer<TOptions, TModel> : IEstimator<TModel>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public TModel Fit(IDataView input)
     {
-        DataViewSchema.Column features = FeatureVectors.Require(
-            Require.NotNull(input).Schema, Options.FeatureColumnName, Options.PretrainedFeatureNames?.Count);
+        DataViewSchema.Column features = Vectors.Require(
+            Require.NotNull(input).Schema, _options.FeatureColumnName, _options.PretrainedFeatureNames?.Count);
         using IChannel channel = _environment.Register(_name).Start("Training");
         List<RegressionSamples> tasks = [Read(input)];
-        if (Options.AuxiliaryData is { } auxiliary)
+        if (_options.AuxiliaryData is { } auxiliary)
             tasks.Add(Read(auxiliary));
         int width = tasks[0].Width;
         if (tasks[^1].Width != width)
@@ -38,13 +43,13 @@ public abstract class ShallowTrainer<TOptions, TModel> : IEstimator<TModel>
                 + $"that of the main task has {width}.");
         }
         string more = tasks.Count == 1 ? "" : $", with {tasks[1].Count} rows of the auxiliary task";
-        Info(channel, $"{_name}: {tasks[0].Count} rows of {width} features{more}.");
-        int seed = Options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
-        TModel model = Train(tasks, Options.Training with { Seed = seed },
-            result => new(LibraryVersion.Current, Options, FeatureVectors.NamesOf(features), result, seed));
-        if (model.Training is { } result)
+        channel.Log($"{_name}: {tasks[0].Count} rows of {width} features{more}.");
+        int seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
+        (TModel model, GradientDescentResult? result)
+            = _train(tasks, _options.Training with { Seed = seed }, Vectors.NamesOf(features));
+        if (result is not null)
         {
-            Info(channel, $"{_name}: {result.StopReason}, loss {result.Loss:E2}, {result.Steps} steps, rate {result.LearningRate}.");
+            channel.Log($"{_name}: {result.StopReason}, loss {result.Loss:E2}, {result.Steps} steps, rate {result.LearningRate}.");
             RequireSuccess(result);
         }
         return model;
@@ -52,32 +57,24 @@ public abstract class ShallowTrainer<TOptions, TModel> : IEstimator<TModel>
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A column is missing.</exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-        => PromisedColumns.Regression(
-            Require.NotNull(inputSchema), Options.FeatureColumnName, Options.LabelColumnName, Options.ScoreColumnName);
-
-    /// <summary>Trains on the main task and, for MTL, the auxiliary task.</summary>
-    private protected abstract TModel Train(
-        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training,
-        Func<GradientDescentResult?, SavedRegression<TOptions>> describe);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => PromisedColumns.Regression(
+        Require.NotNull(inputSchema), _options.FeatureColumnName, _options.LabelColumnName, _options.ScoreColumnName);
 
     private RegressionSamples Read(IDataView data)
-        => FeatureVectors.Read(data, Options.FeatureColumnName, Options.LabelColumnName, Options.Training.CancellationToken);
+        => Vectors.Read(data, _options.FeatureColumnName, _options.LabelColumnName, _options.Training.CancellationToken);
 
     private void RequireSuccess(GradientDescentResult result)
     {
-        switch (result.StopReason)
+        if (result.StopReason == GradientDescentStopReason.Canceled)
         {
-            case GradientDescentStopReason.Canceled:
-                throw new OperationCanceledException(
-                    $"{_name} was cancelled after {result.Epochs} epochs, at loss {result.Loss:E2}.", Options.Training.CancellationToken);
-            case GradientDescentStopReason.Diverged:
-                throw new InvalidOperationException(FormattableString.Invariant(
-                    $"{_name} diverged at every learning rate from {Options.Training.LearningRate} down to {result.LearningRate}. ")
-                    + "Normalise the features, or choose a smaller LearningRate.");
+            throw new OperationCanceledException(
+                $"{_name} was cancelled after {result.Epochs} epochs, at loss {result.Loss:E2}.", _options.Training.CancellationToken);
+        }
+        if (result.StopReason == GradientDescentStopReason.Diverged)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"{_name} diverged at every learning rate from {_options.Training.LearningRate} down to {result.LearningRate}. ")
+                + "Normalise the features, or choose a smaller LearningRate.");
         }
     }
-
-    private static void Info(IChannel channel, FormattableString message)
-        => channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(message));
 }

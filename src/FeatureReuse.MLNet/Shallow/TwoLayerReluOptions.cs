@@ -18,6 +18,16 @@ public sealed record TwoLayerReluOptions : ShallowOptions
 
     internal override IReadOnlyList<string>? PretrainedFeatureNames => Pretrained?.FeatureNames;
 
+    internal (TwoLayerReluTransformer Model, GradientDescentResult? Result) Train(
+        IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions training, IReadOnlyList<string> featureNames)
+    {
+        int seed = training.Seed!.Value;
+        TwoLayerReluNetwork network = Pretrained?.Network.ForFinetuning(Rescaling, ReadoutScale, seed)
+            ?? new TwoLayerReluNetwork(tasks[0].Width, HiddenUnits, tasks.Count, InitialScale, seed);
+        GradientDescentResult result = network.Train(tasks, training);
+        return (new(network, new(LibraryVersion.Current, this, featureNames, result, seed)), result);
+    }
+
     internal override void Validate()
     {
         base.Validate();

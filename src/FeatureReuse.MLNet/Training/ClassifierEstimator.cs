@@ -6,38 +6,44 @@ namespace FeatureReuse;
 /// values. No normalisation is needed before. Output: see <see cref="NetworkTransformer"/>. A pretrained network is not changed, and must
 /// not be disposed before Fit returns. Training uses a GPU if there is one.
 /// </remarks>
-public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
+public sealed class ClassifierEstimator : IEstimator<NetworkTransformer>
 {
     private readonly IHostEnvironment _environment;
     private readonly string _name;
     private readonly ClassifierOptions _options;
     private readonly ImageShape? _imageShape;
+    private readonly Func<ImageStore, TrainingOptions, TrainedClassifier> _train;
 
-    private protected ClassifierEstimator(IHostEnvironment environment, string name, ClassifierOptions options, ImageShape? imageShape)
+    internal ClassifierEstimator(IHostEnvironment environment, string step, ClassifierOptions options, ImageShape? imageShape,
+        Func<ImageStore, TrainingOptions, TrainedClassifier> train)
     {
         options.Validate();
-        (_environment, _name, _options, _imageShape) = (environment, name, options, imageShape);
+        (_environment, _name, _options, _imageShape, _train) = (environment, $"FeatureReuse.{step}", options, imageShape, train);
     }
+
+    /// <summary>Trains once, where <see cref="Fit"/> does so several times.</summary>
+    internal Func<ImageStore, TrainingOptions, TrainedClassifier>? TrainOnce { private get; init; }
+
+    /// <summary>Gets the classes of the result from those of the labels.</summary>
+    internal Func<ClassKeys, ClassKeys> ClassesOf { private get; init; } = labels => labels;
 
     /// <summary>Reads the rows into memory, trains, and returns the trained network.</summary>
     /// <param name="input">Rows with an image and a label each.</param>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
     /// <exception cref="ArgumentException">An option does not fit the data.</exception>
-    /// <exception cref="OperationCanceledException">
-    /// The token was cancelled; during training a <see cref="TrainingCanceledException"/>.
-    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before training.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled during training.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
     public NetworkTransformer Fit(IDataView input)
     {
-        LabelledColumns columns = ColumnsOf(input);
-        ClassKeys classes = ClassesOf(columns.Classes);
-        int count = columns.Classes.Count;
+        ImageReader reader = ReaderOf(input);
+        ClassKeys classes = ClassesOf(reader.Classes);
         using IChannel channel = _environment.Register(_name).Start("Training");
-        ImageStore images = columns.Read(_options.Training.CancellationToken);
-        Info(channel, $"{_name}: {images.Count} images of {images.Shape} in {count} classes on {_options.Training.Device}.");
+        ImageStore images = reader.Read(_options.Training.CancellationToken);
+        channel.Log($"{_name}: {images.Count} images of {images.Shape} in {reader.Classes.Count} classes on {_options.Training.Device}.");
         var progress = new LoggedProgress(channel, _options.Training.Progress);
-        TrainedClassifier classifier = Train(images, SeededOptions with { Progress = progress });
-        Log(channel, classifier.LastTraining!);
+        TrainedClassifier classifier = _train(images, SeededOptions with { Progress = progress });
+        Describe(channel, classifier.LastTraining!);
         return new NetworkTransformer(classifier, classes, _options.Columns);
     }
 
@@ -58,8 +64,8 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// </code></example>
     public LearningRateSearch FindLearningRate(IDataView input, int steps = LearningRateSearch.DefaultSteps, double maximum = 10)
     {
-        ImageStore images = ColumnsOf(input).Read(_options.Training.CancellationToken);
-        return LearningRateSearch.Run(training => TrainOnce(images, training), SeededOptions, steps, maximum);
+        ImageStore images = ReaderOf(input).Read(_options.Training.CancellationToken);
+        return LearningRateSearch.Run(training => (TrainOnce ?? _train)(images, training), SeededOptions, steps, maximum);
     }
 
     /// <inheritdoc/>
@@ -67,33 +73,22 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
         => PromisedColumns.Classification(Require.NotNull(inputSchema), _options.LabelColumnName, _options.Columns);
 
-    private protected abstract TrainedClassifier Train(ImageStore images, TrainingOptions training);
-
-    /// <summary>Trains once, where <see cref="Train"/> does so several times.</summary>
-    private protected virtual TrainedClassifier TrainOnce(ImageStore images, TrainingOptions training) => Train(images, training);
-
-    /// <summary>Returns the classes of the result.</summary>
-    private protected virtual ClassKeys ClassesOf(ClassKeys labels) => labels;
-
     private TrainingOptions SeededOptions
         => _options.Training with { Seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) };
 
-    private LabelledColumns ColumnsOf(IDataView input) => new(input, _options.ImageColumnName, _imageShape, _options.LabelColumnName);
+    private ImageReader ReaderOf(IDataView input) => new(input, _options.ImageColumnName, _imageShape, _options.LabelColumnName);
 
-    private void Log(IChannel channel, TrainingRun run)
+    private void Describe(IChannel channel, TrainingRun run)
     {
         (StopReason reason, IReadOnlyList<EpochMetrics> epochs, long steps, _) = run.History;
-        Info(channel, $"{_name}: stopped ({reason}) after {epochs.Count} epochs, {steps} steps, on {run.Device}.");
+        channel.Log($"{_name}: stopped ({reason}) after {epochs.Count} epochs, {steps} steps, on {run.Device}.");
         foreach (RescalingCandidate candidate in run.Candidates ?? [])
         {
             string outcome = candidate.ValidationLoss is not { } loss ? "diverged" : FormattableString.Invariant(
                 $"validation loss {loss:F4} ± {candidate.StandardError:F4}, accuracy {candidate.ValidationAccuracy:P1}");
-            Info(channel, $"{_name}: rescaling {candidate.Rescaling}: {outcome}{(candidate.IsChosen ? ", chosen" : "")}");
+            channel.Log($"{_name}: rescaling {candidate.Rescaling}: {outcome}{(candidate.IsChosen ? ", chosen" : "")}");
         }
     }
-
-    private static void Info(IChannel channel, FormattableString message)
-        => channel.Info(MessageSensitivity.None, "{0}", FormattableString.Invariant(message));
 
     /// <summary>Writes every epoch to ML.NET's log and passes everything on.</summary>
     private sealed class LoggedProgress(IChannel channel, IProgress<TrainingProgress>? listener) : IProgress<TrainingProgress>
@@ -104,7 +99,7 @@ public abstract class ClassifierEstimator : IEstimator<NetworkTransformer>
             {
                 string validation = epoch.ValidationLoss is not { } loss ? ""
                     : FormattableString.Invariant($", validation loss {loss:F4}, accuracy {epoch.ValidationAccuracy:P1}");
-                Info(channel, $"Epoch {epoch.Epoch}: loss {epoch.Loss:F4}, accuracy {epoch.Accuracy:P1}{validation}");
+                channel.Log($"Epoch {epoch.Epoch}: loss {epoch.Loss:F4}, accuracy {epoch.Accuracy:P1}{validation}");
             }
             listener?.Report(value);
         }

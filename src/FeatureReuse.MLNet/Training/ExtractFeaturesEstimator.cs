@@ -5,7 +5,7 @@ namespace FeatureReuse;
 public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
 {
     private readonly NetworkTransformer _pretrained;
-    private readonly FeatureLayer _layer;
+    private readonly FeatureTransformer.Layer _layer;
 
     internal ExtractFeaturesEstimator(NetworkTransformer pretrained, string outputColumnName, string inputColumnName, string? layerName)
     {
@@ -14,20 +14,20 @@ public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
         ImageClassifier network = Require.NotNull(pretrained).Network;
         layerName ??= network.LayerNames[^2];
         network.RequireLayer(layerName);
-        _pretrained = pretrained;
-        _layer = new FeatureLayer(layerName, FeatureLayer.WidthOf(network, layerName), outputColumnName, inputColumnName);
+        int width = FeatureTransformer.Layer.WidthOf(network, layerName);
+        (_pretrained, _layer) = (pretrained, new(layerName, width, outputColumnName, inputColumnName));
     }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The image column is missing or of another size or type.</exception>
     public FeatureTransformer Fit(IDataView input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var transformer = new FeatureTransformer(_pretrained, _layer);
-        transformer.GetOutputSchema(input.Schema);
+        transformer.GetOutputSchema(Require.NotNull(input).Schema);
         return transformer;
     }
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => PromisedColumns.Features(Require.NotNull(inputSchema), _layer);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) 
+        => PromisedColumns.Vector(Require.NotNull(inputSchema), [_layer.InputColumnName], _layer.OutputColumnName);
 }

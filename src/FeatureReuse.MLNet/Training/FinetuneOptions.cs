@@ -26,6 +26,31 @@ public sealed record FinetuneOptions : ClassifierOptions
     /// </summary>
     public SignatureOptions? Signatures { get; init; }
 
+    internal ClassifierEstimator CreateEstimator(IHostEnvironment environment, NetworkTransformer pretrained)
+    {
+        var estimator = new ClassifierEstimator(environment, nameof(FeatureReuseCatalog.Finetune), this,
+            Require.NotNull(pretrained).Network.Input, (images, training) => Train(pretrained.Classifier, images, training))
+        {
+            TrainOnce = (images, training) => FeatureTransfer.Finetune(pretrained.Classifier, images,
+                Rescaling.Candidates.MinBy(candidate => candidate.DistanceFromOne)!, training, TaskName),
+        };
+        foreach (Rescaling candidate in Rescaling.Candidates)
+            candidate.RequireLayers(pretrained.Network);
+        return estimator;
+    }
+
+    private TrainedClassifier Train(TrainedClassifier pretrained, ImageStore images, TrainingOptions training)
+    {
+        TrainingOptions? probe = LinearProbe is null ? null
+            : LinearProbe with { Progress = LinearProbe.Progress ?? training.Progress, CancellationToken = training.CancellationToken };
+        TrainedClassifier finetuned = probe is null ? FeatureTransfer.Finetune(pretrained, images, Rescaling, training, TaskName)
+            : FeatureTransfer.LinearProbeThenFinetune(pretrained, images, Rescaling, new(probe, training), TaskName);
+        if (Signatures is not { } signatures)
+            return finetuned;
+        return TrainedClassifier.Complete(finetuned.Network, () => finetuned.With(FeatureTransfer.CompareLayers(
+            pretrained, finetuned, images, signatures with { CancellationToken = training.CancellationToken })));
+    }
+
     internal override void Validate()
     {
         base.Validate();

@@ -1,9 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>
-/// Configures <see cref="FeatureReuseCatalog.LinearProbe"/>. By default the readout is trained by Adam with a learning rate of .01, for at
-/// most 300 epochs.
-/// </summary>
+/// <summary>Configures <see cref="FeatureReuseCatalog.LinearProbe"/>. Default: Adam, learning rate .01, at most 300 epochs.</summary>
 public sealed record LinearProbeOptions : ClassifierOptions
 {
     /// <summary>Creates the default options.</summary>

@@ -18,6 +18,12 @@ public sealed record MultiTaskOptions : NewNetworkOptions
     /// </summary>
     public TaskMixingOptions Mixing { get; init; } = new();
 
+    internal TrainedClassifier Train(ImageStore images, TrainingOptions training)
+    {
+        var reader = new ImageReader(Auxiliary, AuxiliaryImageColumnName ?? ImageColumnName, images.Shape, AuxiliaryLabelColumnName);
+        return FeatureTransfer.TrainMultiTask(images, reader.Read(training.CancellationToken), Network, Mixing, training);
+    }
+
     internal override void Validate()
     {
         base.Validate();

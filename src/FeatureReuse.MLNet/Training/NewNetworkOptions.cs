@@ -6,9 +6,7 @@ public abstract record NewNetworkOptions : ClassifierOptions
     /// <summary>Gets the architecture. Default <see cref="NetworkArchitecture.ResNet18"/>.</summary>
     public NetworkArchitecture Architecture { get; init; } = NetworkArchitecture.ResNet18;
 
-    /// <summary>
-    /// Gets how pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: 0..255 to [-1, 1].
-    /// </summary>
+    /// <summary>Gets how pixels become the input. Default <see cref="InputNormalization.Symmetric"/>: 0..255 to [-1, 1].</summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.Symmetric;
 
     /// <summary>Gets the shape of the images. Default null: from the column's type.</summary>

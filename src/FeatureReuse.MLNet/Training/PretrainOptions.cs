@@ -16,6 +16,9 @@ public sealed record PretrainOptions : NewNetworkOptions
     public IReadOnlyDictionary<string, IReadOnlyList<string>> UntrainedTasks { get; init; }
         = ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
 
+    internal TrainedClassifier Train(ImageStore images, TrainingOptions training)
+        => FeatureTransfer.Pretrain(images, Network, training, TaskName, UntrainedTasks);
+
     internal override void Validate()
     {
         base.Validate();

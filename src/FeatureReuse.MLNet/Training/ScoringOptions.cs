@@ -3,9 +3,7 @@ namespace FeatureReuse;
 /// <summary>Names the columns that a trained network reads and adds.</summary>
 public abstract record ScoringOptions
 {
-    /// <summary>
-    /// Gets the image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt;, planes [channels, height, width]. Default "Image".
-    /// </summary>
+    /// <summary>Gets the image column: Vector&lt;Byte&gt; or Vector&lt;Single&gt; [channels, height, width]. Default "Image".</summary>
     public string ImageColumnName { get; init; } = "Image";
 
     /// <summary>Gets the column of class probabilities. Default "Score".</summary>

@@ -22,7 +22,7 @@ public sealed class LiveTensorsTests
         ["calibrate"] = (model, rows) => Ml.FeatureReuse.Calibrate(model).Fit(rows).Dispose(),
         ["cross-validate"] = (_, rows) =>
         {
-            PretrainEstimator pretrain = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining);
+            ClassifierEstimator pretrain = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining);
             foreach (var fold in Ml.MulticlassClassification.CrossValidate(rows, pretrain, numberOfFolds: 2))
                 ((NetworkTransformer)fold.Model).Dispose();
         },

@@ -67,7 +67,7 @@ public sealed class MemoryTests
         try
         {
             TrainingOptions training = FastTraining.Options with { MaximumEpochs = 1 };
-            PretrainEstimator pretrain = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18,
+            ClassifierEstimator pretrain = Ml.FeatureReuse.Pretrain(new() { Architecture = NetworkArchitecture.ResNet18,
                 Training = training });
             using (NetworkTransformer resnet = pretrain.Fit(Ml.Data.TakeRows(s_rows, 64)))
                 resnet.Save(path);

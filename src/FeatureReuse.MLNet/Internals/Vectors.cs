@@ -1,12 +1,9 @@
 namespace FeatureReuse;
 
-/// <summary>Reads columns of features, Vector&lt;Single&gt;, and the labels of regression.</summary>
-internal static class FeatureVectors
+/// <summary>Reads vector columns, above all features, Vector&lt;Single&gt;, and the labels of regression.</summary>
+internal static class Vectors
 {
-    /// <summary>Finds the column of features.</summary>
-    /// <param name="schema">The schema with the column.</param>
-    /// <param name="name">The column's name.</param>
-    /// <param name="width">The number of features; null accepts any known number.</param>
+    /// <summary>Finds a column of features; no <paramref name="width"/> accepts any known number.</summary>
     /// <exception cref="InvalidDataException">There is no such column, or it holds something else.</exception>
     public static DataViewSchema.Column Require(DataViewSchema schema, string name, int? width = null)
     {
@@ -21,7 +18,7 @@ internal static class FeatureVectors
     }
 
     /// <summary>Reads the samples of a regression task.</summary>
-    /// <exception cref="InvalidDataException">A column is missing or of another type, there is no row, or a value is not finite.</exception>
+    /// <exception cref="InvalidDataException">A column is missing or of another type, a value is not finite, or there are none.</exception>
     public static RegressionSamples Read(IDataView data, string featureName, string labelName, CancellationToken cancellation)
     {
         DataViewSchema.Column features = Require(data.Schema, featureName);
@@ -43,7 +40,7 @@ internal static class FeatureVectors
     {
         List<float> featureValues = [], labelValues = [];
         using DataViewRowCursor cursor = data.GetRowCursor([features, labels]);
-        Func<ReadOnlySpan<float>> getFeatures = Getter(cursor, features), getLabels = Getter(cursor, labels);
+        Func<ReadOnlySpan<float>> getFeatures = Open<float>(cursor, features), getLabels = Open<float>(cursor, labels);
         while (cursor.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -58,34 +55,49 @@ internal static class FeatureVectors
         return labelValues.Count > 0 ? (featureValues, labelValues) : throw new InvalidDataException("There are no rows to train on.");
     }
 
-    /// <summary>Creates a function that reads a vector or a number from the current row, dense; valid until the next call.</summary>
-    public static Func<ReadOnlySpan<float>> Getter(DataViewRow row, DataViewSchema.Column column)
+    /// <summary>Opens a column of vectors, zeros of sparse ones included, or of numbers; a span is valid until the next call.</summary>
+    public static Func<ReadOnlySpan<T>> Open<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        if (column.Type == NumberDataViewType.Single)
+        if (column.Type is not VectorDataViewType)
         {
-            ValueGetter<float> getNumber = row.GetGetter<float>(column);
-            var number = new float[1];
+            ValueGetter<T> getNumber = row.GetGetter<T>(column);
+            var number = new T[1];
             return () =>
             {
                 getNumber(ref number[0]);
                 return number;
             };
         }
-        return DenseVectors.Open<float>(row, column);
+        ValueGetter<VBuffer<T>> getVector = row.GetGetter<VBuffer<T>>(column);
+        VBuffer<T> value = default, dense = default;
+        return () =>
+        {
+            getVector(ref value);
+            if (value.IsDense)
+                return value.GetValues();
+            value.CopyToDense(ref dense);
+            return dense.GetValues();
+        };
     }
+
+    /// <summary>Creates a getter that fills a vector of a fixed size.</summary>
+    public static ValueGetter<VBuffer<T>> Getter<T>(int size, Action<Span<T>> fill) => (ref VBuffer<T> destination) =>
+    {
+        VBufferEditor<T> editor = VBufferEditor.Create(ref destination, size);
+        fill(editor.Values);
+        destination = editor.Commit();
+    };
 
     /// <summary>Gets the names of the features: the column's slot names, or their numbers where it has none.</summary>
     public static string[] NamesOf(DataViewSchema.Column column)
     {
-        int width = ((VectorDataViewType)column.Type).Size;
-        if (!column.HasSlotNames())
-            return [.. Enumerable.Range(0, width).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         VBuffer<ReadOnlyMemory<char>> names = default;
+        if (!column.HasSlotNames())
+            return [.. Enumerable.Range(0, ((VectorDataViewType)column.Type).Size).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         column.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    /// <exception cref="InvalidDataException">A value is not finite; the message names it.</exception>
     private static void RequireFinite(ReadOnlySpan<float> values, string column, long row)
     {
         for (int i = 0; i < values.Length; i++)
