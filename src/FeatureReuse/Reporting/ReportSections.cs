@@ -133,13 +133,13 @@ internal static class ReportSections
         command is null ? null : Element("pre", Element("code", command)),
         Note($"Written by version {LibraryVersion.Current} of FeatureReuse."),
         runs.Select((run, index) => Element("details", Element("summary", $"Step {index + 1}: {run.Name}"
-                + $"{(run.Details.Task.Length > 0 ? $", task {run.Details.Task}" : "")}, seed {Text(run.Details.Seed)}"),
+                + $"{(run.Task.Length > 0 ? $", task {run.Task}" : "")}, seed {Text(run.Seed)}"),
             Scrolling("Options", Element("table", ("class", "words"), Element("tbody", Lines(run).Select(line => Element("tr",
                 Element("th", ("scope", "row"), line.Name), Element("td", line.Value.Length > 0 ? line.Value : "–")))))))));
 
     private static IEnumerable<(string Name, string Value)> Lines(RunRecord run) =>
     [
-        ("images", Text(run.Details.RowCount)), ("rescaling", run.WeightRescaling.ToString()), ("seed", Text(run.Details.Seed)),
+        ("images", Text(run.RowCount)), ("rescaling", run.Rescaling.ToString()), ("seed", Text(run.Seed)),
         ("device", run.Device), ("threads", Text(run.Threads)), ("version", run.LibraryVersion),
         .. (run as TrainingRun)?.TaskMixing is not { } tasks ? [] : new[] { ("mixing", Text(tasks.Mixing)),
             ("auxiliary task", tasks.AuxiliaryTask), ("auxiliary weight", Text(tasks.AuxiliaryWeight)) },

@@ -60,7 +60,7 @@ internal sealed class Checkpoint(string path, CheckpointIdentity identity, Check
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         var read = file.Entries.ToDictionary(entry => entry.Key,
-            entry => empty(entry.Value.Shape, dtype: ElementTypes.ScalarOf(entry.Value.Type)));
+            entry => empty(entry.Value.Shape, dtype: entry.Value.ScalarType));
         file.ReadInto(name => read[name].bytes);
         foreach ((string name, Tensor weight) in _weights)
             weight.copy_(read[Weights + name]);
