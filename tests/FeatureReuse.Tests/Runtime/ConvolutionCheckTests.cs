@@ -53,6 +53,34 @@ public sealed class ConvolutionCheckTests
         Assert.IsLessThan(1e-5, ConvolutionCheck.OfProcess.ErrorOf(call));
     }
 
+    /// <summary>What is more on one side than on the other is part of the image, as libtorch pads it.</summary>
+    [TestMethod]
+    [DataRow(3, 1)]
+    [DataRow(4, 1)]
+    [DataRow(2, 3)]
+    public void Padding_to_the_same_size_is_that_of_the_layer(int kernel, int dilation)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var layer = nn.Conv2d(4, 6, kernel, Padding.Same, dilation: dilation, bias: false);
+        var call = ConvolutionCall.From(layer, [2, 4, 9, 9], trains: false);
+        Tensor images = rand(2, 4, 9, 9);
+        long more = call.Image[1] - 9;
+        Assert.AreEqual(dilation * (kernel - 1) % 2, more);
+        TensorAssert.AreClose(layer.call(images), call.Apply(nn.functional.pad(images, [0, more, 0, more]), layer.weight), rtol: 1e-5,
+            atol: 1e-6, call.Description);
+    }
+
+    [TestMethod]
+    [DataRow(PaddingModes.Reflect)]
+    [DataRow(PaddingModes.Circular)]
+    public void Images_that_a_layer_pads_itself_are_larger(PaddingModes mode)
+    {
+        using var layer = nn.Conv2d(4, 6, 5, padding: 2, padding_mode: mode, bias: false);
+        var call = ConvolutionCall.From(layer, [2, 4, 9, 9], trains: false);
+        CollectionAssert.AreEqual(new long[] { 4, 13, 13 }, call.Image);
+        CollectionAssert.AreEqual(new long[] { 0, 0 }, call.Padding);
+    }
+
     [TestMethod]
     public void Brain_floats_are_as_right_as_their_eight_bits_allow()
     {
