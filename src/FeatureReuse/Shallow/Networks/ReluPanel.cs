@@ -13,7 +13,7 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
     private const int Rows = Blocks * ReluBatch.BlockLength;
 
     private readonly AlignedFloats _activations = new(network.Stride * Rows);
-    private readonly Floats[] _outputs = new Floats[Rows];
+    private readonly AlignedFloats _outputs = new(Floats.Count * Rows);
     private readonly float[] _residuals = new float[Rows];
 
     /// <summary>Adds the gradient sums of some blocks of one task; returns the sum of squared residuals.</summary>
@@ -22,10 +22,11 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
         int firstRow = from * ReluBatch.BlockLength;
         ref float inputs = ref batch.Inputs[firstRow * network.Width];
         ComputeOutputs(ref inputs, to - from, readout);
+        ReadOnlySpan<Floats> outputs = MemoryMarshal.Cast<float, Floats>(_outputs.Span);
         double loss = 0;
         for (int row = 0; row < (to - from) * ReluBatch.BlockLength; row++)
         {
-            _residuals[row] = Vector512.Sum(_outputs[row]) - batch.Labels[firstRow + row];
+            _residuals[row] = Vector512.Sum(outputs[row]) - batch.Labels[firstRow + row];
             loss += (double)_residuals[row] * _residuals[row];
         }
         AddGradients(ref inputs, to - from, ref sums.Reference);
@@ -39,12 +40,12 @@ internal sealed class ReluPanel(TwoLayerReluNetwork network)
         nuint stride = (nuint)network.Stride;
         ref float weights = ref network.First.Reference;
         ref Floats kept = ref Unsafe.As<float, Floats>(ref _activations.Reference);
-        _outputs.AsSpan().Clear();
+        _outputs.Span.Clear();
         for (nuint h = 0; h < stride; h += 32)
         {
             Floats v = Vector512.LoadUnsafe(ref readout.Reference, h);
             Floats u = Vector512.LoadUnsafe(ref readout.Reference, h + 16);
-            ref Floats output = ref _outputs[0];
+            ref Floats output = ref Unsafe.As<float, Floats>(ref _outputs.Reference);
             ref float x = ref inputs;
             for (int block = 0; block < blocks; block++)
             {
