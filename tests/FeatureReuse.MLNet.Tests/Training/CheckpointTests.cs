@@ -49,13 +49,19 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
-    public void A_cancelled_run_goes_on_with_the_same_call()
+    [DataRow("within an epoch")]
+    [DataRow("between epochs")]
+    public void A_cancelled_run_goes_on_with_the_same_call(string when)
     {
         IDataView rows = LabelledRow.View(Ml, 60);
-        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = PathOf("folder") } };
+        TrainingOptions training = Quick.Training with { Checkpoint = new() { Folder = PathOf($"{when}-folder") } };
         using NetworkTransformer expected = Ml.FeatureReuse.Pretrain(Quick.Pretraining).Fit(rows);
         using var source = new CancellationTokenSource();
-        var stop = new Listener(progress => { if (progress is { Epoch: 3, Step: 2 }) { source.Cancel(); } });
+        var stop = new Listener(progress =>
+        {
+            if (when == "within an epoch" ? progress is { Epoch: 3, Step: 2 } : progress is { Epoch: 2, CompletedEpoch: not null })
+                source.Cancel();
+        });
         TrainingOptions stopped = training with { Progress = stop, CancellationToken = source.Token };
         Assert.ThrowsExactly<TrainingCanceledException>(
             () => Ml.FeatureReuse.Pretrain(Quick.Pretraining with { Training = stopped }).Fit(rows));
