@@ -3,13 +3,14 @@ namespace FeatureReuse.Benchmarks;
 /// <summary>The line above each table: what was measured, and where.</summary>
 internal static class Versions
 {
-    private static readonly RuntimeReport Report = RuntimeReport.Create();
+    private static readonly Dictionary<string, string> Report = RuntimeReport.Create().Split(Environment.NewLine)
+        .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).ToDictionary(parts => parts[0], parts => parts[1]);
 
-    /// <summary>The threads that every contender computes with.</summary>
-    public static int Threads => Report.Threads;
+    /// <summary>Gets the threads that every contender computes with.</summary>
+    public static int Threads => int.Parse(Report["threads"], System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <param name="pytorch">The version of the PyTorch compared with, where there is one.</param>
+    /// <param name="pytorch">The version of PyTorch, if it is a peer.</param>
     public static string Line(string? pytorch = null)
-        => $"FeatureReuse {Report.FeatureReuse}, TorchSharp {Report.TorchSharp}, libtorch {Report.Libtorch}"
-            + $"{(pytorch is null ? "" : $", PyTorch {pytorch}")}; {Report.Processor}, {Report.InstructionSet}, {Threads} threads";
+        => $"FeatureReuse {Report["FeatureReuse"]}, TorchSharp {Report["TorchSharp"]}, libtorch {Report["libtorch"]}"
+            + $"{(pytorch is null ? "" : $", PyTorch {pytorch}")}; {Report["processor"]}, {Report["instruction set"]}, {Threads} threads";
 }

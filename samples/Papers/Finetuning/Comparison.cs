@@ -71,7 +71,7 @@ internal sealed class Comparison(Settings settings, CancellationToken cancellati
             .Pretrain(ml, options, tasks.Auxiliary, $"{_data.Value} {settings.AuxiliaryImages}", bar, cancellation);
     }
 
-    private IEstimator<NetworkTransformer> CreateEstimator(MLContext ml, NetworkTransformer pretrained, ResultRow job, ProgressTask bar)
+    private ClassifierEstimator CreateEstimator(MLContext ml, NetworkTransformer pretrained, ResultRow job, ProgressTask bar)
     {
         TrainingOptions training = (job.Setup == Setups.LinearProbe ? Recipes.Probing(settings) : Recipes.Finetuning(settings)) with
         {

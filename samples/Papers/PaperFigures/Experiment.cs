@@ -67,7 +67,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
         }
     }
 
-    private IEstimator<NetworkTransformer> CreateEstimator(
+    private ClassifierEstimator CreateEstimator(
         MLContext ml, TransferTasks tasks, NetworkTransformer? pretrained, AccuracyRow job, ProgressTask bar)
     {
         TrainingOptions training = Recipes.Training(settings, job.Seed, settings.MaximumEpochs) with

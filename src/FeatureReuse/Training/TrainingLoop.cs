@@ -68,8 +68,6 @@ internal sealed class TrainingLoop : IDisposable
     private StopReason? RunEpoch()
     {
         SetLearning(_state.Epoch);
-        if (_state.Step == 0)
-            _tasks.StartEpoch();
         StopReason? reason = null;
         while (reason is null && _state.Step < _tasks.StepCount)
             reason = RunStep();
@@ -80,6 +78,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (_options.CancellationToken.IsCancellationRequested)
             return StopReason.Canceled;
+        if (_state.Step == 0)
+            _tasks.StartEpoch();
         long limit = Math.Min(_options.MaximumSteps ?? long.MaxValue, (long)_tasks.StepCount * _options.MaximumEpochs);
         _rate = LearningRateCurve.At(_options.Schedule, _options.LearningRate, _state.Done, limit);
         // Custom networks may draw random numbers as they train, which must not depend on those drawn before an interruption.

@@ -15,12 +15,12 @@ public sealed class CheckpointTests
     private string PathOf(string name) => Path.Combine(TestContext.TestRunDirectory!, $"{TestContext.TestName}-{name}".Replace(' ', '-'));
 
     /// <summary>
-    /// Killed at random moments, from before the first step to after the last, it ends with the same bits as a run that nothing disturbed.
+    /// Killed at random moments, from before the first step to after the last, it gives the same model, bit for bit, as an undisturbed run.
     /// </summary>
     [TestMethod]
     [DataRow("multi-task")]
     [DataRow("choice")]
-    public void A_run_that_is_killed_again_and_again_ends_with_the_same_bits(string kind)
+    public void A_run_that_is_killed_again_and_again_gives_a_bit_identical_model(string kind)
     {
         var program = new RepositoryProgram("ChildProcess");
         string folder = PathOf($"{kind}-checkpoints");
@@ -33,9 +33,11 @@ public sealed class CheckpointTests
         var random = new Random(kind.Length);
         int killed = 0;
         int withState = 0;
-        for (int i = 0; i < Kills; i++)
+        // On a busy machine a run can be much faster than the undisturbed one, and so end before it is killed.
+        for (int i = 0; i < Kills || (withState == 0 && i < 3 * Kills); i++)
         {
-            killed += program.KillAfter(whole * (.3 + .6 * random.NextDouble()), "train", kind, folder, actual) ? 1 : 0;
+            double moment = (.3 + .6 * random.NextDouble()) * (i < Kills ? 1 : .3);
+            killed += program.KillAfter(whole * moment, "train", kind, folder, actual) ? 1 : 0;
             withState += Directory.Exists(folder) && Directory.GetFiles(folder, "checkpoint-*.safetensors").Length
                 + Directory.GetFiles(folder, "checkpoint-choice-*").Length > 0 ? 1 : 0;
             File.Delete(actual);
@@ -49,13 +51,19 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
-    public void A_cancelled_run_goes_on_with_the_same_call()
+    [DataRow("within an epoch")]
+    [DataRow("between epochs")]
+    public void A_cancelled_run_continues_with_the_same_call(string when)
     {
         IDataView rows = LabelledRow.View(Ml, 60);
-        TrainingOptions training = FastTraining.Options with { Checkpoint = new() { Folder = PathOf("folder") } };
+        TrainingOptions training = FastTraining.Options with { Checkpoint = new() { Folder = PathOf($"{when}-folder") } };
         using NetworkTransformer expected = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
         using var source = new CancellationTokenSource();
-        var stop = new Listener(progress => { if (progress is { Epoch: 3, Step: 2 }) { source.Cancel(); } });
+        var stop = new Listener(progress =>
+        {
+            if (when == "within an epoch" ? progress is { Epoch: 3, Step: 2 } : progress is { Epoch: 2, CompletedEpoch: not null })
+                source.Cancel();
+        });
         TrainingOptions stopped = training with { Progress = stop, CancellationToken = source.Token };
         Assert.ThrowsExactly<TrainingCanceledException>(
             () => Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = stopped }).Fit(rows));
