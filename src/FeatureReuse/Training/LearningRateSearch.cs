@@ -11,7 +11,7 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     private const int FewestSteps = 10;
 
     /// <summary>Runs the test and disposes of what it trained.</summary>
-    /// <param name="train">Trains with the options it is given.</param>
+    /// <param name="train">Trains with the options that it is given.</param>
     /// <param name="options">The optimiser, batch size, augmentation and seed. Limits, schedule and early stopping are ignored.</param>
     /// <param name="steps">The number of steps; 10 to 100,000.</param>
     /// <param name="maximum">The last learning rate; the first is 1e-8 times it. Above 0, at most 100.</param>

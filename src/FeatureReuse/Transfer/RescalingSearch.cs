@@ -1,9 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Finetunes every candidate on every fold and chooses one.</summary>
-/// <param name="choice">The candidates.</param>
-/// <param name="finetune">Finetunes on some of the images.</param>
-/// <param name="run">How the winner will be trained. Its checkpoint folder keeps the results of folds.</param>
+/// <summary>Finetunes every candidate on every fold and chooses one. The checkpoint folder of the run keeps the results of folds.</summary>
 internal sealed class RescalingSearch(
     RescalingChoice choice, Func<RunContext, ImageStore, Rescaling, TrainedClassifier> finetune, RunContext run)
 {
@@ -113,9 +110,7 @@ internal sealed class RescalingSearch(
         return [.. table.Select(candidate => candidate with { IsChosen = candidate == chosen })];
     }
 
-    /// <summary>
-    /// Holds the cross-entropy of each held-out image, in nats, and the number classified correctly; empty if the run diverged.
-    /// </summary>
+    /// <summary>Holds the loss of each held-out image, in nats, and the number classified correctly; empty if the run diverged.</summary>
     private sealed record FoldResult(float[] Losses, int Hits)
     {
         public double? MeanLoss => Losses.Length == 0 ? null : Losses.Average(loss => (double)loss);

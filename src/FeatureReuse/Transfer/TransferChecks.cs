@@ -45,8 +45,7 @@ internal static class TransferChecks
     {
         Require.NotNull(options).Validate();
         string? wrong = options.Augmentation is not null ? nameof(options.Augmentation)
-            : options.Precision != Precision.Float32 ? nameof(options.Precision)
-            : null;
+            : options.Precision != Precision.Float32 ? nameof(options.Precision) : null;
         if (wrong is not null)
         {
             throw new ArgumentException($"{wrong} is given for a linear probe, which computes its features once and trains only the "

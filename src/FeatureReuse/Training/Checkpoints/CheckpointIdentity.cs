@@ -3,13 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace FeatureReuse;
 
-/// <summary>What a run must have in common with the interrupted run that it continues.</summary>
-/// <param name="LibraryVersion">The version of this library.</param>
-/// <param name="Kind">The kind of training, such as "finetune".</param>
-/// <param name="Seed">The seed.</param>
-/// <param name="Options">The options, apart from device, threads and listeners.</param>
-/// <param name="Images">A checksum of the images and labels of all tasks.</param>
-/// <param name="StartingWeights">A checksum of the weights before the first step.</param>
+/// <summary>
+/// What a run must have in common with the interrupted run that it continues: options aside from device, threads and listeners, and
+/// checksums of the images and labels of all tasks and of the weights before the first step.
+/// </summary>
 internal sealed record CheckpointIdentity(
     string LibraryVersion, string Kind, int Seed, TrainingOptions Options, string Images, string StartingWeights)
 {
