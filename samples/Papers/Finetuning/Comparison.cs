@@ -44,7 +44,7 @@ internal sealed class Comparison(Settings settings, CancellationToken cancellati
         foreach (ResultRow job in jobs)
         {
             IDataView main = ml.Data.TakeRows(tasks.Main, job.TrainingSize);
-            IEstimator<NetworkTransformer> estimator = CreateEstimator(ml, pretrained, job, bar);
+            ClassifierEstimator estimator = CreateEstimator(ml, pretrained, job, bar);
             var watch = Stopwatch.StartNew();
             using NetworkTransformer model = estimator.Fit(main);
             double seconds = watch.Elapsed.TotalSeconds;

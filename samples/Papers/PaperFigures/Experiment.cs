@@ -40,7 +40,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
         foreach (AccuracyRow job in jobs)
         {
             IDataView main = ml.Data.TakeRows(tasks.Main, job.TrainingSize);
-            IEstimator<NetworkTransformer> estimator = CreateEstimator(ml, tasks, pretrained, job, bar);
+            ClassifierEstimator estimator = CreateEstimator(ml, tasks, pretrained, job, bar);
             var watch = Stopwatch.StartNew();
             using NetworkTransformer model = estimator.Fit(main);
             double seconds = watch.Elapsed.TotalSeconds;
