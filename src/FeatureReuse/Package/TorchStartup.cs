@@ -7,7 +7,7 @@ using System.Runtime.CompilerServices;
 namespace FeatureReuse.Package
 {
     /// <summary>
-    /// Compiled into programs that reference FeatureReuse, so that libtorch is loaded its way also where the program's own code uses torch first.
+    /// Prepares the loading of libtorch. It is compiled into programs that reference FeatureReuse, whose own code may use torch first.
     /// </summary>
     internal static class TorchStartup
     {

@@ -281,21 +281,6 @@ public sealed class SavedModelTests
         CollectionAssert.AreEqual(scores.Select(Line).ToArray(), result.Output.TrimEnd().Split('\n'));
     }
 
-    private sealed class House
-    {
-        [VectorType(4)]
-        public float[] Features { get; set; } = [];
-
-        public float Label { get; set; }
-
-        public static House Make(int number)
-        {
-            var random = new Random(number);
-            float[] features = [.. Enumerable.Range(0, 4).Select(_ => (float)random.NextDouble())];
-            return new House { Features = features, Label = features[0] - .5f * features[2] };
-        }
-    }
-
     private sealed class TaskRow
     {
         [VectorType(4)]

@@ -115,7 +115,8 @@ public sealed class FeatureLearningTests
     private static double PseudoContrastiveLoss(LearnedFeatures features, BinaryTaskSamples rows)
     {
         double[][] hidden = [.. Enumerable.Range(0, rows.Count).Select(row => Enumerable.Range(0, features.NeuronCount)
-            .Select(neuron => Math.Max(features.GetNeuron(neuron).ToArray().Zip(rows.GetInput(row).ToArray(), (w, x) => (double)w * x).Sum(), 0))
+            .Select(neuron => features.GetNeuron(neuron).ToArray().Zip(rows.GetInput(row).ToArray(), (w, x) => (double)w * x).Sum())
+            .Select(sum => Math.Max(sum, 0))
             .ToArray())];
         return -Enumerable.Range(0, rows.TaskCount).Average(task =>
         {
