@@ -20,7 +20,7 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Prepares the training of the main task, and of the auxiliary task if there are two; continues from a checkpoint.</summary>
     /// <exception cref="ArgumentException">No image would be held out for validation, or class weights do not fit the classes.</exception>
-    public TrainingLoop(Trainable target, TrainingTask[] tasks, TaskMixing mixing, TrainingOptions options, int seed,
+    public TrainingLoop(Trainable target, TrainingTask[] tasks, TrainingOptions options, int seed,
         (string Path, CheckpointIdentity Identity)? checkpoint)
     {
         (_target, _options, _seed) = (target, options, seed);
@@ -35,8 +35,9 @@ internal sealed class TrainingLoop : IDisposable
                 : new(path, identity, options.Checkpoint!, target.Module, _step.Update, ("best", _stopping?.Best), ("average", _average));
             _state = _checkpoint?.Restore() ?? new() { Other = tasks.Length == 1 ? null : new() };
             var main = new TaskPass(tasks[0], OrderOf(training, RandomStream.BatchOrder), _state.Main, ClassWeightsOf(tasks[0], training));
-            _tasks = new TaskSchedule(main, tasks.Length == 1 ? null : new(tasks[1],
-                OrderOf([.. Enumerable.Range(0, tasks[1].Images.Count)], RandomStream.AuxiliaryBatchOrder), _state.Other!), mixing);
+            TaskPass? auxiliary = tasks.Length == 1 ? null : new(tasks[1],
+                OrderOf([.. Enumerable.Range(0, tasks[1].Images.Count)], RandomStream.AuxiliaryBatchOrder), _state.Other!);
+            _tasks = new TaskSchedule(main, auxiliary, tasks[^1].Mixing);
         }
         catch
         {

@@ -29,7 +29,7 @@ public static class FeatureTransfer
         ArgumentNullException.ThrowIfNull(network);
         var others = untrained?.Select(other => (other.Key, other.Value)) ?? [];
         return Run(images, options, run => run.Train(
-            network.Build(images.Shape, run.Seed, [.. others, (task, images.ClassNames)]), TrainingKind.Pretraining, task, images));
+            network.Build(images.Shape, run.Seed, [.. others, (task, images.ClassNames)]), new(TrainingKind.Pretraining, task, images)));
     }
 
     /// <summary>
@@ -51,7 +51,7 @@ public static class FeatureTransfer
         TaskMixingOptions decided = mixing with { AuxiliaryWeight = mixing.WeightFor(main.Count, auxiliary.Count, options.BatchSize) };
         return Run(main, options, run => run.Train(
             network.Build(main.Shape, run.Seed, (mixing.MainTask, main.ClassNames), (mixing.AuxiliaryTask, auxiliary.ClassNames)),
-            TrainingKind.MultiTask, mixing.MainTask, main, auxiliary: (auxiliary, decided)));
+            new(TrainingKind.MultiTask, mixing.MainTask, main) { Auxiliary = (auxiliary, decided) }));
     }
 
     /// <summary>Multiplies the weights; nothing is trained.</summary>
@@ -150,7 +150,7 @@ public static class FeatureTransfer
         string task = trained.Head.Name;
         string[] classes = [.. images.ClassNames.Union(trained.Head.ClassNames)];
         return Run(images, options, run => run.Train(trained.Network.CopyWithHead(task, classes, run.Seed),
-            TrainingKind.ContinuedTraining, task, images.WithClasses(classes), trained.Runs));
+            new(TrainingKind.ContinuedTraining, task, images.WithClasses(classes)) { Before = trained.Runs }));
     }
 
     /// <summary>Compares the layers of a network before and after finetuning, from the pixels to the logits.</summary>

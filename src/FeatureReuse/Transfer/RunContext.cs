@@ -19,31 +19,30 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
     /// <summary>Trains a copy of a network that has a head for the task.</summary>
     public TrainedClassifier TrainCopy(
         TrainedClassifier pretrained, TrainingKind kind, string task, ImageStore images, Rescaling? rescaling = null)
-        => Train(pretrained.Network.CopyFor(task, images.ClassNames, Seed), kind, task, images, pretrained.Runs, rescaling);
+        => Train(pretrained.Network.CopyFor(task, images.ClassNames, Seed),
+            new(kind, task, images) { Before = pretrained.Runs, Rescaling = rescaling ?? Rescaling.None });
 
     /// <summary>Trains a network in place; disposes it if that fails.</summary>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
-    public TrainedClassifier Train(ImageClassifier network, TrainingKind kind, string task, ImageStore images,
-        IReadOnlyList<RunRecord>? before = null, Rescaling? rescaling = null, (ImageStore, TaskMixingOptions Mixing)? auxiliary = null)
-        => TrainedClassifier.Complete(network, () =>
+    public TrainedClassifier Train(ImageClassifier network, TrainingPlan plan) => TrainedClassifier.Complete(network, () =>
     {
-        (rescaling ??= Rescaling.None).Apply(network);
+        plan.Rescaling.Apply(network);
         network.MoveTo(Device);
-        bool isProbe = kind == TrainingKind.LinearProbe;
+        bool isProbe = plan.Kind == TrainingKind.LinearProbe;
         Trainable target = isProbe ? ReadoutOf(network) : WholeOf(network);
-        var main = new TrainingTask(isProbe ? FeaturesOf(network, images) : images, network.HeadNamed(task));
-        TrainingTask[] tasks = auxiliary is not var (others, mixing) ? [main]
-            : [main, new(others, network.HeadNamed(mixing.AuxiliaryTask), mixing.AuxiliaryWeight!.Value)];
-        string name = RunRecordConverter.NameOf(kind);
-        (string, CheckpointIdentity)? checkpoint = Checkpoints is null ? null : (Checkpoints.PathOf(name, task),
-            CheckpointIdentity.Create(name, Seed, Options, tasks.Select(each => each.Images), target.Module));
-        using var loop = new TrainingLoop(target, tasks, auxiliary?.Mixing.Mixing ?? default, Options, Seed, checkpoint);
-        var record = new TrainingRun(kind, task, images.Count, Options.Kept(Seed), Seed, rescaling, loop.Run())
+        var main = new TrainingTask(isProbe ? FeaturesOf(network, plan.Images) : plan.Images, network.HeadNamed(plan.Task));
+        TrainingTask[] tasks = plan.Auxiliary is not var (images, mixing) ? [main]
+            : [main, new(images, network.HeadNamed(mixing.AuxiliaryTask), mixing.AuxiliaryWeight!.Value) { Mixing = mixing.Mixing }];
+        string name = RunRecordConverter.NameOf(plan.Kind);
+        (string, CheckpointIdentity)? checkpoint = Checkpoints is null ? null : (Checkpoints.PathOf(name, plan.Task),
+            CheckpointIdentity.Create(name, Seed, Options, tasks.Select(task => task.Images), target.Module));
+        using var loop = new TrainingLoop(target, tasks, Options, Seed, checkpoint);
+        var record = new TrainingRun(plan.Kind, plan.Task, plan.Images.Count, Options.Kept(Seed), Seed, plan.Rescaling, loop.Run())
         {
-            Device = Device.ToString(), Candidates = Candidates, TaskMixing = auxiliary?.Mixing,
+            Device = Device.ToString(), Candidates = Candidates, TaskMixing = plan.Auxiliary?.Mixing,
         };
-        return new TrainedClassifier(network, main.Head, [.. before ?? [], record]);
+        return new TrainedClassifier(network, main.Head, [.. plan.Before, record]);
     });
 
     private Trainable WholeOf(ImageClassifier network)
