@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What takes too long for every day: many hostile files, long loops with flat memory, and a minute of load on the prediction server.
+# Runs the long tests: many hostile files, long loops with flat memory, and a minute of load on the prediction server.
 # usage: eng/endurance.sh [SECONDS OF LOAD]
 set -euo pipefail
 cd "$(dirname "$0")/.."

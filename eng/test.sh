@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 eng/setup.sh || exit 1
 
-# What some tests look at results with: a browser opens the report, PyTorch reads exported weights. Tests without it are skipped and say so.
+# Optional tools for some tests: a browser opens the report, PyTorch reads exported weights. Tests without it are skipped and say so.
 mkdir -p artifacts
 wanted=()
 [ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || wanted+=(chromium fonts-dejavu-core)

@@ -42,7 +42,7 @@ internal static class ChoiceSpeed
         IReadOnlyList<Sample> samples = PairedRounds.Measure(
             rounds,
             new Contender("side by side", () => Seconds(RescalingChoice.PaperFactors)),
-            new Contender("one after another, one thread", () => Seconds(RescalingChoice.PaperFactors with { Parallel = 1 })),
+            new Contender("one after another, one thread", () => Seconds(RescalingChoice.PaperFactors with { MaxDegreeOfParallelism = 1 })),
             new Contender("one after another, all threads", () => Timing.SecondsOf(Loop)));
         table.Add($"choice of a factor for {network}", Unit.Seconds, samples[0], samples[1]);
         table.Add($"choice of a factor for {network}", Unit.Seconds, samples[0], samples[2]);

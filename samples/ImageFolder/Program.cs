@@ -32,7 +32,7 @@ root.SetAction((parsed, cancellation) => Task.Run(() =>
     }
     catch (OperationCanceledException)
     {
-        Console.WriteLine($"Stopped. The training is kept in {parsed.GetValue(checkpoints)}; the same command goes on from there.");
+        Console.WriteLine($"Stopped. The training is kept in {parsed.GetValue(checkpoints)}; run the same command again to continue.");
         return 130;
     }
     catch (Exception failure) when (failure is ArgumentException or InvalidDataException or InvalidOperationException or IOException

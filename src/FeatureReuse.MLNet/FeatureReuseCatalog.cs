@@ -13,7 +13,7 @@ public sealed class FeatureReuseCatalog
         WarningLog.Connect(context.Regression.Trainers);
     }
 
-    /// <summary>Reads CIFAR-100 in its binary layout, from the file as it is needed.</summary>
+    /// <summary>Reads CIFAR-100 in its binary layout, from the file on demand.</summary>
     /// <param name="folder">The folder with train.bin, test.bin, fine_ and coarse_label_names.txt, or the one above it.</param>
     /// <param name="split">Which images.</param>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; FineLabel: key of 100 classes; CoarseLabel: key of 20; both with names.</returns>
@@ -26,7 +26,7 @@ public sealed class FeatureReuseCatalog
     public IDataView LoadCifar100(string folder, CifarSplit split = CifarSplit.Train)
         => new LabelledImagesDataView(CifarFiles.Find100(folder, split));
 
-    /// <summary>Reads CIFAR-10 in its binary layout, from the files as they are needed.</summary>
+    /// <summary>Reads CIFAR-10 in its binary layout, from the files on demand.</summary>
     /// <param name="folder">The folder with data_batch_1.bin to 5, test_batch.bin and batches.meta.txt, or the one above it.</param>
     /// <param name="split">Which images.</param>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: key of 10 classes with names.</returns>
@@ -38,7 +38,7 @@ public sealed class FeatureReuseCatalog
     public IDataView LoadCifar10(string folder, CifarSplit split = CifarSplit.Train)
         => new LabelledImagesDataView(CifarFiles.Find10(folder, split));
 
-    /// <summary>Generates labelled images of figures, each as it is needed; see datasets/README.md.</summary>
+    /// <summary>Generates labelled images of figures, each on demand; see datasets/README.md.</summary>
     /// <returns>Image: Vector&lt;Byte, 3, 32, 32&gt;; Label: key with names.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     /// <example><code>
@@ -53,7 +53,7 @@ public sealed class FeatureReuseCatalog
     /// </summary>
     /// <param name="data">Rows with a label.</param>
     /// <param name="mainClasses">The number of classes of the main task; at least 1, and fewer than all.</param>
-    /// <param name="seed">Decides which classes.</param>
+    /// <param name="seed">The seed that selects the classes.</param>
     /// <param name="labelColumnName">The label: a key with values.</param>
     /// <param name="outputColumnName">The column to add: the label as a key of the task's own classes, in their old order.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mainClasses"/> is out of its range.</exception>
@@ -237,13 +237,13 @@ public sealed class FeatureReuseCatalog
     }
 
     /// <summary>
-    /// Writes a report on a network as one HTML file that needs no other: accuracies, choice of the rescaling, signatures of layers,
+    /// Writes a report on a network as one HTML file that is self-contained: accuracies, choice of the rescaling, signatures of layers,
     /// learning curves, confusion matrix with the worst mistakes, options, versions and seeds.
     /// </summary>
     /// <param name="path">An HTML file, created or replaced.</param>
     /// <param name="model">The network.</param>
     /// <param name="test">Rows with images of the shape that the network takes, and labels.</param>
-    /// <param name="options">What else the report has.</param>
+    /// <param name="options">Further content of the report.</param>
     /// <exception cref="IOException">The file cannot be written; thrown before anything is scored.</exception>
     /// <exception cref="InvalidDataException">A column is missing, or of another type or size.</exception>
     /// <exception cref="ArgumentException">A label has a class that the network does not have, or there is no row.</exception>

@@ -2,7 +2,7 @@ using FeatureReuse;
 
 namespace Microsoft.ML;
 
-/// <summary>The door: <c>ml.FeatureReuse</c>.</summary>
+/// <summary>Adds <c>FeatureReuse</c> to <see cref="MLContext"/>.</summary>
 public static class MLContextExtensions
 {
     extension(MLContext context)

@@ -36,7 +36,7 @@ internal static class InterruptedTraining
             }).Fit(ml.FeatureReuse.GenerateImages(images));
             model = ml.FeatureReuse.Finetune(pretrained, new()
             {
-                Rescaling = RescalingChoice.PaperFactors with { Folds = 2, Parallel = 1 },
+                Rescaling = RescalingChoice.PaperFactors with { Folds = 2, MaxDegreeOfParallelism = 1 },
                 LinearProbe = training with { Augmentation = null, Checkpoint = null },
                 Training = training,
             }).Fit(ml.FeatureReuse.GenerateImages(images with { Seed = 2 }));

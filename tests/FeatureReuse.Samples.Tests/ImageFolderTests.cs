@@ -48,7 +48,7 @@ public sealed class ImageFolderTests
         string[] command = ["--images", images, "--epochs", "400", "--save", Model, "--checkpoints", Checkpoints];
         RepositoryProgram.Result stopped = _sample.Interrupt(() => Directory.Exists(Path.Combine(Checkpoints, "finetuning")), command);
         Assert.AreEqual(130, stopped.ExitCode, stopped.Output + stopped.Errors);
-        StringAssert.Contains(stopped.Output, "the same command goes on from there");
+        StringAssert.Contains(stopped.Output, "run the same command again to continue");
         Assert.IsNotEmpty(Directory.GetFiles(Path.Combine(Checkpoints, "finetuning"), "checkpoint-*.safetensors"));
         RepositoryProgram.Result last = _sample.Run(command);
         Assert.AreEqual(0, last.ExitCode, last.Errors);

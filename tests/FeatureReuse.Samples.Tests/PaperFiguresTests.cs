@@ -125,7 +125,7 @@ public sealed class PaperFiguresTests
         RepositoryProgram.Result result = Program.Interrupt(
             () => RepositoryProgram.HasLines(Accuracy, 2), Command("--setups", "STL", "--seeds", "0-400"));
         Assert.AreEqual(130, result.ExitCode, result.Output + result.Errors);
-        StringAssert.Contains(result.Output, "the same command goes on from there.");
+        StringAssert.Contains(result.Output, "run the same command again to continue.");
     }
 
     [TestMethod]

@@ -85,7 +85,7 @@ public sealed class TeacherStudentTests
             "teachers", "diagonal", "--setups", "STL-LP,MTL", "--n-train", "16", "--seeds", "0-5", "--parallel", "1", "--csv", Csv);
         Assert.AreEqual(130, result.ExitCode, result.Output + result.Errors);
         int rows = File.ReadAllLines(Csv).Length - 1;
-        StringAssert.Contains(result.Output, $"Stopped. {rows} of 12 runs are kept in {Csv}; the same command goes on from there.");
+        StringAssert.Contains(result.Output, $"Stopped. {rows} of 12 runs are kept in {Csv}; run the same command again to continue.");
     }
 
     [TestMethod]

@@ -7,8 +7,8 @@ internal sealed class ChoiceBar(ProgressTask bar) : IProgress<RescalingProgress>
 {
     public void Report(RescalingProgress value)
     {
-        bar.MaxValue = value.Total;
-        bar.Value = value.Done;
+        bar.MaxValue = value.TotalRuns;
+        bar.Value = value.CompletedRuns;
         bar.Description = Invariant(
             $"choosing the factor: {value.Rescaling}, fold {value.Fold} of {value.FoldCount}, validation loss {value.ValidationLoss:F3}");
     }

@@ -48,7 +48,7 @@ internal static class JobRunner
         catch (OperationCanceledException canceled)
         {
             throw new OperationCanceledException(
-                $"Stopped. {CountDone()} of {jobs.Length} runs are kept in {file.FullPath}; the same command goes on from there.",
+                $"Stopped. {CountDone()} of {jobs.Length} runs are kept in {file.FullPath}; run the same command again to continue.",
                 canceled,
                 cancellation);
         }

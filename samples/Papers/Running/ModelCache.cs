@@ -30,7 +30,7 @@ internal sealed class ModelCache(string folder)
         using FileStream turn = WaitForTurn(path + ".lock", cancellation);
         foreach (string left in Directory.GetFiles(folder, Path.GetFileName(path) + ".*.part"))
         {
-            AnsiConsole.WriteLine($"Removed {left}, which a killed run left.");
+            AnsiConsole.WriteLine($"Removed {left}, left over from an interrupted run.");
             File.Delete(left);
         }
         if (File.Exists(path))

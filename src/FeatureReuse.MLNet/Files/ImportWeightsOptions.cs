@@ -3,22 +3,28 @@ namespace FeatureReuse;
 /// <summary>Options of <see cref="FeatureReuseCatalog.ImportWeights"/>.</summary>
 public sealed record ImportWeightsOptions : ScoringOptions
 {
-    /// <summary>The architecture. Default <see cref="NetworkArchitecture.ResNet18"/>.</summary>
+    /// <summary>Gets the architecture. Default <see cref="NetworkArchitecture.ResNet18"/>.</summary>
     public NetworkArchitecture Architecture { get; init; } = NetworkArchitecture.ResNet18;
 
-    /// <summary>The shape of the images.</summary>
+    /// <summary>Gets the shape of the images.</summary>
     public required ImageShape ImageShape { get; init; }
 
-    /// <summary>How pixels become what the weights take. Default <see cref="InputNormalization.ImageNet"/>, as torchvision's do.</summary>
+    /// <summary>
+    /// Gets how pixels become what the weights take. Default <see cref="InputNormalization.ImageNet"/>, as torchvision's do.
+    /// </summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.ImageNet;
 
-    /// <summary>The classes of the file's readout, or, if not <see cref="Strict"/>, of a new one. Default null: "0", "1", ...</summary>
+    /// <summary>
+    /// Gets the classes of the file's readout, or, if not <see cref="Strict"/>, of a new one. Default null: "0", "1", ...
+    /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>Whether every tensor must be there and fit. Default true; false takes what fits and logs the rest as a warning.</summary>
+    /// <summary>
+    /// Gets whether every tensor must be there and fit. Default true; false takes what fits and logs the rest as a warning.
+    /// </summary>
     public bool Strict { get; init; } = true;
 
-    /// <summary>The name of the head. Default "auxiliary".</summary>
+    /// <summary>Gets the name of the head. Default "auxiliary".</summary>
     public string TaskName { get; init; } = FeatureTransfer.AuxiliaryTask;
 
     internal NetworkTransformer Import(IHostEnvironment environment, string path)
@@ -29,7 +35,7 @@ public sealed record ImportWeightsOptions : ScoringOptions
         Validate();
         (TrainedClassifier classifier, WeightDifferences differences) = TrainedClassifier.ImportWeights(
             path, Architecture, ImageShape, Normalization, ClassNames, Strict, TaskName);
-        if (!differences.AreNone)
+        if (!differences.IsEmpty)
         {
             using IChannel channel = environment.Register("FeatureReuse.ImportWeights").Start("Import");
             channel.Warning(MessageSensitivity.None, "{0}", $"{path}: {differences}");

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Hands out the getters of a row, and the same errors for every kind of row.</summary>
+/// <summary>Provides the getters of a row, and the same errors for every kind of row.</summary>
 internal static class ColumnGetters
 {
     /// <exception cref="ArgumentOutOfRangeException">The column is not active.</exception>

@@ -56,7 +56,7 @@ internal sealed class BatchedDataView(IDataView source, ImageMapping mapping) : 
             if (scores is null || (isThere == scores.MoveNext() && (!isThere || IsSameRow())))
                 return isThere;
             throw new InvalidOperationException("Two passes over the data gave different rows, so that scores cannot be put beside them. "
-                + "Put a Cache behind the step that changes from pass to pass.");
+                + "Add ml.Data.Cache after the step whose output changes between passes.");
         }
 
         public override ValueGetter<T> GetGetter<T>(DataViewSchema.Column column) => ColumnGetters.Create<T>(this, column, _ =>

@@ -57,10 +57,10 @@ public sealed class FeatureTransformer : ColumnTransformer, IDisposable
             Require.NotEmpty(layer.InputColumnName, nameof(layer.InputColumnName));
         });
         NetworkTransformer network = NetworkTransformer.Read(file, architectures);
-        if (network.LayerNames.Contains(layer.Name) && Layer.WidthOf(network.Network, layer.Name) == layer.Width)
-            return new FeatureTransformer(network, layer, ownsNetwork: true);
-        network.Dispose();
-        throw new InvalidDataException($"its network has no layer '{layer.Name}' of {layer.Width} activations");
+        return Owned.Complete(network, () =>
+            network.LayerNames.Contains(layer.Name) && Layer.WidthOf(network.Network, layer.Name) == layer.Width
+            ? new FeatureTransformer(network, layer, ownsNetwork: true)
+            : throw new InvalidDataException($"its network has no layer '{layer.Name}' of {layer.Width} activations"));
     }
 
     private protected override void Write(Stream stream)

@@ -69,8 +69,11 @@ public sealed class NetworkTransformer : ColumnTransformer, IDisposable
     {
         TorchSharp.torch.Device place = (device ?? ComputeDevice.Cpu).Resolve();
         NetworkTransformer loaded = ModelFile.Load(path, file => Read(file, architectures));
-        loaded.Network.MoveTo(place);
-        return loaded;
+        return Owned.Complete(loaded, () =>
+        {
+            loaded.Network.MoveTo(place);
+            return loaded;
+        });
     }
 
     /// <summary>

@@ -3,11 +3,11 @@ namespace FeatureReuse;
 /// <summary>Options of training a diagonal linear network. The defaults are those of Lippl and Lindsey, arXiv 2310.02396.</summary>
 public sealed record DiagonalLinearOptions : ShallowOptions
 {
-    /// <summary>The model to finetune (PT+FT), which does not change. Default null: training from scratch.</summary>
+    /// <summary>Gets the model to finetune (PT+FT), which does not change. Default null: training from scratch.</summary>
     [JsonIgnore]
     public DiagonalLinearTransformer? Pretrained { get; init; }
 
-    /// <summary>The weights g of the new readout to finetune. Default null: .001 times the rescaling. 0 to 1000.</summary>
+    /// <summary>Gets the weights g of the new readout to finetune. Default null: .001 times the rescaling. 0 to 1000.</summary>
     public double? ReadoutScale { get; init; }
 
     /// <summary>Starts finetuning at coefficient 0, with equal weights of both paths. Default false, as in the paper.</summary>
@@ -16,7 +16,7 @@ public sealed record DiagonalLinearOptions : ShallowOptions
     /// <summary>Trains a linear probe (LP): the readout alone. Default false.</summary>
     public bool ReadoutOnly { get; init; }
 
-    /// <summary>How the weights are found. Default <see cref="DiagonalSolver.GradientDescent"/>.</summary>
+    /// <summary>Gets how the weights are found. Default <see cref="DiagonalSolver.GradientDescent"/>.</summary>
     public DiagonalSolver Solver { get; init; } = DiagonalSolver.GradientDescent;
 
     internal override IReadOnlyList<string>? PretrainedFeatureNames => Pretrained?.FeatureNames;

@@ -3,13 +3,15 @@ namespace FeatureReuse;
 /// <summary>Options of learning features from many binary tasks.</summary>
 public sealed record LearnFeaturesOptions
 {
-    /// <summary>The column of inputs: Vector&lt;Single&gt; of a known size, normalised to similar scales. Default "Features".</summary>
+    /// <summary>
+    /// Gets the column of inputs: Vector&lt;Single&gt; of a known size, normalised to similar scales. Default "Features".
+    /// </summary>
     public string InputColumnName { get; init; } = "Features";
 
-    /// <summary>The column of labels for training: Vector&lt;Single&gt; of 0, 1, or NaN where missing. Default "Labels".</summary>
+    /// <summary>Gets the column of labels for training: Vector&lt;Single&gt; of 0, 1, or NaN where missing. Default "Labels".</summary>
     public string LabelsColumnName { get; init; } = "Labels";
 
-    /// <summary>The column to add: Vector&lt;Single&gt;. Default "LearntFeatures".</summary>
+    /// <summary>Gets the column to add: Vector&lt;Single&gt;. Default "LearntFeatures".</summary>
     public string OutputColumnName { get; init; } = "LearntFeatures";
 
     /// <summary>Sizes, rates and order of updates.</summary>

@@ -7,23 +7,25 @@ public abstract record ShallowOptions
     {
     }
 
-    /// <summary>The column of features: Vector&lt;Single&gt; of a known size. Default "Features".</summary>
+    /// <summary>Gets the column of features: Vector&lt;Single&gt; of a known size. Default "Features".</summary>
     public string FeatureColumnName { get; init; } = "Features";
 
-    /// <summary>The column of labels: Single. Default "Label".</summary>
+    /// <summary>Gets the column of labels: Single. Default "Label".</summary>
     public string LabelColumnName { get; init; } = "Label";
 
-    /// <summary>The column to add: Single. Default "Score".</summary>
+    /// <summary>Gets the column to add: Single. Default "Score".</summary>
     public string ScoreColumnName { get; init; } = "Score";
 
-    /// <summary>The factor alpha on the pretrained first layer; below 1 selects fewer features. Default 1; above 0, at most 1e6.</summary>
+    /// <summary>
+    /// Gets the factor alpha on the pretrained first layer; below 1 selects fewer features. Default 1; above 0, at most 1e6.
+    /// </summary>
     public double Rescaling { get; init; } = 1;
 
     /// <summary>Rows of an auxiliary task to train on too (MTL), with the same columns; not if finetuning. Default null.</summary>
     [JsonIgnore]
     public IDataView? AuxiliaryData { get; init; }
 
-    /// <summary>The scale of new weights. Default .001, as in the paper; above 0, at most 1000.</summary>
+    /// <summary>Gets the scale of new weights. Default .001, as in the paper; above 0, at most 1000.</summary>
     public double InitialScale { get; init; } = 1e-3;
 
     /// <summary>Learning rate and limits.</summary>

@@ -10,10 +10,10 @@ public sealed record TwoLayerReluOptions : ShallowOptions
     [JsonIgnore]
     public TwoLayerReluTransformer? Pretrained { get; init; }
 
-    /// <summary>The number of hidden units of a new network; a pretrained one keeps its own. Default 1000; 1 to 1,000,000.</summary>
+    /// <summary>Gets the number of hidden units of a new network; a pretrained one keeps its own. Default 1000; 1 to 1,000,000.</summary>
     public int HiddenUnits { get; init; } = 1000;
 
-    /// <summary>The scale of the new readout before finetuning. Default .001; 0 to 1000.</summary>
+    /// <summary>Gets the scale of the new readout before finetuning. Default .001; 0 to 1000.</summary>
     public double ReadoutScale { get; init; } = 1e-3;
 
     internal override IReadOnlyList<string>? PretrainedFeatureNames => Pretrained?.FeatureNames;

@@ -43,8 +43,11 @@ public sealed class ClassifierEstimator : IEstimator<NetworkTransformer>
         channel.Log($"{_name}: {images.Count} images of {images.Shape} in {reader.Classes.Count} classes on {_options.Training.Device}.");
         var progress = new LoggedProgress(channel, _options.Training.Progress);
         TrainedClassifier classifier = _train(images, SeededOptions with { Progress = progress });
-        Describe(channel, classifier.LastTraining!);
-        return new NetworkTransformer(classifier, classes, _options.Columns);
+        return Owned.Complete(classifier, () =>
+        {
+            Describe(channel, classifier.LastTraining!);
+            return new NetworkTransformer(classifier, classes, _options.Columns);
+        });
     }
 
     /// <summary>

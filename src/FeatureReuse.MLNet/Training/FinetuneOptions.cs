@@ -4,9 +4,9 @@ namespace FeatureReuse;
 public sealed record FinetuneOptions : ClassifierOptions
 {
     /// <summary>
-    /// Gets by what to multiply the pretrained weights first, or candidates to choose from: <c>Rescaling = 0.125f</c>, <c>Rescaling =
-    /// RescalingChoice.PaperFactors</c>. Default 1; above 0, at most 1000. Smaller factors lead to a sparser selection of the pretrained
-    /// features; the paper's are .125, .25, .5, 1 and 2.
+    /// Gets the factor that multiplies the pretrained weights before training, or the candidates to choose from: <c>Rescaling = 0.125f</c>,
+    /// <c>Rescaling = RescalingChoice.PaperFactors</c>. Default 1; above 0, at most 1000. Smaller factors lead to a sparser selection of
+    /// the pretrained features; the paper's are .125, .25, .5, 1 and 2.
     /// </summary>
     public RescalingChoice Rescaling { get; init; } = RescalingChoice.None;
 
@@ -47,7 +47,7 @@ public sealed record FinetuneOptions : ClassifierOptions
             : FeatureTransfer.LinearProbeThenFinetune(pretrained, images, Rescaling, new(probe, training), TaskName);
         if (Signatures is not { } signatures)
             return finetuned;
-        return TrainedClassifier.Complete(finetuned.Network, () => finetuned.With(FeatureTransfer.CompareLayers(
+        return Owned.Complete(finetuned.Network, () => finetuned.With(FeatureTransfer.CompareLayers(
             pretrained, finetuned, images, signatures with { CancellationToken = training.CancellationToken })));
     }
 

@@ -16,12 +16,12 @@ public sealed record MultiTaskOptions : NewNetworkOptions
     /// Gets how the tasks take turns, the auxiliary task's weight, and the names of the heads. Default: the paper's. The loss threshold
     /// applies to the weighted sum of both losses; validation and class weights are the main task's.
     /// </summary>
-    public TaskMixingOptions Mixing { get; init; } = new();
+    public TaskMixingOptions TaskMixing { get; init; } = new();
 
     internal TrainedClassifier Train(ImageStore images, TrainingOptions training)
     {
         var reader = new ImageReader(Auxiliary, AuxiliaryImageColumnName ?? ImageColumnName, images.Shape, AuxiliaryLabelColumnName);
-        return FeatureTransfer.TrainMultiTask(images, reader.Read(training.CancellationToken), Network, Mixing, training);
+        return FeatureTransfer.TrainMultiTask(images, reader.Read(training.CancellationToken), Network, TaskMixing, training);
     }
 
     internal override void Validate()
@@ -29,6 +29,6 @@ public sealed record MultiTaskOptions : NewNetworkOptions
         base.Validate();
         Require.NotNull(Auxiliary);
         Require.NotEmpty(AuxiliaryLabelColumnName, nameof(AuxiliaryLabelColumnName));
-        Require.NotNull(Mixing).Validate();
+        Require.NotNull(TaskMixing).Validate();
     }
 }

@@ -23,8 +23,13 @@ internal sealed class BatchReader(ImageStore images, BatchOrder order, int start
 
     public void Dispose()
     {
-        if (_next?.GetAwaiter().GetResult() is (var unusedImages, var unusedLabels))
+        if (_next is null)
+            return;
+        ((IAsyncResult)_next).AsyncWaitHandle.WaitOne();
+        // A read that failed has nothing to dispose, and must not hide the error that ended the training.
+        if (_next.IsCompletedSuccessfully)
         {
+            (Tensor unusedImages, Tensor unusedLabels) = _next.Result;
             unusedImages.Dispose();
             unusedLabels.Dispose();
         }

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Fits the temperature of least log loss (Guo et al. 2017, arXiv 1706.04599).</summary>
+/// <summary>Fits the temperature that minimises the log loss (Guo et al. 2017, arXiv 1706.04599).</summary>
 internal static class TemperatureScaling
 {
     private const double LargestLogTemperature = 4.6;

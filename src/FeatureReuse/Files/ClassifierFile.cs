@@ -32,11 +32,11 @@ internal static class ClassifierFile
             string reason = failure.Message.Split(" (Parameter '")[0];
             throw new InvalidDataException($"no {architecture.Name} can be built from its description ({reason})", failure);
         }
-        return TrainedClassifier.Complete(network, () =>
+        return Owned.Complete(network, () =>
         {
             Dictionary<string, Tensor> weights = network.state_dict();
             WeightDifferences differences = WeightFile.Compare(file.Entries, name => name, weights);
-            if (!differences.AreNone || file.Entries.Any(entry => entry.Value.Type != TensorEntry.NameOf(weights[entry.Key].dtype)))
+            if (!differences.IsEmpty || file.Entries.Any(entry => entry.Value.Type != TensorEntry.NameOf(weights[entry.Key].dtype)))
                 throw new InvalidDataException($"its tensors are not those of {architecture.Name} ({differences})");
             file.ReadInto(name => weights[name].bytes);
             return new TrainedClassifier(network, network.HeadNamed(description.Head), description.Runs);

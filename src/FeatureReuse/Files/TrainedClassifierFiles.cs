@@ -47,7 +47,7 @@ public static class TrainedClassifierFiles
         /// <param name="input">The shape of the images.</param>
         /// <param name="normalization">That of the training: <see cref="InputNormalization.ImageNet"/> for torchvision's weights.</param>
         /// <param name="classNames">The classes of the file's readout, or of a new one if not strict. Null: "0", "1" and so on.</param>
-        /// <param name="strict">Whether every tensor must fit; otherwise those that do not are drawn from seed 0.</param>
+        /// <param name="strict">True to require every tensor; false to initialise the rest from seed 0.</param>
         /// <param name="task">The name of the head.</param>
         /// <returns>The classifier, and what did not fit.</returns>
         /// <exception cref="InvalidDataException">The file is damaged, a pickle, or of another network; the message says why.</exception>
@@ -69,7 +69,7 @@ public static class TrainedClassifierFiles
             }
             ImageClassifier built = network.Build(input, normalization, [new Head(task, classNames, 0)], seed: 0);
             WeightDifferences? differences = null;
-            TrainedClassifier imported = TrainedClassifier.Complete(built, () =>
+            TrainedClassifier imported = Owned.Complete<TrainedClassifier>(built, () =>
             {
                 differences = WeightFile.Read(path, built, strict);
                 return new(built, built.Heads[0], [new ImportRun(task) { Device = built.Device.ToString() }]);

@@ -9,7 +9,7 @@ public sealed record WeightDifferences(IReadOnlyList<string> Missing, IReadOnlyL
     private const int MostNamed = 100;
 
     /// <summary>Gets whether file and network have the same tensors.</summary>
-    public bool AreNone => Missing.Count + Unexpected.Count + Different.Count == 0;
+    public bool IsEmpty => Missing.Count + Unexpected.Count + Different.Count == 0;
 
     /// <summary>Lists the names, at most a hundred of each kind.</summary>
     public override string ToString()

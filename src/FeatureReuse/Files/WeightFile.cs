@@ -23,7 +23,7 @@ internal static class WeightFile
         string Imported(string name) => ImportedName(network, name);
         WeightDifferences differences = Compare(file.Entries, Imported, weights);
         string architecture = network.Architecture.Name;
-        if (strict && !differences.AreNone)
+        if (strict && !differences.IsEmpty)
             throw new InvalidDataException($"its tensors are not those of {architecture} ({differences}); strict: false takes what fits");
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -56,7 +56,10 @@ internal static class WeightFile
         TensorEntry? readout = file.Entries.FirstOrDefault(entry => ImportedName(network, entry.Key) == network.ReadoutName).Value;
         // With as many features as the network has, so that a file of few bytes cannot claim many classes.
         if (readout?.Shape is not [>= 1 and <= int.MaxValue and var rows, var width] || width != network.FeatureCount)
-            throw new InvalidDataException($"it has no readout '{network.ReadoutName}' that tells how many classes; name them");
+        {
+            throw new InvalidDataException(
+                $"it has no readout '{network.ReadoutName}' from which to infer the number of classes; set ClassNames");
+        }
         return Enumerable.Range(0, (int)rows).Select(number => number.ToString(CultureInfo.InvariantCulture)).ToArray();
     });
 

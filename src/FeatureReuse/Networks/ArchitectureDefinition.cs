@@ -13,16 +13,16 @@ public sealed record ArchitectureDefinition
     /// </summary>
     public required Func<ImageShape, int, nn.Module<Tensor, Tensor>> CreateModule { get; init; }
 
-    /// <summary>The name of the head within the module, such as "head.fc": an nn.Linear with one output for each logit.</summary>
+    /// <summary>Gets the name of the head within the module, such as "head.fc": an nn.Linear with one output for each logit.</summary>
     public required string HeadName { get; init; }
 
     /// <summary>
-    /// The names of the layers within the module, such as "features.0" or "block1", in the order of the forward pass: modules from tensor
-    /// to tensor that together hold all parameters but the head's.
+    /// Gets the names of the layers within the module, such as "features.0" or "block1", in the order of the forward pass: modules from
+    /// tensor to tensor that together hold all parameters but the head's.
     /// </summary>
     public required IReadOnlyList<string> LayerNames { get; init; }
 
-    /// <summary>The least height and width of the images, in pixels. Default 1.</summary>
+    /// <summary>Gets the least height and width of the images, in pixels. Default 1.</summary>
     public int MinimumSide { get; init; } = 1;
 
     internal void Validate()

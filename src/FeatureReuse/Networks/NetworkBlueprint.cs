@@ -4,7 +4,7 @@ namespace FeatureReuse;
 internal sealed record NetworkBlueprint(
     NetworkArchitecture Architecture, ImageShape Input, InputNormalization Normalization, IReadOnlyList<Head> Heads, bool DrawsWeights)
 {
-    /// <summary>The normalization as pixel * scale + shift, by channel.</summary>
+    /// <summary>Gets the normalization as pixel * scale + shift, by channel.</summary>
     public (float[] Scales, float[] Shifts) PixelFactors { get; } = Normalization.FactorsFor(Input.Channels);
 
     public int LogitCount => Heads.Sum(head => head.ClassCount);

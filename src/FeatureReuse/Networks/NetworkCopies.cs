@@ -22,7 +22,7 @@ internal static class NetworkCopies
     }
 
     /// <summary>Overwrites a new network's weights, those of the readout class by class; what it has beyond them stays.</summary>
-    private static ImageClassifier CopyInto(this ImageClassifier network, ImageClassifier copy)
+    private static ImageClassifier CopyInto(this ImageClassifier network, ImageClassifier copy) => Owned.Complete(copy, () =>
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
@@ -37,7 +37,7 @@ internal static class NetworkCopies
                 CopyRows(value, head, target[name], copy.HeadNamed(head.Name));
         }
         return copy;
-    }
+    });
 
     /// <summary>Copies the rows of the classes that two heads share.</summary>
     private static void CopyRows(Tensor source, Head from, Tensor target, Head to)

@@ -21,7 +21,7 @@ namespace FeatureReuse.Package
             }
             catch (FileNotFoundException)
             {
-                // Whoever uses the library is told.
+                // The first use of the library reports the failure.
             }
         }
     }

@@ -119,7 +119,7 @@ internal static class ReportSections
         {
             StopReason.LossThreshold => "the loss fell below the threshold",
             StopReason.EpochLimit => "the epoch limit was reached",
-            StopReason.EarlyStopping => "the validation loss no longer fell",
+            StopReason.EarlyStopping => "the validation loss stopped improving",
             StopReason.Canceled => "it was cancelled",
             _ => "it diverged",
         };
@@ -141,7 +141,7 @@ internal static class ReportSections
     [
         ("images", Text(run.RowCount)), ("rescaling", run.Rescaling.ToString()), ("seed", Text(run.Seed)),
         ("device", run.Device), ("threads", Text(run.Threads)), ("version", run.LibraryVersion),
-        .. (run as TrainingRun)?.TaskMixing is not { } tasks ? [] : new[] { ("mixing", Text(tasks.Mixing)),
+        .. (run as TrainingRun)?.TaskMixing is not { } tasks ? [] : new[] { ("mixing", Text(tasks.Order)),
             ("auxiliary task", tasks.AuxiliaryTask), ("auxiliary weight", Text(tasks.AuxiliaryWeight)) },
         .. run is TrainingRun training ? Lines(training.Options) : [],
     ];

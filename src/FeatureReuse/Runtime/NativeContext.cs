@@ -46,7 +46,7 @@ internal static unsafe class NativeContext
 
     /// <summary>
     /// Keeps libtorch's warnings from the program's console, unless TORCH_CPP_LOG_LEVEL is set. Turns NNPACK off, to which convolutions
-    /// would fall back without oneDNN: on a processor that lacks what it needs, it complains at each call.
+    /// would fall back without oneDNN: on a processor that lacks what it needs, it warns at each call.
     /// </summary>
     public static void KeepQuiet()
     {

@@ -44,7 +44,7 @@ public static class RuntimeReport
     private static string Reproducibility() => ReproducibleProducts.Holds
         ? $"yes, for the same number of threads (MKL_CBWR={ReproducibleProducts.Setting})"
             + (ConvolutionCheck.OfProcess.Fault is null ? "" : ", but not with results from before oneDNN was switched off")
-        : $"not to the last bit: MKL_CBWR is '{ReproducibleProducts.Setting}'"
+        : $"no, results may differ in the last bits: MKL_CBWR is '{ReproducibleProducts.Setting}'"
             + (ReproducibleProducts.IsInTime ? "" : " and was set after libtorch was loaded")
             + $"; set {ReproducibleProducts.Strict} before the start for bit-identical results";
 

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Specifies what finetuning made of a layer's features, by its signature (Lippl and Lindsey, arXiv 2310.02396).</summary>
+/// <summary>Specifies how finetuning changed a layer's features, by its signature (Lippl and Lindsey, arXiv 2310.02396).</summary>
 public enum FeatureReuseKind
 {
     /// <summary>At least 80 % of the dimensions after finetuning were there before, and their number fell by less than 20 %.</summary>

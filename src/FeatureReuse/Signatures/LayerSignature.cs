@@ -24,7 +24,7 @@ public sealed record LayerSignature(int Index, string LayerName, double Pretrain
     /// <summary>Gets the fraction of the dimensions after finetuning that were there before, ENSD / FinetunedPR; about 0 to 1.</summary>
     public double SharedPart => Ensd / FinetunedPR;
 
-    /// <summary>Gets what finetuning made of the features.</summary>
+    /// <summary>Gets how finetuning changed the features.</summary>
     public FeatureReuseKind ReuseKind => SharedPart < HalfShared ? FeatureReuseKind.New
         : SharedPart < MostlyShared ? FeatureReuseKind.PartlyNew
         : FinetunedPR <= AsMany * PretrainedPR ? FeatureReuseKind.NestedSelection

@@ -16,7 +16,7 @@ internal sealed class SafeTensors(
 
     public IReadOnlyDictionary<string, string> Metadata => metadata;
 
-    /// <summary>The tensors, in the order of the file.</summary>
+    /// <summary>Gets the tensors, in the order of the file.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Entries => entries;
 
     /// <summary>Writes tensors one after another.</summary>

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Writes files as a whole or not at all.</summary>
+/// <summary>Writes files atomically.</summary>
 internal static class WholeFile
 {
     /// <summary>Writes to a file beside <paramref name="path"/> and renames it; a failure leaves what was there before.</summary>

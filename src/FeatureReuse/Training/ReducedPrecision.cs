@@ -15,23 +15,25 @@ internal sealed class ReducedPrecision : IDisposable
     public ReducedPrecision(ImageClassifier network)
     {
         _copy = network.Copy();
-        _copy.to(ScalarType.BFloat16);
-        foreach (nn.Module module in _copy.modules().Where(module => module is BatchNorm2d or LayerNorm))
-            module.to(ScalarType.Float32);
-        _parameters = [.. network.parameters().Zip(_copy.parameters())];
-        _buffers = [.. network.buffers().Zip(_copy.buffers())];
-        _modules = [.. network.modules().Zip(_copy.modules())];
         try
         {
+            _copy.to(ScalarType.BFloat16);
+            foreach (nn.Module module in _copy.modules().Where(module => module is BatchNorm2d or LayerNorm))
+                module.to(ScalarType.Float32);
+            _parameters = [.. network.parameters().Zip(_copy.parameters())];
+            _buffers = [.. network.buffers().Zip(_copy.buffers())];
+            _modules = [.. network.modules().Zip(_copy.modules())];
             using IDisposable frozen = no_grad();
             using DisposeScope scope = NewDisposeScope();
             _copy.eval();
             ImageShape shape = network.Input;
             _copy.call(zeros([2, shape.Channels, shape.Height, shape.Width], device: network.Device));
         }
-        catch (ExternalException failure)
+        catch (Exception failure)
         {
             _copy.Dispose();
+            if (failure is not ExternalException)
+                throw;
             throw new NotSupportedException($"{nameof(TrainingOptions.Precision)} is {Precision.BFloat16}, which "
                 + $"{network.Architecture.Name} does not support on {network.Device} ({failure.Message.Split('\n')[0]}). "
                 + $"Use {Precision.Float32}.", failure);

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>What the training loop trains: a function from a batch [n, ...] to the logits of all heads, [n, logits].</summary>
+/// <summary>Describes what the training loop trains: a function from a batch [n, ...] to the logits of all heads, [n, logits].</summary>
 /// <param name="Module">The module that is switched between training and evaluation mode, and that snapshots copy.</param>
 /// <param name="Logits">The forward pass.</param>
 /// <param name="Layers">The layers, from the input to the readout.</param>

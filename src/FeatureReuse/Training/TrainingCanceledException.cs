@@ -5,7 +5,7 @@ public sealed class TrainingCanceledException : OperationCanceledException
 {
     internal TrainingCanceledException(TrainingHistory history, string? checkpointFolder, CancellationToken cancellation)
         : base($"The training was cancelled after {history.Steps} steps. " + (checkpointFolder is null
-            ? $"Nothing is left of it; set {nameof(TrainingOptions)}.{nameof(TrainingOptions.Checkpoint)} to be able to continue."
+            ? $"Its state was not saved; set {nameof(TrainingOptions)}.{nameof(TrainingOptions.Checkpoint)} to be able to resume."
             : $"To continue, repeat the call with the checkpoint folder {Path.GetFullPath(checkpointFolder)}."), cancellation)
         => History = history;
 

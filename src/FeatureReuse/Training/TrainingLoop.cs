@@ -26,6 +26,7 @@ internal sealed class TrainingLoop : IDisposable
         (_target, _options, _seed) = (target, options, seed);
         (int[] training, int[] validation) = EarlyStopping.Split(tasks[0].Images, options.EarlyStopping, seed);
         _step = new TrainingStep(target, options, seed);
+        TaskPass? main = null;
         try
         {
             _average = options.Regularization.EmaDecay is null ? null : new(target.Module);
@@ -34,13 +35,14 @@ internal sealed class TrainingLoop : IDisposable
             _checkpoint = checkpoint is not var (path, identity) ? null
                 : new(path, identity, options.Checkpoint!, target.Module, _step.Update, ("best", _stopping?.Best), ("average", _average));
             _state = _checkpoint?.Restore() ?? new() { Other = tasks.Length == 1 ? null : new() };
-            var main = new TaskPass(tasks[0], OrderOf(training, RandomStream.BatchOrder), _state.Main, ClassWeightsOf(tasks[0], training));
+            main = new TaskPass(tasks[0], OrderOf(training, RandomStream.BatchOrder), _state.Main, ClassWeightsOf(tasks[0], training));
             TaskPass? auxiliary = tasks.Length == 1 ? null : new(tasks[1],
                 OrderOf([.. Enumerable.Range(0, tasks[1].Images.Count)], RandomStream.AuxiliaryBatchOrder), _state.Other!);
             _tasks = new TaskSchedule(main, auxiliary, tasks[^1].Mixing);
         }
         catch
         {
+            main?.Dispose();
             Dispose();
             throw;
         }

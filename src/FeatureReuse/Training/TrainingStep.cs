@@ -12,13 +12,13 @@ internal sealed class TrainingStep : IDisposable
     public TrainingStep(Trainable target, TrainingOptions options, int seed)
     {
         (_target, _options) = (target, options);
+        Update = WeightUpdate.Create(options, target.Layers);
         if (target.Network is { } network)
         {
-            _reduced = options.Precision == Precision.BFloat16 ? new(network) : null;
             _augmenter = options.Augmentation is { } augmentation ? new(augmentation, network.Normalization, seed) : null;
+            _reduced = options.Precision == Precision.BFloat16 ? new(network) : null;
         }
-        Update = WeightUpdate.Create(options, target.Layers);
-        _start = options.Regularization.L2SP > 0 ? new(target.Parameters) : null;
+        _start = options.Regularization.L2SP == 0 ? null : Owned.Complete(this, () => new StartingPoint(target.Parameters));
     }
 
     /// <summary>Gets the optimiser.</summary>
@@ -31,9 +31,13 @@ internal sealed class TrainingStep : IDisposable
     public double Take(TaskPass[] tasks, double rate, long number)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor Images, Tensor Labels)[] batches = [.. tasks.Select(task => task.Next())];
-        // They were gathered on another thread, whose tensors no scope of this thread holds.
-        scope.Attach(batches.SelectMany(batch => new[] { batch.Images, batch.Labels }));
+        (Tensor Images, Tensor Labels)[] batches = [.. tasks.Select(task =>
+        {
+            (Tensor Images, Tensor Labels) batch = task.Next();
+            // They were gathered on another thread, whose tensors no scope of this thread holds.
+            scope.Attach(new[] { batch.Images, batch.Labels });
+            return batch;
+        })];
         _reduced?.StartStep();
         AugmentedBatch[] inputs = [.. batches.Select((batch, task) => Augment(batch.Images, number, task))];
         Tensor[] targets = [.. batches.Select(batch => batch.Labels.to(_target.Device))];

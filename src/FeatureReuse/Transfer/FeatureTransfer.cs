@@ -93,7 +93,7 @@ public static class FeatureTransfer
     /// </summary>
     /// <param name="pretrained">The classifier to start from.</param>
     /// <param name="images">The main task's labelled images, of the shape that the network takes.</param>
-    /// <param name="rescaling">By what to multiply first, or candidates to choose from.</param>
+    /// <param name="rescaling">The factors that multiply the weights first, or the candidates to choose them from.</param>
     /// <param name="options">How to train.</param>
     /// <param name="task">The name of the head; if the network has it, its classes must be those of the images.</param>
     /// <exception cref="InvalidOperationException">All candidates of the rescaling diverged.</exception>
@@ -120,6 +120,7 @@ public static class FeatureTransfer
         TransferChecks.RequireFit(pretrained, images, task);
         TrainingOptions probe = Require.NotNull(options).LinearProbe;
         TransferChecks.RequireProbe(probe);
+        probe.Validate();
         return Choose(pretrained, images, rescaling, options.Finetuning, (run, rows, factor) =>
         {
             using TrainedClassifier start = RescaleWeights(pretrained, factor);
@@ -191,7 +192,7 @@ public static class FeatureTransfer
     private static TrainedClassifier Change(TrainedClassifier classifier, Action<ImageClassifier> change, RunRecord run)
     {
         ImageClassifier network = classifier.Network.Copy();
-        return TrainedClassifier.Complete(network, () =>
+        return Owned.Complete(network, () =>
         {
             change(network);
             return new TrainedClassifier(network, network.HeadNamed(classifier.Head.Name), [.. classifier.Runs, run]);
@@ -207,7 +208,7 @@ public static class FeatureTransfer
         {
             int seed = options.Seed ?? checkpoints?.Seed() ?? Random.Shared.Next();
             TrainedClassifier trained = train(RunContext.Start(options, seed, checkpoints));
-            return TrainedClassifier.Complete(trained.Network, () =>
+            return Owned.Complete(trained.Network, () =>
             {
                 checkpoints?.Clear();
                 return trained;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace FeatureReuse;
 
 /// <summary>
-/// Specifies by what to multiply the weights after pretraining. The factor moves finetuning between keeping the pretrained features and
-/// learning a sparse selection of them, nested feature selection (Lippl and Lindsey, arXiv 2310.02396).
+/// Specifies the factors that multiply the weights after pretraining. The factor moves finetuning between keeping the pretrained features
+/// and learning a sparse selection of them, nested feature selection (Lippl and Lindsey, arXiv 2310.02396).
 /// </summary>
 /// <remarks>A plain factor converts implicitly: <c>Rescaling = 0.125f</c> multiplies every parameter by an eighth.</remarks>
 public sealed record Rescaling

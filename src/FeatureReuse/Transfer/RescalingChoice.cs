@@ -8,7 +8,8 @@ namespace FeatureReuse;
 /// One-standard-error rule: among the candidates whose loss is within one standard error of the lowest, the one nearest to the factor 1 is
 /// chosen. The standard error is that of the difference from the best candidate, image by image. The choice is deterministic: each run has
 /// one thread of the processor and the same seed. A custom network that draws random numbers as it trains, such as by dropout, shares
-/// libtorch's generator with parallel runs; it needs <see cref="Parallel"/> = 1 for bit-identical results. A plain factor and a
+/// libtorch's generator with parallel runs; it needs <see cref="MaxDegreeOfParallelism"/> = 1 for bit-identical results. A plain factor and
+/// a
 /// <see cref="Rescaling"/> convert implicitly.
 /// </remarks>
 public sealed record RescalingChoice
@@ -28,13 +29,13 @@ public sealed record RescalingChoice
     public int Folds { get; init; } = 5;
 
     /// <summary>Gets the number of training images from which on one part is held out instead of folds. Default 300; 2 or more.</summary>
-    public int HoldOutFrom { get; init; } = 300;
+    public int HoldOutThreshold { get; init; } = 300;
 
     /// <summary>Gets the fraction of every class that is held out. Default .25; .05 to .5.</summary>
     public double HoldOutFraction { get; init; } = .25;
 
     /// <summary>Gets the most parallel runs on the processor. Default null: libtorch's threads, at most 8. 1 to 1024.</summary>
-    public int? Parallel { get; init; }
+    public int? MaxDegreeOfParallelism { get; init; }
 
     /// <summary>Gets the receiver of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>
     public IProgress<RescalingProgress>? Progress { get; init; }
@@ -59,8 +60,8 @@ public sealed record RescalingChoice
     internal void Validate()
     {
         Require.InRange(Folds, 2, 100, $"{nameof(RescalingChoice)}.{nameof(Folds)}");
-        Require.InRange(HoldOutFrom, 2, int.MaxValue, $"{nameof(RescalingChoice)}.{nameof(HoldOutFrom)}");
+        Require.InRange(HoldOutThreshold, 2, int.MaxValue, $"{nameof(RescalingChoice)}.{nameof(HoldOutThreshold)}");
         Require.InRange(HoldOutFraction, .05, .5, $"{nameof(RescalingChoice)}.{nameof(HoldOutFraction)}");
-        Require.InRange(Parallel ?? 1, 1, 1024, $"{nameof(RescalingChoice)}.{nameof(Parallel)}");
+        Require.InRange(MaxDegreeOfParallelism ?? 1, 1, 1024, $"{nameof(RescalingChoice)}.{nameof(MaxDegreeOfParallelism)}");
     }
 }

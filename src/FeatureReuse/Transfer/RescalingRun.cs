@@ -1,7 +1,7 @@
 namespace FeatureReuse;
 
 /// <summary>Describes a rescaling of the weights without training.</summary>
-/// <param name="Rescaling">By what the weights were multiplied.</param>
+/// <param name="Rescaling">The rescaling applied to the weights.</param>
 public sealed record RescalingRun(Rescaling Rescaling) : RunRecord("", 0, 0, Rescaling)
 {
     internal override string Name => "rescale";

@@ -35,7 +35,7 @@ internal sealed class RescalingSearch(
         }
         catch (OperationCanceledException) when (run.Options.CancellationToken.IsCancellationRequested)
         {
-            // The run itself, unlike one on a fold, has taken no step, and has the checkpoint folder.
+            // Reports the cancelled choice, not the cancelled fold: it has taken no step, and has the checkpoint folder.
             var history = new TrainingHistory(StopReason.Canceled, [], Steps: 0, BestEpoch: 0);
             throw new TrainingCanceledException(history, run.Options.Checkpoint?.Folder, run.Options.CancellationToken);
         }
@@ -71,13 +71,14 @@ internal sealed class RescalingSearch(
                 + "needs at least two of every class. Give one factor, or more images.", nameof(images));
         }
         var random = new SeededRandom(run.Seed, RandomStream.Folds);
-        return images.Count < choice.HoldOutFrom ? StratifiedSplit.Folds(images, Math.Min(choice.Folds, counts[rarest]), random)
+        return images.Count < choice.HoldOutThreshold ? StratifiedSplit.Folds(images, Math.Min(choice.Folds, counts[rarest]), random)
             : [StratifiedSplit.HoldOut(images, choice.HoldOutFraction, fewest: 1, random)];
     }
 
     /// <summary>Returns the number of parallel runs: on the processor, each has one thread; a GPU does one after another.</summary>
     private int ThreadsFor(int jobs)
-        => run.Device.type == DeviceType.CPU ? Math.Min(jobs, choice.Parallel ?? Math.Min(get_num_threads(), MostParallel)) : 1;
+        => run.Device.type != DeviceType.CPU ? 1
+            : Math.Min(jobs, choice.MaxDegreeOfParallelism ?? Math.Min(get_num_threads(), MostParallel));
 
     private void RequireSameRun(TrainedClassifier pretrained, ImageStore images)
     {

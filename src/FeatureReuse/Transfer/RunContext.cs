@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Holds what a run needs besides its network and images; what the options leave open is decided.</summary>
+/// <summary>Holds what a run needs besides its network and images, with defaults resolved.</summary>
 internal sealed record RunContext(TrainingOptions Options, int Seed, Device Device, CheckpointSession? Checkpoints)
 {
     /// <summary>Gets the candidates that the rescaling was chosen from; null if it was given.</summary>
@@ -25,7 +25,7 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
     /// <summary>Trains a network in place; disposes it if that fails.</summary>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
-    public TrainedClassifier Train(ImageClassifier network, TrainingPlan plan) => TrainedClassifier.Complete(network, () =>
+    public TrainedClassifier Train(ImageClassifier network, TrainingPlan plan) => Owned.Complete(network, () =>
     {
         plan.Rescaling.Apply(network);
         network.MoveTo(Device);
@@ -33,7 +33,7 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
         Trainable target = isProbe ? ReadoutOf(network) : WholeOf(network);
         var main = new TrainingTask(isProbe ? FeaturesOf(network, plan.Images) : plan.Images, network.HeadNamed(plan.Task));
         TrainingTask[] tasks = plan.Auxiliary is not var (images, mixing) ? [main]
-            : [main, new(images, network.HeadNamed(mixing.AuxiliaryTask), mixing.AuxiliaryWeight!.Value) { Mixing = mixing.Mixing }];
+            : [main, new(images, network.HeadNamed(mixing.AuxiliaryTask), mixing.AuxiliaryWeight!.Value) { Mixing = mixing.Order }];
         string name = RunRecordConverter.NameOf(plan.Kind);
         (string, CheckpointIdentity)? checkpoint = Checkpoints is null ? null : (Checkpoints.PathOf(name, plan.Task),
             CheckpointIdentity.Create(name, Seed, Options, tasks.Select(task => task.Images), target.Module));

@@ -4,7 +4,7 @@ namespace FeatureReuse;
 /// <param name="Task">The name of the head; empty if the step concerns all.</param>
 /// <param name="RowCount">The number of labelled images; 0 if the step uses none.</param>
 /// <param name="Seed">The seed; 0 if the step draws no random numbers.</param>
-/// <param name="Rescaling">By what the weights were multiplied, before the training if there is one.</param>
+/// <param name="Rescaling">The rescaling applied to the weights, before the training if there is one.</param>
 [JsonConverter(typeof(RunRecordConverter))]
 public abstract record RunRecord(string Task, int RowCount, int Seed, Rescaling Rescaling)
 {

@@ -7,7 +7,8 @@ namespace FeatureReuse;
 public sealed record TaskMixingOptions
 {
     /// <summary>Gets how the tasks take turns. Default <see cref="TaskMixing.AlternatingEpochs"/>.</summary>
-    public TaskMixing Mixing { get; init; } = TaskMixing.AlternatingEpochs;
+    [JsonPropertyName("Mixing")]
+    public TaskMixing Order { get; init; } = TaskMixing.AlternatingEpochs;
 
     /// <summary>
     /// Gets the factor of the auxiliary task's loss. Default null: both tasks count the same over an epoch, which is 1 with mixed batches,
@@ -24,7 +25,7 @@ public sealed record TaskMixingOptions
 
     internal void Validate()
     {
-        Require.Defined(Mixing, nameof(Mixing));
+        Require.Defined(Order, nameof(Order));
         Require.Positive(AuxiliaryWeight ?? 1, 1000, nameof(AuxiliaryWeight));
         Require.NotEmpty(MainTask, nameof(MainTask));
         Require.NotEmpty(AuxiliaryTask, nameof(AuxiliaryTask));
@@ -33,6 +34,6 @@ public sealed record TaskMixingOptions
     internal double WeightFor(int mainCount, int auxiliaryCount, int batchSize)
     {
         double Batches(int images) => (double)images / Math.Min(images, batchSize);
-        return AuxiliaryWeight ?? (Mixing == TaskMixing.MixedBatches ? 1 : Batches(mainCount) / Batches(auxiliaryCount));
+        return AuxiliaryWeight ?? (Order == TaskMixing.MixedBatches ? 1 : Batches(mainCount) / Batches(auxiliaryCount));
     }
 }

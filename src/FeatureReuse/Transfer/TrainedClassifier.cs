@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Holds a network, the head that classifies, and how both came about. The owner disposes it.</summary>
+/// <summary>Holds a network, the head that classifies, and the steps that produced them. The owner disposes it.</summary>
 public sealed class TrainedClassifier : IDisposable
 {
     internal TrainedClassifier(ImageClassifier network, Head head, IReadOnlyList<RunRecord> runs)
@@ -20,20 +20,6 @@ public sealed class TrainedClassifier : IDisposable
 
     /// <summary>Gets the last training run; null if the classifier was imported and not trained.</summary>
     public TrainingRun? LastTraining => Runs.OfType<TrainingRun>().LastOrDefault();
-
-    /// <summary>Runs the last steps of making a classifier; disposes its network if they fail.</summary>
-    internal static TrainedClassifier Complete(ImageClassifier network, Func<TrainedClassifier> steps)
-    {
-        try
-        {
-            return steps();
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>Returns the same network with signatures in the record of its last run, which was a training run.</summary>
     internal TrainedClassifier With(IReadOnlyList<LayerSignature> signatures)

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>What a step trains: the head of a task on labelled images.</summary>
+/// <summary>Describes what a step trains: the head of a task on labelled images.</summary>
 internal sealed record TrainingPlan(TrainingKind Kind, string Task, ImageStore Images)
 {
     /// <summary>Gets the steps that made the network.</summary>

@@ -1,13 +1,13 @@
 namespace FeatureReuse;
 
 /// <summary>Describes a training run.</summary>
-/// <param name="Kind">What the run was for.</param>
+/// <param name="Kind">The purpose of the run.</param>
 /// <param name="Task">The name of the head that was trained.</param>
 /// <param name="RowCount">The number of labelled images.</param>
 /// <param name="Options">The options.</param>
 /// <param name="Seed">The seed.</param>
-/// <param name="Rescaling">By what the weights were multiplied before the training.</param>
-/// <param name="History">How the training went.</param>
+/// <param name="Rescaling">The rescaling applied to the weights before the training.</param>
+/// <param name="History">The history of the training.</param>
 public sealed record TrainingRun(TrainingKind Kind, string Task, int RowCount, TrainingOptions Options, int Seed, Rescaling Rescaling,
     TrainingHistory History) : RunRecord(Task, RowCount, Seed, Rescaling)
 {

@@ -40,10 +40,10 @@ internal static class TransferChecks
             throw new ArgumentException($"The images are {images.Shape}; the pretrained network takes {shape}.", nameof(images));
     }
 
-    /// <exception cref="ArgumentException">An option is out of its range, or a linear probe does not have it.</exception>
+    /// <exception cref="ArgumentException">A linear probe does not have an option.</exception>
     public static void RequireProbe(TrainingOptions options)
     {
-        Require.NotNull(options).Validate();
+        ArgumentNullException.ThrowIfNull(options);
         string? wrong = options.Augmentation is not null ? nameof(options.Augmentation)
             : options.Precision != Precision.Float32 ? nameof(options.Precision) : null;
         if (wrong is not null)

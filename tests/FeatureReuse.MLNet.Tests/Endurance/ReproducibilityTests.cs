@@ -1,6 +1,6 @@
 namespace FeatureReuse.MLNet.Tests.Endurance;
 
-/// <summary>The same seed, options and number of threads give the same bits, twice in one process and in fresh ones.</summary>
+/// <summary>The same seed, options and number of threads give bit-identical results, twice in one process and in fresh ones.</summary>
 [TestClass]
 public sealed class ReproducibilityTests
 {

@@ -84,9 +84,9 @@ internal static class GoldenModels
             Auxiliary = LabelledRow.View(Ml, 60, classes: 3, seed: 4),
             Architecture = Architecture,
             Normalization = new() { PixelMaximum = 180, Mean = [.4f, .5f, .6f], StandardDeviation = [.3f, .2f, .1f] },
-            Mixing = new()
+            TaskMixing = new()
             {
-                Mixing = TaskMixing.MixedBatches, AuxiliaryWeight = .7, MainTask = "first task", AuxiliaryTask = "second task",
+                Order = TaskMixing.MixedBatches, AuxiliaryWeight = .7, MainTask = "first task", AuxiliaryTask = "second task",
             },
             Training = Training with
             {
@@ -114,7 +114,7 @@ internal static class GoldenModels
             Rescaling = RescalingChoice.From(.5f, Rescaling.WeightsOnly(.25f), Rescaling.OverDepth(.5f, 2)) with
             {
                 Folds = 2,
-                Parallel = 1,
+                MaxDegreeOfParallelism = 1,
             },
             Signatures = new(),
             LinearProbe = Training with { Optimizer = Optimizer.Adam, LossThreshold = 100 },

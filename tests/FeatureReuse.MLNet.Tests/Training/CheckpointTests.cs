@@ -114,14 +114,14 @@ public sealed class CheckpointTests
         using var source = new CancellationTokenSource();
         FinetuneOptions options = new()
         {
-            Rescaling = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1, Progress = new CancelAfterRun(source) },
+            Rescaling = RescalingChoice.From(.5f, 1) with { Folds = 2, MaxDegreeOfParallelism = 1, Progress = new CancelAfterRun(source) },
             Training = FastTraining.Options with { Checkpoint = new() { Folder = folder }, CancellationToken = source.Token },
         };
         TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(()
             => Ml.FeatureReuse.Finetune(pretrained, options).Fit(rows));
         StringAssert.Contains(canceled.Message, $"repeat the call with the checkpoint folder {Path.GetFullPath(folder)}");
         Assert.HasCount(1, Directory.GetFiles(folder, "checkpoint-choice-*.json"));
-        RescalingChoice choice = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1 };
+        RescalingChoice choice = RescalingChoice.From(.5f, 1) with { Folds = 2, MaxDegreeOfParallelism = 1 };
         TrainingOptions again = options.Training with { CancellationToken = default };
         using NetworkTransformer resumed = Ml.FeatureReuse.Finetune(pretrained, options with { Rescaling = choice, Training = again })
             .Fit(rows);

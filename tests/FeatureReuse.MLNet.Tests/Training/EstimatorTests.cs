@@ -62,7 +62,7 @@ public sealed class EstimatorTests
         MultiTaskOptions options = new()
         {
             Auxiliary = LabelledRow.View(_ml, 60, classes: 3), Architecture = NetworkArchitecture.SmallCnn,
-                Mixing = new() { Mixing = mixing }, Training = FastTraining.Options with { MaximumEpochs = 20 },
+                TaskMixing = new() { Order = mixing }, Training = FastTraining.Options with { MaximumEpochs = 20 },
         };
         using NetworkTransformer model = _ml.FeatureReuse.TrainMultiTask(options).Fit(main);
         CollectionAssert.AreEqual(new[] { "class 0", "class 1" }, model.ClassNames.ToArray());

@@ -57,7 +57,7 @@ public sealed class LiveTensorsTests
         ["train on two tasks by turns"] = _ => TrainMultiTask(TaskMixing.AlternatingEpochs),
         ["train on two tasks in mixed batches"] = _ => TrainMultiTask(TaskMixing.MixedBatches),
         ["choose the rescaling"] = pretrained =>
-            Finetune(pretrained, RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1 }, Quick),
+            Finetune(pretrained, RescalingChoice.From(.5f, 1) with { Folds = 2, MaxDegreeOfParallelism = 1 }, Quick),
         ["choose the rescaling until cancelled"] = pretrained => Assert.ThrowsExactly<TrainingCanceledException>(
             () => Finetune(pretrained, RescalingChoice.From(.5f, 1), Quick with { CancellationToken = new(canceled: true) })),
         ["probe, then finetune until it diverges"] = pretrained => Assert.ThrowsExactly<TrainingDivergedException>(
@@ -183,7 +183,7 @@ public sealed class LiveTensorsTests
         });
 
     private static void TrainMultiTask(TaskMixing mixing)
-        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(Blocks), new() { Mixing = mixing }, Quick).Dispose();
+        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(Blocks), new() { Order = mixing }, Quick).Dispose();
 
     private static void Resume(TrainingOptions options)
     {

@@ -58,7 +58,7 @@ public sealed class WeightFileTests
             TrainedClassifier.ImportWeights(weights, NetworkOf(kind), Shape, InputNormalization.Symmetric);
         using (loaded)
         {
-            Assert.IsTrue(differences.AreNone);
+            Assert.IsTrue(differences.IsEmpty);
             CollectionAssert.AreEqual(new[] { "0", "1", "2", "3" }, loaded.Head.ClassNames.ToArray());
             RequireLogits(logits, loaded, pixels);
         }
@@ -143,7 +143,7 @@ public sealed class WeightFileTests
             TrainedClassifier.ImportWeights(weights, NetworkArchitecture.ViT, Shape, InputNormalization.Symmetric);
         using (loaded)
         {
-            Assert.IsTrue(differences.AreNone);
+            Assert.IsTrue(differences.IsEmpty);
             TensorAssert.AreClose(network.state_dict()["patch_embed.weight"], loaded.Network.state_dict()["patch_embed.weight"], rtol: 0,
                 atol: 0);
             TensorAssert.AreClose(network.state_dict()["fc.bias"], loaded.Network.state_dict()["fc.bias"], rtol: 0, atol: 0);

@@ -20,7 +20,7 @@ public sealed class MultiTaskTransferTests
         // (n / min(n, 128)) / (49000 / 128), by hand.
         Assert.AreEqual(1 / 382.8125, new TaskMixingOptions().WeightFor(10, 49_000, 128), 1e-12);
         Assert.AreEqual(7.8125 / 382.8125, new TaskMixingOptions().WeightFor(1000, 49_000, 128), 1e-12);
-        Assert.AreEqual(1, new TaskMixingOptions { Mixing = TaskMixing.MixedBatches }.WeightFor(10, 49_000, 128));
+        Assert.AreEqual(1, new TaskMixingOptions { Order = TaskMixing.MixedBatches }.WeightFor(10, 49_000, 128));
     }
 
     [TestMethod]
@@ -28,7 +28,7 @@ public sealed class MultiTaskTransferTests
     [DataRow(TaskMixing.MixedBatches, 4)]
     public void Both_tasks_are_learnt_and_the_main_head_classifies(TaskMixing mixing, int stepsAnEpoch)
     {
-        using TrainedClassifier trained = Trained(new() { Mixing = mixing }, Quick with { MaximumEpochs = 40 });
+        using TrainedClassifier trained = Trained(new() { Order = mixing }, Quick with { MaximumEpochs = 40 });
         TrainingHistory history = trained.LastTraining!.History;
         Assert.AreEqual("main", trained.Head.Name);
         CollectionAssert.AreEqual(new[] { "main", "auxiliary" }, trained.Network.Heads.Select(head => head.Name).ToArray());
@@ -61,8 +61,8 @@ public sealed class MultiTaskTransferTests
     [TestMethod]
     public void The_same_seed_gives_the_same_bits()
     {
-        using TrainedClassifier first = Trained(new() { Mixing = TaskMixing.MixedBatches });
-        using TrainedClassifier second = Trained(new() { Mixing = TaskMixing.MixedBatches });
+        using TrainedClassifier first = Trained(new() { Order = TaskMixing.MixedBatches });
+        using TrainedClassifier second = Trained(new() { Order = TaskMixing.MixedBatches });
         CollectionAssert.AreEqual(Weights(first, "conv1.weight"), Weights(second, "conv1.weight"));
     }
 

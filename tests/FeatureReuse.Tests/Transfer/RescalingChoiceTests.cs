@@ -55,9 +55,11 @@ public sealed class RescalingChoiceTests
     public void Side_by_side_and_one_after_another_give_the_same_bits()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 1 },
+        using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main,
+            RescalingChoice.From(.5f, 1, 2) with { MaxDegreeOfParallelism = 1 },
             Quick);
-        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.5f, 1, 2) with { Parallel = 3 },
+        using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main,
+            RescalingChoice.From(.5f, 1, 2) with { MaxDegreeOfParallelism = 3 },
             Quick);
         CollectionAssert.AreEqual(first.LastTraining!.Candidates!.ToArray(), second.LastTraining!.Candidates!.ToArray());
         CollectionAssert.AreEqual(Weights(first), Weights(second));
@@ -120,9 +122,12 @@ public sealed class RescalingChoiceTests
         using TrainedClassifier pretrained = Pretrained();
         var runs = new List<RescalingProgress>();
         using var cancellation = new CancellationTokenSource();
-        RescalingChoice choice = RescalingChoice.From(.5f, 1) with { Folds = 2, Parallel = 1, Progress = new Listener(runs.Add) };
+        RescalingChoice choice = RescalingChoice.From(.5f, 1) with
+        {
+            Folds = 2, MaxDegreeOfParallelism = 1, Progress = new Listener(runs.Add),
+        };
         FeatureTransfer.Finetune(pretrained, Main, choice, Quick).Dispose();
-        CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, runs.Select(run => run.Done).ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, runs.Select(run => run.CompletedRuns).ToArray());
         TrainingCanceledException stopped = Assert.ThrowsExactly<TrainingCanceledException>(() => FeatureTransfer.Finetune(pretrained, Main,
             choice with { Progress = new Listener(_ => cancellation.Cancel()) }, Quick with { CancellationToken = cancellation.Token }));
         Assert.IsEmpty(stopped.History.Epochs);

@@ -94,7 +94,7 @@ internal sealed class CifarFiles : ILabelledImages
             FileInfo file = source._files[number];
             int read = RandomAccess.Read(_handles[number], destination, record * source.RecordSize + offset);
             return read == destination.Length ? file
-                : throw new InvalidDataException($"{file.FullName} ends within row {row}; it has become shorter since it was opened.");
+                : throw new InvalidDataException($"{file.FullName} ends within row {row}; it was truncated after it was opened.");
         }
     }
 }

@@ -11,7 +11,7 @@ internal readonly record struct Figure
         _shape = shape;
         Colour = colour;
         Radius = random.Between(smallestRadius, largestRadius);
-        // Inside the image, apart from a corner or two.
+        // Inside the image, except for corners.
         float margin = .8f * Radius;
         X = random.Between(margin, Canvas.Side - 1 - margin);
         Y = random.Between(margin, Canvas.Side - 1 - margin);

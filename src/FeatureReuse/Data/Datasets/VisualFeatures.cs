@@ -5,7 +5,7 @@ namespace FeatureReuse;
 [Flags]
 public enum VisualFeatures
 {
-    /// <summary>No feature; not a task.</summary>
+    /// <summary>No features; not valid for a task.</summary>
     None = 0,
 
     /// <summary>The direction of the stripes behind the figure: horizontal, vertical, rising, falling.</summary>

@@ -3,31 +3,33 @@ namespace FeatureReuse;
 /// <summary>Options of learning features from many binary tasks. The defaults are not those of Collins et al., arXiv 2307.06887.</summary>
 public sealed record FeatureLearningOptions
 {
-    /// <summary>The number of hidden units m, the features. Default 256; 1 to 100,000.</summary>
+    /// <summary>Gets the number of hidden units m, the features. Default 256; 1 to 100,000.</summary>
     public int Neurons { get; init; } = 256;
 
-    /// <summary>The number of gradient steps of the representation. Default 60; 1 to 1,000,000.</summary>
+    /// <summary>Gets the number of gradient steps of the representation. Default 60; 1 to 1,000,000.</summary>
     public int Steps { get; init; } = 60;
 
-    /// <summary>The number of samples that the heads are fitted on before each step. Default 500; 1 to 1,000,000.</summary>
+    /// <summary>Gets the number of samples that the heads are fitted on before each step. Default 500; 1 to 1,000,000.</summary>
     public int HeadSamples { get; init; } = 500;
 
-    /// <summary>The number of samples of each step of the representation. Default 500; 1 to 1,000,000.</summary>
+    /// <summary>Gets the number of samples of each step of the representation. Default 500; 1 to 1,000,000.</summary>
     public int RepresentationSamples { get; init; } = 500;
 
-    /// <summary>The step size eta of the heads; irrelevant for heads fitted from zero. Default 1; above 0, at most 1e6.</summary>
+    /// <summary>Gets the step size eta of the heads; irrelevant for heads fitted from zero. Default 1; above 0, at most 1e6.</summary>
     public double HeadLearningRate { get; init; } = 1;
 
-    /// <summary>The length of a step of the representation, relative to the norm of its weights. Default .05; above 0, at most 1.</summary>
+    /// <summary>
+    /// Gets the length of a step of the representation, relative to the norm of its weights. Default .05; above 0, at most 1.
+    /// </summary>
     public double RelativeStep { get; init; } = .05;
 
-    /// <summary>The fraction by which the first layer decays in a step. Default .05; 0 to .99.</summary>
+    /// <summary>Gets the fraction by which the first layer decays in a step. Default .05; 0 to .99.</summary>
     public double Decay { get; init; } = .05;
 
-    /// <summary>The order of updates. Default <see cref="UpdateOrder.HeadsFirst"/>.</summary>
+    /// <summary>Gets the order of updates. Default <see cref="UpdateOrder.HeadsFirst"/>.</summary>
     public UpdateOrder Order { get; init; } = UpdateOrder.HeadsFirst;
 
-    /// <summary>The seed of weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
+    /// <summary>Gets the seed of weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
     public int? Seed { get; init; }
 
     /// <summary>Receives every step's loss, on the training thread. Default null.</summary>

@@ -3,7 +3,7 @@ namespace FeatureReuse;
 /// <summary>Chooses how heads and representation alternate.</summary>
 public enum UpdateOrder
 {
-    /// <summary>Fits the heads anew before each step of the representation, on other samples (Collins et al., arXiv 2307.06887).</summary>
+    /// <summary>Refits the heads before each step of the representation, on other samples (Collins et al., arXiv 2307.06887).</summary>
     HeadsFirst,
 
     /// <summary>

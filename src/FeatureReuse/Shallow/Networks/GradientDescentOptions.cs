@@ -3,22 +3,24 @@ namespace FeatureReuse;
 /// <summary>Options of gradient descent on a shallow network. The defaults are those of Lippl and Lindsey, arXiv 2310.02396.</summary>
 public sealed record GradientDescentOptions
 {
-    /// <summary>The learning rate. Default .1; above 0, at most 100. Divided by ten, up to six times, if training diverges.</summary>
+    /// <summary>Gets the learning rate. Default .1; above 0, at most 100. Divided by ten, up to six times, if training diverges.</summary>
     public double LearningRate { get; init; } = .1;
 
     /// <summary>Training ends when an epoch's mean squared error falls below this. Default 1e-10; 0 switches it off.</summary>
     public double LossThreshold { get; init; } = 1e-10;
 
-    /// <summary>The maximum number of passes over the samples. Default 100,000; 1 to 100,000,000.</summary>
+    /// <summary>Gets the maximum number of passes over the samples. Default 100,000; 1 to 100,000,000.</summary>
     public int MaximumEpochs { get; init; } = 100_000;
 
     /// <summary>Samples per step, shuffled every epoch. Default null: all. 1 to 1,000,000. Diagonal networks ignore it.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>The number of threads; the same number gives bit-identical results. Default null: as many as keep busy. 1 to 256.</summary>
+    /// <summary>
+    /// Gets the number of threads; the same number gives bit-identical results. Default null: as many as keep busy. 1 to 256.
+    /// </summary>
     public int? Threads { get; init; }
 
-    /// <summary>The seed of new weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
+    /// <summary>Gets the seed of new weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
     public int? Seed { get; init; }
 
     /// <summary>

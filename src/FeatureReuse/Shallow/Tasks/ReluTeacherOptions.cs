@@ -3,13 +3,15 @@ namespace FeatureReuse;
 /// <summary>Options of two teachers that are sums of ReLU units. The defaults are those of Lippl and Lindsey, arXiv 2310.02396.</summary>
 public sealed record ReluTeacherOptions : TeacherOptions
 {
-    /// <summary>The number of inputs d. Default 15; 1 to 100,000.</summary>
+    /// <summary>Gets the number of inputs d. Default 15; 1 to 100,000.</summary>
     public int Dimension { get; init; } = 15;
 
-    /// <summary>The number of orthonormal units of the auxiliary task. Default 6; 1 to d.</summary>
+    /// <summary>Gets the number of orthonormal units of the auxiliary task. Default 6; 1 to d.</summary>
     public int AuxiliaryUnits { get; init; } = 6;
 
-    /// <summary>The cosine of each main unit with the auxiliary unit at the same position. Default six times 1; each -1 to 1.</summary>
+    /// <summary>
+    /// Gets the cosine of each main unit with the auxiliary unit at the same position. Default six times 1; each -1 to 1.
+    /// </summary>
     public IReadOnlyList<double> Correlations { get; init; } = [1, 1, 1, 1, 1, 1];
 
     private protected override void ValidateSizes()

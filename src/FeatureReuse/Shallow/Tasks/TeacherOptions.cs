@@ -3,16 +3,16 @@ namespace FeatureReuse;
 /// <summary>Options that all pairs of teachers have.</summary>
 public abstract record TeacherOptions
 {
-    /// <summary>The scale of the main task's teacher. Default <see cref="TeacherScale.Sqrt"/>.</summary>
+    /// <summary>Gets the scale of the main task's teacher. Default <see cref="TeacherScale.Sqrt"/>.</summary>
     public TeacherScale Scale { get; init; } = TeacherScale.Sqrt;
 
-    /// <summary>The scale of the auxiliary task's teacher. Default <see cref="TeacherScale.Sqrt"/>.</summary>
+    /// <summary>Gets the scale of the auxiliary task's teacher. Default <see cref="TeacherScale.Sqrt"/>.</summary>
     public TeacherScale AuxiliaryScale { get; init; } = TeacherScale.Sqrt;
 
-    /// <summary>A factor on the main task's teacher. Default 1; above 0, at most 1e6.</summary>
+    /// <summary>Gets a factor on the main task's teacher. Default 1; above 0, at most 1e6.</summary>
     public double Magnitude { get; init; } = 1;
 
-    /// <summary>The seed of teachers and samples. Default 0.</summary>
+    /// <summary>Gets the seed of teachers and samples. Default 0.</summary>
     public int Seed { get; init; }
 
     internal void Validate()

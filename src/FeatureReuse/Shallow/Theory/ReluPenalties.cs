@@ -65,7 +65,7 @@ public static class ReluPenalties
         double Cost(double m) => (b / m - readout) * (b / m - readout) + m * m + norm * norm - 2 * m * norm * correlation;
     }
 
-    /// <summary>Finds the roots, to the last bit, of a function that is monotone between each point and the next.</summary>
+    /// <summary>Finds the roots, to machine precision, of a function that is monotone between each point and the next.</summary>
     private static IEnumerable<double> Roots(Func<double, double> function, double[] points)
     {
         for (int i = 1; i < points.Length; i++)

@@ -6,10 +6,10 @@ public sealed record ClassWeights
 {
     private ClassWeights(bool balanced, IReadOnlyList<float>? values) => (IsBalanced, Values) = (balanced, values);
 
-    /// <summary>Gets weights by which every image counts the same. The default.</summary>
+    /// <summary>Gets weights that count every image equally. The default.</summary>
     public static ClassWeights Uniform { get; } = new(false, null);
 
-    /// <summary>Gets weights by which every class counts the same: they are inversely proportional to its number of images.</summary>
+    /// <summary>Gets weights that count every class equally: they are inversely proportional to its number of images.</summary>
     public static ClassWeights Balanced { get; } = new(true, null);
 
     /// <summary>Gets whether the weights follow from the training images.</summary>
