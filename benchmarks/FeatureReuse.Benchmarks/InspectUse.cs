@@ -20,8 +20,8 @@ internal static class InspectUse
         FinetuneOptions finetuning = new() { LabelColumnName = "FineLabel", Training = training };
         using NetworkTransformer finetuned = ml.FeatureReuse.Finetune(pretrained, finetuning).Fit(few);
         long before = ResidentMemory.Now;
-        void Inspect() => ml.FeatureReuse.CompareLayers(pretrained, finetuned, ml.Data.TakeRows(rows, Images));
-        Sample sample = PairedRounds.Measure(rounds, new Contender("Inspect", () => Timing.SecondsOf(Inspect), () => { }))[0];
+        void Compare() => ml.FeatureReuse.CompareLayers(pretrained, finetuned, ml.Data.TakeRows(rows, Images));
+        Sample sample = PairedRounds.Measure(rounds, new Contender("CompareLayers", () => Timing.SecondsOf(Compare), () => { }))[0];
         table.Add($"signatures of all layers on {Images} images", Unit.Seconds, sample);
         string memory = string.Create(CultureInfo.InvariantCulture, $"{before / 1e6:F0} MB, {ResidentMemory.Peak / 1e6:F0} MB");
         table.Add("resident memory before, peak", memory);

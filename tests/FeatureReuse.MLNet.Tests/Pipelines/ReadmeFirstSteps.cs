@@ -18,49 +18,56 @@ public sealed class ReadmeFirstSteps
     [TestMethod]
     public void The_first_steps_of_the_readme_print_what_it_shows()
     {
-        string[] lines = ReadmeCode.LinesOf(FirstSteps);
-        string shown = File.ReadAllText(Repository.PathOf("README.md"));
-        foreach (string line in lines)
-        {
-            string name = line[..line.IndexOf(':', StringComparison.Ordinal)];
-            Match match = Regex.Match(shown, $@"^{name}: accuracy (0\.\d\d)$", RegexOptions.Multiline);
-            Assert.IsTrue(match.Success, $"The README must show the line of '{name}'.");
-            Assert.AreEqual(AccuracyOf(match.Value), AccuracyOf(line), Tolerance, line);
-        }
-        Assert.IsGreaterThan(AccuracyOf(lines[0]), AccuracyOf(lines[1]), "finetuning is better than training from scratch");
+        string line = ReadmeCode.LinesOf(FirstSteps).Single();
+        double finetuned = double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
+        double scratch = FromScratch();
+        Assert.AreEqual(Shown(@"^accuracy (0\.\d\d)$"), finetuned, Tolerance, "finetuned");
+        Assert.AreEqual(Shown(@"from\s+scratch reaches (0\.\d\d)"), scratch, Tolerance, "from scratch");
+        Assert.IsGreaterThan(scratch, finetuned, "finetuning is better than training from scratch");
     }
 
     [TestMethod]
     public void The_readme_shows_the_first_steps_that_run() => ReadmeCode.RequireShown("ReadmeFirstSteps.cs");
 
-    private static double AccuracyOf(string line) => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
+    private static double Shown(string pattern)
+    {
+        Match match = Regex.Match(File.ReadAllText(Repository.PathOf("README.md")), pattern, RegexOptions.Multiline);
+        Assert.IsTrue(match.Success, $"The README must have a text like {pattern}.");
+        return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+    }
 
     private static void FirstSteps()
     {
         // README
-        var ml = new MLContext(seed: 1);
-
         // Many images of an auxiliary task, and few of the main task, whose classes share two of the four features.
-        IDataView auxiliary = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.All, Count = 6_000, Seed = 1 });
+        var ml = new MLContext(seed: 1);
+        IDataView auxiliary = ml.FeatureReuse.GenerateImages(new() { Count = 6_000, Seed = 1 });
         IDataView main = ml.FeatureReuse.GenerateImages(
             new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 400, Seed = 2 });
         var split = ml.Data.TrainTestSplit(main, testFraction: .5);
 
-        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(new()
-        {
-            Architecture = NetworkArchitecture.SmallCnn,
-            Training = new() { LearningRate = .1, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 6 },
-        }).Fit(auxiliary);
+        var pretraining = new TrainingOptions { LearningRate = .1, Schedule = LearningRateSchedule.OneCycle, MaximumEpochs = 6 };
+        using NetworkTransformer pretrained = ml.FeatureReuse.Pretrain(
+            new() { Architecture = NetworkArchitecture.SmallCnn, Training = pretraining }).Fit(auxiliary);
 
         // Multiplies the pretrained weights by 0.5, and then trains all of them.
         var training = new TrainingOptions { LearningRate = .01, MaximumEpochs = 100 };
-        using NetworkTransformer finetuned = ml.FeatureReuse.Finetune(
+        using NetworkTransformer model = ml.FeatureReuse.Finetune(
             pretrained, new() { Rescaling = .5f, Training = training }).Fit(split.TrainSet);
-        using NetworkTransformer scratch = ml.FeatureReuse.Pretrain(
-            new() { Architecture = NetworkArchitecture.SmallCnn, Training = training }).Fit(split.TrainSet);
-
-        foreach (var (name, model) in new[] { ("from scratch", scratch), ("finetuned", finetuned) })
-            Console.WriteLine($"{name}: accuracy {ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet)).MicroAccuracy:F2}");
+        var metrics = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+        Console.WriteLine($"accuracy {metrics.MicroAccuracy:F2}");
         // README
+    }
+
+    private static double FromScratch()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView main = ml.FeatureReuse.GenerateImages(
+            new() { Features = VisualFeatures.Colour | VisualFeatures.Shape, Levels = 2, Count = 400, Seed = 2 });
+        var split = ml.Data.TrainTestSplit(main, testFraction: .5);
+        var training = new TrainingOptions { LearningRate = .01, MaximumEpochs = 100 };
+        using NetworkTransformer model = ml.FeatureReuse.Pretrain(
+            new() { Architecture = NetworkArchitecture.SmallCnn, Training = training }).Fit(split.TrainSet);
+        return ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet)).MicroAccuracy;
     }
 }
