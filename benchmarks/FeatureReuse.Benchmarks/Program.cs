@@ -77,8 +77,8 @@ folder.AcceptExistingOnly();
 var persistence = new Command("persistence", "Saving and loading a ResNet-18, and the plain copying of as many bytes.") { folder, rounds };
 persistence.SetAction(parsed => PersistenceSpeed.Run(parsed.GetValue(folder)!.FullName, parsed.GetValue(rounds)));
 
-var inspect = new Command("inspect", "Signatures of a ResNet-18's layers on 1,000 images: time and peak memory.") { data, rounds };
-inspect.SetAction(parsed => InspectUse.Run(Data(parsed), parsed.GetValue(rounds)));
+var layers = new Command("layers", "Signatures of a ResNet-18's layers on 1,000 images: time and peak memory.") { data, rounds };
+layers.SetAction(parsed => LayerComparisonUse.Run(Data(parsed), parsed.GetValue(rounds)));
 
 var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.",
     DefaultValueFactory = _ => NetworkArchitecture.ResNet18.Name };
@@ -97,6 +97,6 @@ choice.SetAction(parsed =>
 
 var root = new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.")
 {
-    training, scoring, shallow, family, reproducible, convolutions, memory, persistence, inspect, choice,
+    training, scoring, shallow, family, reproducible, convolutions, memory, persistence, layers, choice,
 };
 return root.Parse(args).Invoke();

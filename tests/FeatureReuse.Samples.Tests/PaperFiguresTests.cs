@@ -63,7 +63,7 @@ public sealed class PaperFiguresTests
         RepositoryProgram.Result again = Program.Run(Command());
         Assert.AreEqual(0, again.ExitCode, again.Errors);
         StringAssert.Contains(again.Output.ReplaceLineEndings(" "), "The network is trained again.");
-        StringAssert.Contains(again.Output.ReplaceLineEndings(" "), "which a killed run left.");
+        StringAssert.Contains(again.Output.ReplaceLineEndings(" "), "left over from an interrupted run.");
         CollectionAssert.AreEqual(all, Timeless(Accuracy));
         CollectionAssert.AreEqual(signatures, File.ReadAllLines(Signatures), "signatures that were there already");
     }

@@ -12,7 +12,7 @@ public abstract record NewNetworkOptions : ClassifierOptions
     /// <summary>Gets the shape of the images. Default null: from the column's type.</summary>
     public ImageShape? ImageShape { get; init; }
 
-    internal NewNetwork Network => new(Architecture) { Normalization = Normalization };
+    internal NetworkDefinition Network => new(Architecture) { Normalization = Normalization };
 
     internal override void Validate()
     {

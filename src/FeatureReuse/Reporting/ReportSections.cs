@@ -43,8 +43,8 @@ internal static class ReportSections
     {
         ReportTable table = ReportTable.From("candidates", "candidates of the rescaling", candidates,
             ("rescaling", one => one.Rescaling.ToString()), ("validation_loss", one => one.ValidationLoss),
-            ("standard_error", one => one.StandardError), ("above_best", one => one.AboveBest),
-            ("above_best_standard_error", one => one.AboveBestStandardError),
+            ("standard_error", one => one.StandardError), ("above_best", one => one.LossAboveBest),
+            ("above_best_standard_error", one => one.LossAboveBestStandardError),
             ("validation_accuracy", one => one.ValidationAccuracy), ("chosen", one => one.IsChosen ? "yes" : ""));
         RescalingCandidate chosen = candidates.Single(one => one.IsChosen);
         XElement note = Note($"Chosen: {chosen.Rescaling}. Among the candidates whose loss on held-out training images is within one "
@@ -69,11 +69,16 @@ internal static class ReportSections
         ChartSeries Line(string name, Func<LayerSignature, double> value)
             => new(name, [.. signatures.Select(layer => new ChartPoint(layer.Index, value(layer)))]);
         var chart = new LineChart("signatures-chart", "Effective dimensions by layer", "layer, from the pixels to the logits",
-            "effective dimensions", [Line("before (rescaled)", layer => layer.PretrainedPR), Line("after", layer => layer.FinetunedPR),
-                Line("shared (ENSD)", layer => layer.Ensd)], IsLogX: false, IsLogY: signatures.All(layer => layer.Ensd > 0));
+            "effective dimensions",
+            [
+                Line("before (rescaled)", layer => layer.PretrainedDimensions),
+                Line("after", layer => layer.FinetunedDimensions),
+                Line("shared (ENSD)", layer => layer.SharedDimensions),
+            ],
+            IsLogX: false, IsLogY: signatures.All(layer => layer.SharedDimensions > 0));
         ReportTable table = ReportTable.From("signatures", "signatures by layer", signatures,
-            ("layer", one => one.Index), ("layer_name", one => one.LayerName), ("pr_pretrained", one => one.PretrainedPR),
-            ("pr_finetuned", one => one.FinetunedPR), ("ensd", one => one.Ensd), ("overlap", one => one.Overlap),
+            ("layer", one => one.Index), ("layer_name", one => one.LayerName), ("pr_pretrained", one => one.PretrainedDimensions),
+            ("pr_finetuned", one => one.FinetunedDimensions), ("ensd", one => one.SharedDimensions), ("overlap", one => one.Overlap),
             ("norm_pretrained", one => one.PretrainedNorm), ("norm_finetuned", one => one.FinetunedNorm),
             ("norm_of_change", one => one.Change), ("reading", one => Reading(one.ReuseKind)));
         return Section("signatures", "Features before and after finetuning",
@@ -82,7 +87,7 @@ internal static class ReportSections
                 + "Nested selection: as many are shared, but their number fell further. Partly new: 50 to 80 % are shared. "
                 + "New: fewer than 50 % are shared."),
             Element("ul", signatures.Select(layer => Element("li", $"Layer {layer.Index}, {layer.LayerName}: "
-                + $"{Reading(layer.ReuseKind)} ({Number(100 * layer.SharedPart)} % shared)"))), Chart(chart, table));
+                + $"{Reading(layer.ReuseKind)} ({Number(100 * layer.SharedFraction)} % shared)"))), Chart(chart, table));
     }
 
     private static string Reading(FeatureReuseKind reading) => reading switch

@@ -23,7 +23,8 @@ public static class FeatureTransfer
     /// The class names, by task, of further heads that are drawn before this task's and not trained, as in the paper. By default finetuning
     /// draws its head when it needs it, which gives the same distribution unless weights decay.
     /// </param>
-    public static TrainedClassifier Pretrain(ImageStore images, NewNetwork network, TrainingOptions options, string task = AuxiliaryTask,
+    public static TrainedClassifier Pretrain(
+        ImageStore images, NetworkDefinition network, TrainingOptions options, string task = AuxiliaryTask,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? untrained = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -38,7 +39,7 @@ public static class FeatureTransfer
     /// class weights are the main task's.
     /// </summary>
     public static TrainedClassifier TrainMultiTask(
-        ImageStore main, ImageStore auxiliary, NewNetwork network, TaskMixingOptions mixing, TrainingOptions options)
+        ImageStore main, ImageStore auxiliary, NetworkDefinition network, TaskMixingOptions mixing, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         Require.NotNull(mixing).Validate();

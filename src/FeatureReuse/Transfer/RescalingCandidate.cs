@@ -4,12 +4,14 @@ namespace FeatureReuse;
 /// <param name="Rescaling">The candidate.</param>
 /// <param name="ValidationLoss">The mean cross-entropy over the held-out images, in nats; null if a run diverged.</param>
 /// <param name="StandardError">The standard error of that mean, over images; null if a run diverged.</param>
-/// <param name="AboveBest">The difference from the lowest loss; null if a run diverged.</param>
-/// <param name="AboveBestStandardError">The standard error of that difference, image by image; null if a run diverged.</param>
+/// <param name="LossAboveBest">The difference from the lowest loss; null if a run diverged.</param>
+/// <param name="LossAboveBestStandardError">The standard error of that difference, image by image; null if a run diverged.</param>
 /// <param name="ValidationAccuracy">The fraction of the held-out images classified correctly; null if a run diverged.</param>
 /// <param name="IsChosen">Whether it was chosen.</param>
-public sealed record RescalingCandidate(Rescaling Rescaling, double? ValidationLoss, double? StandardError, double? AboveBest,
-    double? AboveBestStandardError, double? ValidationAccuracy, bool IsChosen)
+public sealed record RescalingCandidate(Rescaling Rescaling, double? ValidationLoss, double? StandardError,
+    [property: JsonPropertyName("AboveBest")] double? LossAboveBest,
+    [property: JsonPropertyName("AboveBestStandardError")] double? LossAboveBestStandardError,
+    double? ValidationAccuracy, bool IsChosen)
 {
     /// <summary>Compares the loss of each held-out image, null if a run diverged, with those of the best candidate.</summary>
     internal static RescalingCandidate From(Rescaling rescaling, double[]? losses, double[] best, int hits)

@@ -106,8 +106,8 @@ internal sealed class RescalingSearch(
             + FormattableString.Invariant($"Lower LearningRate, which is {run.Options.LearningRate}, or give smaller factors."));
         RescalingCandidate[] table = [.. choice.Candidates.Select((rescaling, i)
             => RescalingCandidate.From(rescaling, losses[i], best, results[i].Sum(fold => fold.Hits)))];
-        RescalingCandidate chosen = table.Where(candidate => candidate.AboveBest <= candidate.AboveBestStandardError)
-            .MinBy(candidate => (candidate.Rescaling.DistanceFromOne, candidate.AboveBest))!;
+        RescalingCandidate chosen = table.Where(candidate => candidate.LossAboveBest <= candidate.LossAboveBestStandardError)
+            .MinBy(candidate => (candidate.Rescaling.DistanceFromOne, candidate.LossAboveBest))!;
         return [.. table.Select(candidate => candidate with { IsChosen = candidate == chosen })];
     }
 

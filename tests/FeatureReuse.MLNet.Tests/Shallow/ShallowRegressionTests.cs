@@ -9,17 +9,17 @@ public sealed class ShallowRegressionTests
     private static readonly MLContext Ml = new(seed: 1);
     private static readonly TeacherPair Sparse
         = TeacherPair.CreateDiagonal(new() { Dimension = 100, AuxiliaryActive = 10, Active = 10, Seed = 2 });
-    private static readonly GradientDescentOptions Quick = new() { LossThreshold = 1e-6, MaximumEpochs = 20_000, Threads = 1 };
+    private static readonly GradientDescentOptions LooseThreshold = new() { LossThreshold = 1e-6, MaximumEpochs = 20_000, Threads = 1 };
 
     [TestMethod]
     public void A_pretrained_model_needs_fewer_rows()
     {
         IDataView main = Rows(TeacherTask.Main, 20);
         IDataView test = Rows(TeacherTask.Main, 500, purpose: 1);
-        DiagonalLinearTransformer pretrained = Ml.Regression.Trainers.DiagonalLinear(new() { Training = Quick })
+        DiagonalLinearTransformer pretrained = Ml.Regression.Trainers.DiagonalLinear(new() { Training = LooseThreshold })
             .Fit(Rows(TeacherTask.Auxiliary, 300));
         double Error(DiagonalLinearOptions options)
-            => Ml.Regression.Evaluate(Ml.Regression.Trainers.DiagonalLinear(options with { Training = Quick }).Fit(main).Transform(test))
+            => Ml.Regression.Evaluate(Ml.Regression.Trainers.DiagonalLinear(options with { Training = LooseThreshold }).Fit(main).Transform(test))
                 .MeanSquaredError;
 
         double fromScratch = Error(new());
@@ -40,7 +40,7 @@ public sealed class ShallowRegressionTests
     {
         IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new House(i)));
         var pipeline = Ml.Transforms.Concatenate("Features", nameof(House.Area), nameof(House.Age), nameof(House.Noise))
-            .Append(Ml.Regression.Trainers.DiagonalLinear(new() { LabelColumnName = "Price", Training = Quick }));
+            .Append(Ml.Regression.Trainers.DiagonalLinear(new() { LabelColumnName = "Price", Training = LooseThreshold }));
         var model = pipeline.Fit(rows);
         CollectionAssert.AreEqual(new[] { "Area", "Age", "Noise" }, model.LastTransformer.FeatureNames.ToArray());
         (string name, float coefficient) = model.LastTransformer.RankedFeatures[0];
@@ -59,9 +59,9 @@ public sealed class ShallowRegressionTests
         IDataView rows = Rows(TeacherTask.Main, 200);
         foreach (IEstimator<ITransformer> estimator in new IEstimator<ITransformer>[]
         {
-            Ml.Regression.Trainers.DiagonalLinear(new() { Training = Quick }),
+            Ml.Regression.Trainers.DiagonalLinear(new() { Training = LooseThreshold }),
             Ml.Regression.Trainers.TwoLayerRelu(new() { HiddenUnits = 100, InitialScale = .3,
-                Training = Quick with { BatchSize = 64, MaximumEpochs = 1500, LearningRate = .1 } }),
+                Training = LooseThreshold with { BatchSize = 64, MaximumEpochs = 1500, LearningRate = .1 } }),
         })
         {
             var folds = Ml.Regression.CrossValidate(rows, estimator, numberOfFolds: 3);
@@ -81,7 +81,7 @@ public sealed class ShallowRegressionTests
     public void The_Score_column_is_that_of_a_built_in_regression_trainer()
     {
         IDataView rows = Rows(TeacherTask.Main, 30);
-        var ours = Ml.Regression.Trainers.DiagonalLinear(new() { Training = Quick });
+        var ours = Ml.Regression.Trainers.DiagonalLinear(new() { Training = LooseThreshold });
         var theirs = Ml.Regression.Trainers.Sdca();
         DataViewSchema.Column score = ours.Fit(rows).Transform(rows).Schema["Score"];
         DataViewSchema.Column expected = theirs.Fit(rows).Transform(rows).Schema["Score"];
@@ -112,7 +112,7 @@ public sealed class ShallowRegressionTests
         IDataView auxiliary = Rows<SixInputs>(teachers.Sample(TeacherTask.Auxiliary, 400));
         IDataView main = Rows<SixInputs>(teachers.Sample(TeacherTask.Main, 12));
         IDataView test = Rows<SixInputs>(teachers.Sample(TeacherTask.Main, 500, 1));
-        GradientDescentOptions training = Quick with { LearningRate = .2, BatchSize = 64, LossThreshold = 1e-5, MaximumEpochs = 4000 };
+        GradientDescentOptions training = LooseThreshold with { LearningRate = .2, BatchSize = 64, LossThreshold = 1e-5, MaximumEpochs = 4000 };
         var options = new TwoLayerReluOptions { HiddenUnits = 100, InitialScale = .1, Training = training };
         TwoLayerReluTransformer pretrained = Ml.Regression.Trainers.TwoLayerRelu(options).Fit(auxiliary);
         double Error(TwoLayerReluOptions options)
@@ -126,7 +126,7 @@ public sealed class ShallowRegressionTests
     public void The_context_seed_decides()
     {
         IDataView rows = Rows(TeacherTask.Main, 30);
-        var options = new TwoLayerReluOptions { HiddenUnits = 20, Training = Quick with { MaximumEpochs = 20 } };
+        var options = new TwoLayerReluOptions { HiddenUnits = 20, Training = LooseThreshold with { MaximumEpochs = 20 } };
         float Score(int seed)
             => new MLContext(seed).Regression.Trainers.TwoLayerRelu(options).Fit(rows).Transform(rows).GetColumn<float>("Score").First();
         Assert.AreEqual(Score(3), Score(3));
@@ -137,7 +137,7 @@ public sealed class ShallowRegressionTests
     public void Bad_input_is_named()
     {
         IDataView rows = Rows(TeacherTask.Main, 10);
-        var trainer = Ml.Regression.Trainers.DiagonalLinear(new() { Training = Quick });
+        var trainer = Ml.Regression.Trainers.DiagonalLinear(new() { Training = LooseThreshold });
         IDataView narrow = Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, 2, 3], Label = 1 }]);
         DiagonalLinearTransformer other = trainer.Fit(narrow);
         Fails<InvalidDataException>("There is no column 'Features'", () => trainer.Fit(Ml.Data.LoadFromEnumerable([new House(1)])));

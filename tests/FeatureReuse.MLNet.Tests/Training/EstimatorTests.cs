@@ -122,7 +122,7 @@ public sealed class EstimatorTests
         IReadOnlyList<LayerSignature> signatures = _ml.FeatureReuse.CompareLayers(pretrained, finetuned,
             _ml.Data.LoadFromEnumerable(LabelledRow.Make(60, classes: 2, seed: 5).Select(row => new UnlabelledRow { Image = row.Image })));
         CollectionAssert.AreEqual(finetuned.LayerNames.ToArray(), signatures.Select(signature => signature.LayerName).ToArray());
-        Assert.IsTrue(signatures.All(signature => signature.SharedPart is > 0 and < 1.01));
+        Assert.IsTrue(signatures.All(signature => signature.SharedFraction is > 0 and < 1.01));
     }
 
     private sealed class UnlabelledRow

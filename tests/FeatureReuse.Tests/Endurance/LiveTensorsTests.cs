@@ -9,7 +9,7 @@ namespace FeatureReuse.Tests.Endurance;
 [TestClass]
 public sealed class LiveTensorsTests
 {
-    private static readonly TrainingOptions Quick = new()
+    private static readonly TrainingOptions FewEpochs = new()
     {
         LearningRate = .01, BatchSize = 16, MaximumEpochs = 3, Seed = 1, Device = ComputeDevice.Cpu, LossThreshold = 0,
     };
@@ -24,51 +24,51 @@ public sealed class LiveTensorsTests
     });
 
     private static TrainingOptions Diverging
-        => Quick with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 50 };
+        => FewEpochs with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 50 };
 
     /// <summary>By how much Tensor.TotalCount is too large: TorchSharp counts the tensor that a parameter is made of for ever.</summary>
     private static long s_excess;
 
     private static readonly Dictionary<string, Action<TrainedClassifier>> Operations = new()
     {
-        ["pretrain with SGD"] = _ => Pretrain(Quick),
-        ["pretrain with Adam"] = _ => Pretrain(Quick with { Optimizer = Optimizer.Adam, Regularization = new() { WeightDecay = .01 } }),
-        ["pretrain with AdamW"] = _ => Pretrain(Quick with { Optimizer = Optimizer.AdamW, Regularization = new() { WeightDecay = .01 } }),
-        ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(Quick with
+        ["pretrain with SGD"] = _ => Pretrain(FewEpochs),
+        ["pretrain with Adam"] = _ => Pretrain(FewEpochs with { Optimizer = Optimizer.Adam, Regularization = new() { WeightDecay = .01 } }),
+        ["pretrain with AdamW"] = _ => Pretrain(FewEpochs with { Optimizer = Optimizer.AdamW, Regularization = new() { WeightDecay = .01 } }),
+        ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(FewEpochs with
         {
             EarlyStopping = new() { ValidationFraction = .3, Patience = 2 },
                 Regularization = new() { EmaDecay = .9, GradientClipNorm = 1, LabelSmoothing = .1 },
             ClassWeights = ClassWeights.Balanced,
         }),
-        ["pretrain with augmentation"] = _ => Pretrain(Quick with
+        ["pretrain with augmentation"] = _ => Pretrain(FewEpochs with
         {
             Augmentation = new() { CropPadding = 1, FlipProbability = .5, Brightness = .1, Contrast = .1, Saturation = .1, MixUp = .5 },
         }),
         ["pretrain until cancelled"] = _ => Assert.ThrowsExactly<TrainingCanceledException>(
-            () => Pretrain(Quick with { CancellationToken = new(canceled: true) })),
+            () => Pretrain(FewEpochs with { CancellationToken = new(canceled: true) })),
         ["pretrain until it diverges"] = _ => Assert.ThrowsExactly<TrainingDivergedException>(
             () => Pretrain(Diverging)),
-        ["finetune"] = pretrained => Finetune(pretrained, Rescaling.All(.5f), Quick),
+        ["finetune"] = pretrained => Finetune(pretrained, Rescaling.All(.5f), FewEpochs),
         ["finetune towards the start"] = pretrained =>
-            Finetune(pretrained, Rescaling.None, Quick with { Regularization = new() { L2SP = .1 }, GradualUnfreezingEpochs = 1 }),
-        ["probe"] = pretrained => FeatureTransfer.LinearProbe(pretrained, Main, Quick).Dispose(),
+            Finetune(pretrained, Rescaling.None, FewEpochs with { Regularization = new() { L2SP = .1 }, GradualUnfreezingEpochs = 1 }),
+        ["probe"] = pretrained => FeatureTransfer.LinearProbe(pretrained, Main, FewEpochs).Dispose(),
         ["probe, then finetune"] = pretrained =>
-            FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, new(Quick, Quick)).Dispose(),
+            FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, new(FewEpochs, FewEpochs)).Dispose(),
         ["train on two tasks by turns"] = _ => TrainMultiTask(TaskMixing.AlternatingEpochs),
         ["train on two tasks in mixed batches"] = _ => TrainMultiTask(TaskMixing.MixedBatches),
         ["choose the rescaling"] = pretrained =>
-            Finetune(pretrained, RescalingChoice.From(.5f, 1) with { Folds = 2, MaxDegreeOfParallelism = 1 }, Quick),
+            Finetune(pretrained, RescalingChoice.From(.5f, 1) with { Folds = 2, MaxDegreeOfParallelism = 1 }, FewEpochs),
         ["choose the rescaling until cancelled"] = pretrained => Assert.ThrowsExactly<TrainingCanceledException>(
-            () => Finetune(pretrained, RescalingChoice.From(.5f, 1), Quick with { CancellationToken = new(canceled: true) })),
+            () => Finetune(pretrained, RescalingChoice.From(.5f, 1), FewEpochs with { CancellationToken = new(canceled: true) })),
         ["probe, then finetune until it diverges"] = pretrained => Assert.ThrowsExactly<TrainingDivergedException>(
-            () => FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, new(Quick, Diverging)).Dispose()),
+            () => FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, Rescaling.None, new(FewEpochs, Diverging)).Dispose()),
         ["finetune unknown layers"] = pretrained => Assert.ThrowsExactly<ArgumentException>(() => Finetune(
-            pretrained, Rescaling.None, Quick with { LayerLearningRateFactors = new Dictionary<string, double> { ["layer9"] = 1 } })),
+            pretrained, Rescaling.None, FewEpochs with { LayerLearningRateFactors = new Dictionary<string, double> { ["layer9"] = 1 } })),
         ["rescale"] = pretrained => FeatureTransfer.RescaleWeights(pretrained, Rescaling.OverDepth(.5f)).Dispose(),
         ["calibrate"] = pretrained => FeatureTransfer.Calibrate(pretrained, Auxiliary).Dispose(),
-        ["continue"] = pretrained => FeatureTransfer.ContinueTraining(pretrained, Images.Learnable(60, classes: 4), Quick).Dispose(),
+        ["continue"] = pretrained => FeatureTransfer.ContinueTraining(pretrained, Images.Learnable(60, classes: 4), FewEpochs).Dispose(),
         ["search the learning rate"] = pretrained =>
-            LearningRateSearch.Run(how => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, how), Quick, steps: 30),
+            LearningRateSearch.Run(how => FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, how), FewEpochs, steps: 30),
         ["score"] = pretrained => Confusion.From(pretrained, Auxiliary),
         ["inspect"] = pretrained => FeatureTransfer.CompareLayers(pretrained, pretrained, Auxiliary),
         ["inspect with batch statistics"] = pretrained =>
@@ -91,12 +91,12 @@ public sealed class LiveTensorsTests
         }),
         ["refuse layers that are not there"] = pretrained =>
         {
-            TrainingOptions wrong = Quick with { LayerLearningRateFactors = new Dictionary<string, double> { ["nothing"] = 1 } };
+            TrainingOptions wrong = FewEpochs with { LayerLearningRateFactors = new Dictionary<string, double> { ["nothing"] = 1 } };
             Assert.Throws<ArgumentException>(() => Finetune(pretrained, Rescaling.None, wrong));
         },
-        ["resume from a checkpoint with SGD"] = _ => Resume(Quick),
+        ["resume from a checkpoint with SGD"] = _ => Resume(FewEpochs),
         ["resume from a checkpoint with AdamW"] = _ =>
-            Resume(Quick with { Optimizer = Optimizer.AdamW, EarlyStopping = new() { ValidationFraction = .3 },
+            Resume(FewEpochs with { Optimizer = Optimizer.AdamW, EarlyStopping = new() { ValidationFraction = .3 },
                 Regularization = new() { EmaDecay = .9 } }),
         ["train a diagonal network"] = _ =>
             Shallow(samples => new DiagonalNetwork(3, scale: .1).Train([samples], new() { MaximumEpochs = 10 })),
@@ -118,7 +118,7 @@ public sealed class LiveTensorsTests
     [DynamicData(nameof(Names))]
     public void Nothing_is_left(string operation)
     {
-        TrainingOptions brief = Quick with { MaximumEpochs = 1 };
+        TrainingOptions brief = FewEpochs with { MaximumEpochs = 1 };
         using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, new(Blocks), brief);
         AssertNothingLeft(() => Operations[operation](pretrained));
     }
@@ -137,7 +137,7 @@ public sealed class LiveTensorsTests
         [MethodImpl(MethodImplOptions.NoInlining)]
         static void Use(NetworkArchitecture network, Precision precision)
         {
-            TrainingOptions brief = Quick with { MaximumEpochs = 1, Precision = precision };
+            TrainingOptions brief = FewEpochs with { MaximumEpochs = 1, Precision = precision };
             using TrainedClassifier trained = FeatureTransfer.Pretrain(Images.Learnable(20), new(network), brief);
             Confusion.From(trained, Auxiliary);
             FeatureTransfer.CompareLayers(trained, trained, Auxiliary);
@@ -183,7 +183,7 @@ public sealed class LiveTensorsTests
         });
 
     private static void TrainMultiTask(TaskMixing mixing)
-        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(Blocks), new() { Order = mixing }, Quick).Dispose();
+        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(Blocks), new() { Order = mixing }, FewEpochs).Dispose();
 
     private static void Resume(TrainingOptions options)
     {

@@ -5,7 +5,7 @@ namespace FeatureReuse.Tests.Files;
 [TestClass]
 public sealed class ClassifierFileTests
 {
-    private static readonly TrainingOptions Quick = new()
+    private static readonly TrainingOptions FewEpochs = new()
     {
         LearningRate = .05, BatchSize = 16, MaximumEpochs = 2, Seed = 1, Device = ComputeDevice.Cpu, ClassWeights = ClassWeights.Balanced,
         LayerLearningRateFactors = new Dictionary<string, double> { ["conv1"] = .5 },
@@ -17,9 +17,9 @@ public sealed class ClassifierFileTests
 
     private static TrainedClassifier Trained()
     {
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
         return FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2),
-            Rescaling.ByLayer(new Dictionary<string, float> { ["conv2"] = .25f }), Quick);
+            Rescaling.ByLayer(new Dictionary<string, float> { ["conv2"] = .25f }), FewEpochs);
     }
 
     [TestMethod]
@@ -66,7 +66,7 @@ public sealed class ClassifierFileTests
         for (int letters = 0; letters < 256; letters += 8)
         {
             using TrainedClassifier named = FeatureTransfer.Pretrain(Images.Learnable(20), new(NetworkArchitecture.SmallCnn),
-                Quick with { MaximumEpochs = 1 }, new string('t', letters + 1));
+                FewEpochs with { MaximumEpochs = 1 }, new string('t', letters + 1));
             string path = PathOf("model.safetensors");
             named.Save(path);
             TrainedClassifier.Load(path).Dispose();

@@ -7,7 +7,7 @@ namespace FeatureReuse.Tests.Networks;
 [TestClass]
 public sealed class CustomNetworkTests
 {
-    private static readonly TrainingOptions Quick =
+    private static readonly TrainingOptions FewEpochs =
         new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1, Device = ComputeDevice.Cpu };
 
     private static readonly ArchitectureDefinition TwoBlocksDefinition = new()
@@ -19,7 +19,7 @@ public sealed class CustomNetworkTests
 
     private static readonly NetworkArchitecture TwoBlocksNetwork = NetworkArchitecture.Create("TwoBlocks", TwoBlocksDefinition);
 
-    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(TwoBlocksNetwork), Quick);
+    private static TrainedClassifier Pretrained() => FeatureTransfer.Pretrain(Images.Learnable(60), new(TwoBlocksNetwork), FewEpochs);
 
     [TestMethod]
     public void A_custom_network_goes_through_all_steps()
@@ -27,10 +27,10 @@ public sealed class CustomNetworkTests
         using TrainedClassifier pretrained = Pretrained();
         var main = Images.Learnable(40, classes: 2, seed: 2);
         using TrainedClassifier probed =
-            FeatureTransfer.LinearProbe(pretrained, main, Quick with { MaximumEpochs = 50, LearningRate = .5 });
+            FeatureTransfer.LinearProbe(pretrained, main, FewEpochs with { MaximumEpochs = 50, LearningRate = .5 });
         using TrainedClassifier finetuned =
             FeatureTransfer.Finetune(pretrained, main, Rescaling.ByLayer(new Dictionary<string, float> { ["blocks.0"] = .5f }),
-            Quick with { MaximumEpochs = 20, LayerLearningRateFactors = new Dictionary<string, double> { ["blocks.0"] = 0 } });
+            FewEpochs with { MaximumEpochs = 20, LayerLearningRateFactors = new Dictionary<string, double> { ["blocks.0"] = 0 } });
         Assert.IsGreaterThan(.9, finetuned.LastTraining!.History.Epochs[^1].Accuracy);
         Assert.IsGreaterThan(.7, probed.LastTraining!.History.Epochs[^1].Accuracy);
         Tensor before = pretrained.Network.state_dict()["network.blocks.0.0.weight"];

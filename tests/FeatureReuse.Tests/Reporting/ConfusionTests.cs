@@ -7,10 +7,10 @@ namespace FeatureReuse.Tests.Reporting;
 [TestClass]
 public sealed class ConfusionTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 1, Seed = 1,
+    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 1, Seed = 1,
         Device = ComputeDevice.Cpu };
 
-    private static TrainedClassifier Barely() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+    private static TrainedClassifier Barely() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
 
     [TestMethod]
     public void Counts_are_those_of_the_largest_logits_whatever_the_order_of_the_labels_names()

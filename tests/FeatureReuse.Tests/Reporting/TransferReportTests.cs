@@ -3,7 +3,7 @@ namespace FeatureReuse.Tests.Reporting;
 [TestClass]
 public sealed class TransferReportTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 3,
+    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 3,
         EarlyStopping = new() { ValidationFraction = .2 }, Seed = 1, Device = ComputeDevice.Cpu };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("transfer-report").FullName;
@@ -14,9 +14,9 @@ public sealed class TransferReportTests
     private static TransferReport Full()
     {
         var main = Images.Learnable(40, classes: 2, seed: 2);
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main,
-            RescalingChoice.From(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, Quick);
+            RescalingChoice.From(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, FewEpochs);
         return new()
         {
             Title = "Cats & <dogs>",

@@ -10,7 +10,7 @@ namespace FeatureReuse.Tests.Training;
 [TestClass]
 public sealed class TechniqueTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1,
+    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1,
         Device = ComputeDevice.Cpu, LossThreshold = 0 };
 
     private static TrainedClassifier Train(TrainingOptions options, int count = 50)
@@ -43,8 +43,8 @@ public sealed class TechniqueTests
     [TestMethod]
     public void Smoothing_keeps_probabilities_from_becoming_sure()
     {
-        using TrainedClassifier plain = Train(Quick with { MaximumEpochs = 20 });
-        using TrainedClassifier smooth = Train(Quick with { MaximumEpochs = 20, Regularization = new() { LabelSmoothing = .2 } });
+        using TrainedClassifier plain = Train(FewEpochs with { MaximumEpochs = 20 });
+        using TrainedClassifier smooth = Train(FewEpochs with { MaximumEpochs = 20, Regularization = new() { LabelSmoothing = .2 } });
         double Sureness(TrainedClassifier model)
             => Scoring.LogProbabilities(model.Network, model.Head, Images.Learnable(50)).Average(row => Math.Exp(row.Max()));
         Assert.IsGreaterThan(Sureness(smooth) + .05, Sureness(plain));
@@ -54,7 +54,7 @@ public sealed class TechniqueTests
     [TestMethod]
     public void Averaged_weights_follow_the_rule()
     {
-        TrainingOptions options = Quick with { BatchSize = 50, Regularization = new() { L2SP = 0 } };
+        TrainingOptions options = FewEpochs with { BatchSize = 50, Regularization = new() { L2SP = 0 } };
         Dictionary<string, double[]> average = [];
         foreach (int steps in new[] { 0, 1, 2, 3 })
         {
@@ -84,7 +84,7 @@ public sealed class TechniqueTests
     public void A_step_is_no_longer_than_the_clipped_gradient()
     {
         // One step of plain SGD: the change is the learning rate times the gradient.
-        TrainingOptions one = Quick with { MaximumEpochs = 1, BatchSize = 50, Momentum = 0, LearningRate = 1,
+        TrainingOptions one = FewEpochs with { MaximumEpochs = 1, BatchSize = 50, Momentum = 0, LearningRate = 1,
             Regularization = new() { GradientClipNorm = .01 } };
         double Change(TrainingOptions options)
         {
@@ -101,8 +101,8 @@ public sealed class TechniqueTests
     [TestMethod]
     public void Training_in_brain_floats_learns_as_well_and_keeps_weights_of_32_bits()
     {
-        using TrainedClassifier reduced = Train(Quick with { Precision = Precision.BFloat16 });
-        using TrainedClassifier full = Train(Quick);
+        using TrainedClassifier reduced = Train(FewEpochs with { Precision = Precision.BFloat16 });
+        using TrainedClassifier full = Train(FewEpochs);
         Assert.IsTrue(reduced.Network.parameters().All(parameter => parameter.dtype == ScalarType.Float32));
         double own = reduced.LastTraining!.History.Epochs[^1].Loss;
         Assert.AreEqual(full.LastTraining!.History.Epochs[^1].Loss, own, .1,
@@ -126,9 +126,9 @@ public sealed class TechniqueTests
             LayerNames = ["first", "second"],
             HeadName = "head",
         });
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(50), new(nested), Quick);
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(50), new(nested), FewEpochs);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Images.Learnable(40, classes: 2, seed: 2), Rescaling.None,
-            Quick with { Precision = Precision.BFloat16, LayerLearningRateFactors = new Dictionary<string, double> { ["first"] = 0 } });
+            FewEpochs with { Precision = Precision.BFloat16, LayerLearningRateFactors = new Dictionary<string, double> { ["first"] = 0 } });
         foreach ((string name, Tensor before) in pretrained.Network.state_dict()
             .Where(entry => entry.Key.StartsWith("network.first.", StringComparison.Ordinal)))
         {
@@ -141,13 +141,13 @@ public sealed class TechniqueTests
     {
         var images = Images.Learnable(60);
         LearningRateSearch search = LearningRateSearch.Run(how => FeatureTransfer.Pretrain(images, new(NetworkArchitecture.SmallCnn), how),
-            Quick, steps: 60);
+            FewEpochs, steps: 60);
         double factor = search.Points[1].LearningRate / search.Points[0].LearningRate;
         Assert.AreEqual(1e-7, search.Points[0].LearningRate, 1e-12);
         Assert.AreEqual(Math.Pow(1e8, 1 / 59.0), factor, 1e-6);
         Assert.AreEqual(factor, search.Points[^1].LearningRate / search.Points[^2].LearningRate, 1e-6);
         Assert.IsTrue(search.Suggested is > 1e-4 and < 1, $"suggested {search.Suggested}");
-        using TrainedClassifier trained = Train(Quick with { LearningRate = search.Suggested });
+        using TrainedClassifier trained = Train(FewEpochs with { LearningRate = search.Suggested });
         Assert.IsLessThan(trained.LastTraining!.History.Epochs[0].Loss, trained.LastTraining!.History.Epochs[^1].Loss);
     }
 
@@ -170,7 +170,7 @@ public sealed class TechniqueTests
     public void Every_epoch_tells_the_metrics_of_its_classes()
     {
         List<EpochMetrics> epochs = [];
-        using TrainedClassifier trained = Train(Quick with { EarlyStopping = new() { ValidationFraction = .3 },
+        using TrainedClassifier trained = Train(FewEpochs with { EarlyStopping = new() { ValidationFraction = .3 },
             Progress = new Listener(epochs.Add) });
         Assert.HasCount(6, epochs);
         foreach (EpochMetrics epoch in epochs)
@@ -206,7 +206,7 @@ public sealed class TechniqueTests
     [TestMethod]
     public void Calibrating_lowers_the_loss_and_changes_no_prediction()
     {
-        using TrainedClassifier sure = Train(Quick with { MaximumEpochs = 40 });
+        using TrainedClassifier sure = Train(FewEpochs with { MaximumEpochs = 40 });
         var held = Images.Learnable(300, seed: 7);
         using TrainedClassifier calibrated = FeatureTransfer.Calibrate(sure, held);
         float[][] before = [.. Scoring.LogProbabilities(sure.Network, sure.Head, held)];
@@ -222,7 +222,7 @@ public sealed class TechniqueTests
     [TestMethod]
     public void Training_on_keeps_what_is_known_and_grows_the_head()
     {
-        using TrainedClassifier three = Train(Quick with { MaximumEpochs = 20 }, count: 60);
+        using TrainedClassifier three = Train(FewEpochs with { MaximumEpochs = 20 }, count: 60);
         var five = Images.Learnable(100, classes: 5, seed: 3);
         using ImageClassifier grown = three.Network.CopyWithHead(three.Head.Name, ["class 4", "class 2", "class 0", "class 1"], seed: 9);
         using (DisposeScope scope = NewDisposeScope())
@@ -232,12 +232,12 @@ public sealed class TechniqueTests
             foreach ((int from, int to) in new[] { (2, 1), (0, 2), (1, 3) })
                 TensorAssert.AreClose(before.narrow(0, from, 1), after.narrow(0, to, 1), rtol: 0, atol: 0, $"class {from}");
         }
-        using TrainedClassifier more = FeatureTransfer.ContinueTraining(three, five, Quick with { MaximumEpochs = 30 });
+        using TrainedClassifier more = FeatureTransfer.ContinueTraining(three, five, FewEpochs with { MaximumEpochs = 30 });
         CollectionAssert.AreEqual(five.ClassNames.ToArray(), more.Head.ClassNames.ToArray());
         Assert.AreEqual(TrainingKind.ContinuedTraining, more.LastTraining!.Kind);
         Assert.IsGreaterThan(.9, more.LastTraining!.History.Epochs[^1].Accuracy);
         // Images of two classes only: the third stays at the end of the head.
-        using TrainedClassifier fewer = FeatureTransfer.ContinueTraining(three, Images.Learnable(40, classes: 2, seed: 4), Quick);
+        using TrainedClassifier fewer = FeatureTransfer.ContinueTraining(three, Images.Learnable(40, classes: 2, seed: 4), FewEpochs);
         CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2" }, fewer.Head.ClassNames.ToArray());
     }
 

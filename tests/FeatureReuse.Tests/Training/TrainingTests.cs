@@ -5,7 +5,7 @@ namespace FeatureReuse.Tests.Training;
 [TestClass]
 public sealed class TrainingTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1,
+    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 6, Seed = 1,
         Device = ComputeDevice.Cpu, LossThreshold = 0 };
 
     private static TrainedClassifier Train(TrainingOptions options, ImageStore? images = null)
@@ -19,13 +19,13 @@ public sealed class TrainingTests
 
     public static IEnumerable<object[]> Optimisers =>
     [
-        [Quick],
-        [Quick with { Optimizer = Optimizer.Adam, LearningRate = .003, Regularization = new() { WeightDecay = 5e-5 } }],
-        [Quick with { Optimizer = Optimizer.AdamW, LearningRate = .003, Regularization = new() { WeightDecay = .01 } }],
-        [Quick with { Schedule = LearningRateSchedule.Cosine }],
-        [Quick with { Schedule = LearningRateSchedule.OneCycle, LearningRate = .03 }],
-        [Quick with { ClassWeights = ClassWeights.Balanced }],
-        [Quick with { ClassWeights = ClassWeights.From(1, 2, 3) }],
+        [FewEpochs],
+        [FewEpochs with { Optimizer = Optimizer.Adam, LearningRate = .003, Regularization = new() { WeightDecay = 5e-5 } }],
+        [FewEpochs with { Optimizer = Optimizer.AdamW, LearningRate = .003, Regularization = new() { WeightDecay = .01 } }],
+        [FewEpochs with { Schedule = LearningRateSchedule.Cosine }],
+        [FewEpochs with { Schedule = LearningRateSchedule.OneCycle, LearningRate = .03 }],
+        [FewEpochs with { ClassWeights = ClassWeights.Balanced }],
+        [FewEpochs with { ClassWeights = ClassWeights.From(1, 2, 3) }],
     ];
 
     [TestMethod]
@@ -41,9 +41,9 @@ public sealed class TrainingTests
     [TestMethod]
     public void The_same_seed_gives_the_same_bits()
     {
-        using TrainedClassifier first = Train(Quick);
-        using TrainedClassifier second = Train(Quick);
-        using TrainedClassifier other = Train(Quick with { Seed = 2 });
+        using TrainedClassifier first = Train(FewEpochs);
+        using TrainedClassifier second = Train(FewEpochs);
+        using TrainedClassifier other = Train(FewEpochs with { Seed = 2 });
         using DisposeScope scope = torch.NewDisposeScope();
         foreach ((string name, torch.Tensor value) in first.Network.state_dict())
             TensorAssert.AreClose(value, second.Network.state_dict()[name], rtol: 0, atol: 0, name);
@@ -53,7 +53,7 @@ public sealed class TrainingTests
     [TestMethod]
     public void The_loss_threshold_ends_the_run()
     {
-        TrainingHistory history = HistoryOf(Quick with { LossThreshold = .3, MaximumEpochs = 100 });
+        TrainingHistory history = HistoryOf(FewEpochs with { LossThreshold = .3, MaximumEpochs = 100 });
         Assert.AreEqual(StopReason.LossThreshold, history.StopReason);
         Assert.IsLessThan(.3, history.Epochs[^1].Loss);
         Assert.IsTrue(history.Epochs.SkipLast(1).All(epoch => epoch.Loss >= .3));
@@ -63,7 +63,7 @@ public sealed class TrainingTests
     public void The_metrics_cover_all_rows()
     {
         List<TrainingProgress> reports = [];
-        TrainingHistory history = HistoryOf(Quick with { MaximumEpochs = 1, BatchSize = 20, Progress = new Listener(reports.Add) },
+        TrainingHistory history = HistoryOf(FewEpochs with { MaximumEpochs = 1, BatchSize = 20, Progress = new Listener(reports.Add) },
             Images.Learnable(50));
         Assert.AreEqual(3, history.Steps);
         Assert.HasCount(3, reports);
@@ -77,7 +77,7 @@ public sealed class TrainingTests
     [TestMethod]
     public void Early_stopping_keeps_the_weights_of_the_best_epoch()
     {
-        TrainingOptions options = Quick with { EarlyStopping = new() { ValidationFraction = .3, Patience = 3 }, MaximumEpochs = 200,
+        TrainingOptions options = FewEpochs with { EarlyStopping = new() { ValidationFraction = .3, Patience = 3 }, MaximumEpochs = 200,
             LearningRate = .3 };
         ImageStore images = Images.Learnable(60);
         using TrainedClassifier trained = Train(options, images);
@@ -99,7 +99,7 @@ public sealed class TrainingTests
     {
         using var source = new CancellationTokenSource();
         int steps = 0;
-        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(() => HistoryOf(Quick with
+        TrainingCanceledException canceled = Assert.ThrowsExactly<TrainingCanceledException>(() => HistoryOf(FewEpochs with
         {
             CancellationToken = source.Token,
             Progress = new Listener(_ =>
@@ -117,7 +117,7 @@ public sealed class TrainingTests
     public void A_loss_that_is_not_finite_is_an_error_that_holds_the_history()
     {
         TrainingDivergedException diverged = Assert.ThrowsExactly<TrainingDivergedException>(
-            () => Train(Quick with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 100 }));
+            () => Train(FewEpochs with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 100 }));
         Assert.AreEqual(StopReason.Diverged, diverged.History.StopReason);
         StringAssert.Contains(diverged.Message, "with LearningRate 100.");
     }
@@ -139,7 +139,7 @@ public sealed class TrainingTests
             if (report.CompletedEpoch is not null)
                 live.Add(torch.Tensor.TotalCount);
         }
-        TrainingHistory history = HistoryOf(Quick with { MaximumEpochs = 250, Progress = new Listener(Count) });
+        TrainingHistory history = HistoryOf(FewEpochs with { MaximumEpochs = 250, Progress = new Listener(Count) });
         Assert.AreEqual(1000, history.Steps);
         Assert.AreEqual(live[24], live[^1], "tensors alive after 100 and after 1000 steps");
     }
@@ -150,14 +150,14 @@ public sealed class TrainingTests
         var builder = new ImageStoreBuilder(Images.Shape, PixelType.Byte, ["cat", "dog"]);
         builder.Add(new byte[Images.Shape.Size], 1);
         builder.Add(new byte[Images.Shape.Size], 1);
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(Quick, builder.Build()));
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(FewEpochs, builder.Build()));
         StringAssert.Contains(failure.Message, "All 2 labelled images are of one class, 'dog'; training needs at least two.");
     }
 
     [TestMethod]
     public void Fewer_images_than_classes_are_refused()
     {
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(Quick, Images.Learnable(4, classes: 5)));
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(FewEpochs, Images.Learnable(4, classes: 5)));
         StringAssert.Contains(failure.Message,
             "There are 4 labelled images for 5 classes; training needs at least as many images as classes.");
     }
@@ -165,7 +165,7 @@ public sealed class TrainingTests
     [TestMethod]
     public void No_image_is_refused()
     {
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(Quick, Images.Learnable(0)));
+        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Train(FewEpochs, Images.Learnable(0)));
         StringAssert.Contains(failure.Message, "There are no labelled images to train on.");
     }
 

@@ -5,12 +5,12 @@ namespace FeatureReuse.Tests.Transfer;
 [TestClass]
 public sealed class FeatureTransferTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1,
+    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1,
         Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
     private static TrainedClassifier Pretrained()
-        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
 
     private static Dictionary<string, double[]> StateOf(TrainedClassifier classifier)
         => classifier.Network.state_dict().ToDictionary(entry => entry.Key, entry => TensorAssert.Values(entry.Value));
@@ -20,7 +20,7 @@ public sealed class FeatureTransferTests
     {
         using TrainedClassifier pretrained = Pretrained();
         Dictionary<string, double[]> before = StateOf(pretrained);
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, FewEpochs);
         foreach ((string name, double[] values) in StateOf(pretrained))
             CollectionAssert.AreEqual(before[name], values, name);
         CollectionAssert.AreEqual(new[] { "auxiliary", "main" }, finetuned.Network.Heads.Select(head => head.Name).ToArray());
@@ -34,7 +34,7 @@ public sealed class FeatureTransferTests
     public void Finetuning_leaves_the_other_tasks_head()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, FewEpochs);
         double[] before = StateOf(pretrained)["fc.weight"];
         double[] after = StateOf(finetuned)["fc.weight"];
         TensorAssert.AreClose([.. before.Select(value => value * .5)], after.AsSpan(0, before.Length), rtol: 0, atol: 0);
@@ -45,9 +45,9 @@ public sealed class FeatureTransferTests
     public void LP_FT_finetunes_from_a_head_that_fits_the_rescaled_features()
     {
         using TrainedClassifier pretrained = Pretrained();
-        TrainingOptions probe = Quick with { Optimizer = Optimizer.Adam, LearningRate = .02, MaximumEpochs = 40, LossThreshold = 0 };
-        using TrainedClassifier straight = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
-        using TrainedClassifier probed = FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, .5f, new(probe, Quick));
+        TrainingOptions probe = FewEpochs with { Optimizer = Optimizer.Adam, LearningRate = .02, MaximumEpochs = 40, LossThreshold = 0 };
+        using TrainedClassifier straight = FeatureTransfer.Finetune(pretrained, Main, .5f, FewEpochs);
+        using TrainedClassifier probed = FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, .5f, new(probe, FewEpochs));
         CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "linear probe", "finetune" },
             probed.Runs.Select(run => run.Name).ToArray());
         Assert.IsLessThan(straight.LastTraining!.History.Epochs[0].Loss, probed.LastTraining!.History.Epochs[0].Loss,
@@ -63,7 +63,7 @@ public sealed class FeatureTransferTests
         double Distance(double pull)
         {
             using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1,
-                Quick with { Regularization = new() { L2SP = pull }, LossThreshold = 0 });
+                FewEpochs with { Regularization = new() { L2SP = pull }, LossThreshold = 0 });
             Dictionary<string, double[]> after = StateOf(finetuned);
             return Math.Sqrt(StateOf(pretrained).Where(entry => entry.Key.EndsWith("weight", StringComparison.Ordinal)
                 && !entry.Key.StartsWith("fc.", StringComparison.Ordinal))
@@ -79,7 +79,7 @@ public sealed class FeatureTransferTests
     {
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1,
-            Quick with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv1"] = 0, ["conv2"] = 0 } });
+            FewEpochs with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv1"] = 0, ["conv2"] = 0 } });
         Moved(pretrained, finetuned, ["conv3.", "bn3.", "fc."]);
         Assert.IsTrue(finetuned.Network.parameters().All(parameter => parameter.requires_grad), "Afterwards every layer can learn again.");
     }
@@ -89,10 +89,10 @@ public sealed class FeatureTransferTests
     {
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, 1,
-            Quick with { GradualUnfreezingEpochs = 2, MaximumEpochs = 2, LossThreshold = 0 });
+            FewEpochs with { GradualUnfreezingEpochs = 2, MaximumEpochs = 2, LossThreshold = 0 });
         Moved(pretrained, first, ["fc."]);
         using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main, 1,
-            Quick with { GradualUnfreezingEpochs = 2, MaximumEpochs = 4, LossThreshold = 0 });
+            FewEpochs with { GradualUnfreezingEpochs = 2, MaximumEpochs = 4, LossThreshold = 0 });
         Moved(pretrained, second, ["conv3.", "bn3.", "fc."]);
     }
 
@@ -103,7 +103,7 @@ public sealed class FeatureTransferTests
     public void A_layer_learns_at_its_own_rate(Optimizer optimizer)
     {
         // One step without momentum is proportional to the learning rate.
-        TrainingOptions step = Quick with { Optimizer = optimizer, Momentum = 0, BatchSize = 64, MaximumEpochs = 1 };
+        TrainingOptions step = FewEpochs with { Optimizer = optimizer, Momentum = 0, BatchSize = 64, MaximumEpochs = 1 };
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier plain = FeatureTransfer.Finetune(pretrained, Main, 1, step);
         using TrainedClassifier slow = FeatureTransfer.Finetune(pretrained, Main, 1,
@@ -122,7 +122,7 @@ public sealed class FeatureTransferTests
         using TrainedClassifier pretrained = Pretrained();
         string Message(params string[] layers) => Assert.ThrowsExactly<ArgumentException>(() =>
             FeatureTransfer.Finetune(pretrained, Main, 1,
-                Quick with { LayerLearningRateFactors = layers.ToDictionary(name => name, _ => 0.0) })).Message;
+                FewEpochs with { LayerLearningRateFactors = layers.ToDictionary(name => name, _ => 0.0) })).Message;
         StringAssert.Contains(Message("layer4"),
             "LayerLearningRateFactors names the layer 'layer4'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
         StringAssert.Contains(Message("conv1", "conv2", "conv3", "logits"),
@@ -146,7 +146,7 @@ public sealed class FeatureTransferTests
     public void Probing_moves_only_the_readout()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier probed = FeatureTransfer.LinearProbe(pretrained, Main, Quick);
+        using TrainedClassifier probed = FeatureTransfer.LinearProbe(pretrained, Main, FewEpochs);
         Dictionary<string, double[]> before = StateOf(pretrained);
         Dictionary<string, double[]> after = StateOf(probed);
         foreach (string name in before.Keys.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)))
@@ -159,7 +159,7 @@ public sealed class FeatureTransferTests
     {
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier rescaled = FeatureTransfer.RescaleWeights(pretrained, .25f);
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(rescaled, Main, Rescaling.None, Quick with { Seed = 9 });
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(rescaled, Main, Rescaling.None, FewEpochs with { Seed = 9 });
         CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "finetune" }, finetuned.Runs.Select(run => run.Name).ToArray());
         Assert.AreEqual<Rescaling>(.25f, ((RescalingRun)finetuned.Runs[1]).Rescaling);
         Assert.AreEqual(9, finetuned.LastTraining!.Seed);
@@ -175,7 +175,7 @@ public sealed class FeatureTransferTests
         builder.Add(new byte[216], 0);
         builder.Add(new byte[216], 1);
         ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(()
-            => FeatureTransfer.Finetune(pretrained, builder.Build(), 1f, Quick));
+            => FeatureTransfer.Finetune(pretrained, builder.Build(), 1f, FewEpochs));
         StringAssert.Contains(failure.Message, "The images are 3x9x8; the pretrained network takes 3x8x8.");
     }
 
@@ -184,7 +184,7 @@ public sealed class FeatureTransferTests
     {
         using TrainedClassifier pretrained = Pretrained();
         ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(()
-            => FeatureTransfer.Finetune(pretrained, Main, 1f, Quick, task: "auxiliary"));
+            => FeatureTransfer.Finetune(pretrained, Main, 1f, FewEpochs, task: "auxiliary"));
         StringAssert.Contains(failure.Message, "The pretrained network has a head 'auxiliary' for other classes "
             + "(class 0, class 1, class 2; the images have class 0, class 1).");
     }

@@ -3,13 +3,13 @@ namespace FeatureReuse.Tests.Transfer;
 [TestClass]
 public sealed class MultiTaskTransferTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, LossThreshold = 0,
+    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, LossThreshold = 0,
         Seed = 1, Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(20, classes: 2, seed: 2);
     private static readonly ImageStore Auxiliary = Images.Learnable(60);
 
     private static TrainedClassifier Trained(TaskMixingOptions settings, TrainingOptions? options = null)
-        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(NetworkArchitecture.SmallCnn), settings, options ?? Quick);
+        => FeatureTransfer.TrainMultiTask(Main, Auxiliary, new(NetworkArchitecture.SmallCnn), settings, options ?? FewEpochs);
 
     private static double[] Weights(TrainedClassifier classifier, string name)
         => TensorAssert.Values(classifier.Network.state_dict()[name]);
@@ -28,7 +28,7 @@ public sealed class MultiTaskTransferTests
     [DataRow(TaskMixing.MixedBatches, 4)]
     public void Both_tasks_are_learnt_and_the_main_head_classifies(TaskMixing mixing, int stepsAnEpoch)
     {
-        using TrainedClassifier trained = Trained(new() { Order = mixing }, Quick with { MaximumEpochs = 40 });
+        using TrainedClassifier trained = Trained(new() { Order = mixing }, FewEpochs with { MaximumEpochs = 40 });
         TrainingHistory history = trained.LastTraining!.History;
         Assert.AreEqual("main", trained.Head.Name);
         CollectionAssert.AreEqual(new[] { "main", "auxiliary" }, trained.Network.Heads.Select(head => head.Name).ToArray());
@@ -45,7 +45,7 @@ public sealed class MultiTaskTransferTests
     [TestMethod]
     public void A_vanishing_weight_leaves_the_auxiliary_head_where_it_started()
     {
-        TrainingOptions plain = Quick with { Momentum = 0, MaximumEpochs = 1 };
+        TrainingOptions plain = FewEpochs with { Momentum = 0, MaximumEpochs = 1 };
         using TrainedClassifier without = Trained(new() { AuxiliaryWeight = 1e-12 }, plain);
         ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric, without.Network.Heads,
             seed: 1);
@@ -82,7 +82,7 @@ public sealed class MultiTaskTransferTests
     [TestMethod]
     public void The_threshold_is_one_of_the_weighted_sum()
     {
-        using TrainedClassifier heavy = Trained(new() { AuxiliaryWeight = 1 }, Quick with { MaximumEpochs = 100, LossThreshold = .2 });
+        using TrainedClassifier heavy = Trained(new() { AuxiliaryWeight = 1 }, FewEpochs with { MaximumEpochs = 100, LossThreshold = .2 });
         EpochMetrics[] epochs = [.. heavy.LastTraining!.History.Epochs];
         Assert.AreEqual(StopReason.LossThreshold, heavy.LastTraining!.History.StopReason);
         Assert.IsTrue(epochs[..^1].All(epoch => epoch.Loss + epoch.AuxiliaryLoss >= .2), "an epoch before the last was below already");
@@ -97,7 +97,7 @@ public sealed class MultiTaskTransferTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trained(new() { AuxiliaryWeight = 0 })).Message,
             "AuxiliaryWeight is 0");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.TrainMultiTask(
-            Main, Images.Learnable(60, pixelType: PixelType.Float32), new(NetworkArchitecture.SmallCnn), new(), Quick)).Message,
+            Main, Images.Learnable(60, pixelType: PixelType.Float32), new(NetworkArchitecture.SmallCnn), new(), FewEpochs)).Message,
                 "of Float32; both tasks need the same");
     }
 
@@ -105,13 +105,13 @@ public sealed class MultiTaskTransferTests
     public void An_untrained_head_waits_for_finetuning()
     {
         var waiting = new Dictionary<string, IReadOnlyList<string>> { ["main"] = Main.ClassNames };
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, new(NetworkArchitecture.SmallCnn), Quick,
+        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Auxiliary, new(NetworkArchitecture.SmallCnn), FewEpochs,
             untrained: waiting);
         using ImageClassifier start = NetworkArchitecture.SmallCnn.Build(Images.Shape, InputNormalization.Symmetric,
             pretrained.Network.Heads, seed: 1);
         CollectionAssert.AreEqual(TensorAssert.Values(start.state_dict()["fc.weight"])[..(2 * 128)],
             Weights(pretrained, "fc.weight")[..(2 * 128)]);
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, Rescaling.None, FewEpochs);
         Assert.HasCount(2, finetuned.Network.Heads);
         Assert.AreEqual("main", finetuned.Head.Name);
     }

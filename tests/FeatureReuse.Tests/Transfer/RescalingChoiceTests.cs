@@ -3,12 +3,12 @@ namespace FeatureReuse.Tests.Transfer;
 [TestClass]
 public sealed class RescalingChoiceTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1,
+    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1,
         Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(30, classes: 2, seed: 2);
 
     private static TrainedClassifier Pretrained()
-        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
 
     private static double[] Weights(TrainedClassifier classifier) => TensorAssert.Values(classifier.Network.state_dict()["conv1.weight"]);
 
@@ -18,7 +18,7 @@ public sealed class RescalingChoiceTests
     {
         using TrainedClassifier pretrained = Pretrained();
         RescalingChoice choice = RescalingChoice.From(.25f, 1) with { Folds = 3 };
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, choice, Quick);
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, choice, FewEpochs);
         IReadOnlyList<RescalingCandidate> table = chosen.LastTraining!.Candidates!;
         Assert.HasCount(2, table);
         var folds = StratifiedSplit.Folds(Main, 3, new SeededRandom(1, RandomStream.Folds));
@@ -28,7 +28,7 @@ public sealed class RescalingChoiceTests
             foreach ((int[] training, int[] validation) in folds)
             {
                 using TrainedClassifier trained = FeatureTransfer.Finetune(pretrained, Main.Subset(training), candidate.Rescaling,
-                    Quick with { Threads = 1 });
+                    FewEpochs with { Threads = 1 });
                 using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
                 (TorchSharp.torch.Tensor images,
                     TorchSharp.torch.Tensor labels) = Main.Subset(validation).Gather([.. Enumerable.Range(0, validation.Length)]);
@@ -43,11 +43,11 @@ public sealed class RescalingChoiceTests
     public void The_winner_is_finetuned_on_all_images()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.25f, .5f, 1), Quick);
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(.25f, .5f, 1), FewEpochs);
         TrainingRun run = chosen.LastTraining!;
         Assert.AreEqual(Main.Count, run.RowCount);
         Assert.AreEqual(run.Candidates!.Single(candidate => candidate.IsChosen).Rescaling, run.Rescaling);
-        using TrainedClassifier same = FeatureTransfer.Finetune(pretrained, Main, run.Rescaling, Quick);
+        using TrainedClassifier same = FeatureTransfer.Finetune(pretrained, Main, run.Rescaling, FewEpochs);
         CollectionAssert.AreEqual(Weights(same), Weights(chosen));
     }
 
@@ -57,10 +57,10 @@ public sealed class RescalingChoiceTests
         using TrainedClassifier pretrained = Pretrained();
         using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main,
             RescalingChoice.From(.5f, 1, 2) with { MaxDegreeOfParallelism = 1 },
-            Quick);
+            FewEpochs);
         using TrainedClassifier second = FeatureTransfer.Finetune(pretrained, Main,
             RescalingChoice.From(.5f, 1, 2) with { MaxDegreeOfParallelism = 3 },
-            Quick);
+            FewEpochs);
         CollectionAssert.AreEqual(first.LastTraining!.Candidates!.ToArray(), second.LastTraining!.Candidates!.ToArray());
         CollectionAssert.AreEqual(Weights(first), Weights(second));
     }
@@ -72,7 +72,7 @@ public sealed class RescalingChoiceTests
         // Batch normalisation undoes the factor of the convolution before it.
         Rescaling Undone(float factor)
             => Rescaling.ByLayer(new Dictionary<string, float> { ["conv1"] = factor }, RescaledParameters.Weights);
-        TrainingOptions still = Quick with { LearningRate = 1e-12, MaximumEpochs = 1 };
+        TrainingOptions still = FewEpochs with { LearningRate = 1e-12, MaximumEpochs = 1 };
         using TrainedClassifier chosen = FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.From(Undone(4), Undone(2), Undone(8)),
             still);
         Assert.AreEqual(Undone(2), chosen.LastTraining!.Rescaling);
@@ -82,7 +82,7 @@ public sealed class RescalingChoiceTests
     public void A_candidate_that_diverges_is_in_the_table_and_never_chosen()
     {
         using TrainedClassifier huge = WithHugeReadout();
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, Back), Quick);
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, Back), FewEpochs);
         RescalingCandidate diverged = chosen.LastTraining!.Candidates![0];
         Assert.IsNull(diverged.ValidationLoss);
         Assert.IsFalse(diverged.IsChosen);
@@ -96,7 +96,7 @@ public sealed class RescalingChoiceTests
     /// <summary>Weights of about 1e36, which one more factor makes infinite.</summary>
     private static TrainedClassifier WithHugeReadout()
     {
-        TrainedClassifier classifier = FeatureTransfer.Pretrain(Main, new(NetworkArchitecture.SmallCnn), Quick, FeatureTransfer.MainTask);
+        TrainedClassifier classifier = FeatureTransfer.Pretrain(Main, new(NetworkArchitecture.SmallCnn), FewEpochs, FeatureTransfer.MainTask);
         for (int i = 0; i < 12; i++)
         {
             TrainedClassifier larger = FeatureTransfer.RescaleWeights(classifier, Beyond);
@@ -111,7 +111,7 @@ public sealed class RescalingChoiceTests
     {
         using TrainedClassifier huge = WithHugeReadout();
         InvalidOperationException failure = Assert.ThrowsExactly<InvalidOperationException>(()
-            => FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, 1000), Quick));
+            => FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, 1000), FewEpochs));
         StringAssert.Contains(failure.Message,
             "Every candidate of the rescaling diverged (logits 1000; 1000). Lower LearningRate, which is 0.05");
     }
@@ -126,10 +126,10 @@ public sealed class RescalingChoiceTests
         {
             Folds = 2, MaxDegreeOfParallelism = 1, Progress = new Listener(runs.Add),
         };
-        FeatureTransfer.Finetune(pretrained, Main, choice, Quick).Dispose();
+        FeatureTransfer.Finetune(pretrained, Main, choice, FewEpochs).Dispose();
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, runs.Select(run => run.CompletedRuns).ToArray());
         TrainingCanceledException stopped = Assert.ThrowsExactly<TrainingCanceledException>(() => FeatureTransfer.Finetune(pretrained, Main,
-            choice with { Progress = new Listener(_ => cancellation.Cancel()) }, Quick with { CancellationToken = cancellation.Token }));
+            choice with { Progress = new Listener(_ => cancellation.Cancel()) }, FewEpochs with { CancellationToken = cancellation.Token }));
         Assert.IsEmpty(stopped.History.Epochs);
     }
 
@@ -141,10 +141,10 @@ public sealed class RescalingChoiceTests
             "The candidate 0.5 is given twice");
         using TrainedClassifier pretrained = Pretrained();
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.PaperFactors with { Folds = 1 }, Quick)).Message,
+            () => FeatureTransfer.Finetune(pretrained, Main, RescalingChoice.PaperFactors with { Folds = 1 }, FewEpochs)).Message,
                 "RescalingChoice.Folds is 1");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.Finetune(pretrained, Main,
-            RescalingChoice.From(Rescaling.None, Rescaling.ByLayer(new Dictionary<string, float> { ["layer9"] = 1 })), Quick)).Message,
+            RescalingChoice.From(Rescaling.None, Rescaling.ByLayer(new Dictionary<string, float> { ["layer9"] = 1 })), FewEpochs)).Message,
                 "Rescaling names the layer 'layer9'");
     }
 
@@ -152,7 +152,7 @@ public sealed class RescalingChoiceTests
     public void The_table_is_kept_in_the_file()
     {
         using TrainedClassifier huge = WithHugeReadout();
-        using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, Back), Quick);
+        using TrainedClassifier chosen = FeatureTransfer.Finetune(huge, Main, RescalingChoice.From(Beyond, Back), FewEpochs);
         string path = Path.GetTempFileName();
         chosen.Save(path);
         using TrainedClassifier loaded = TrainedClassifier.Load(path);

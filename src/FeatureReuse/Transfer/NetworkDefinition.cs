@@ -2,7 +2,7 @@ namespace FeatureReuse;
 
 /// <summary>Describes a network to build and train from scratch.</summary>
 /// <param name="Architecture">The architecture.</param>
-public sealed record NewNetwork(NetworkArchitecture Architecture)
+public sealed record NetworkDefinition(NetworkArchitecture Architecture)
 {
     /// <summary>Gets how pixels become the network's input. Default <see cref="InputNormalization.Symmetric"/>: [-1, 1].</summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.Symmetric;

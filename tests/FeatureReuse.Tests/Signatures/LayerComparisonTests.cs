@@ -1,14 +1,14 @@
 namespace FeatureReuse.Tests.Signatures;
 
 [TestClass]
-public sealed class FeatureInspectionTests
+public sealed class LayerComparisonTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 3, Seed = 1,
+    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .02, BatchSize = 16, MaximumEpochs = 3, Seed = 1,
         Device = ComputeDevice.Cpu };
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
 
     private static TrainedClassifier Pretrained()
-        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), Quick);
+        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
 
     [TestMethod]
     public void A_network_shares_everything_with_itself()
@@ -18,8 +18,8 @@ public sealed class FeatureInspectionTests
         CollectionAssert.AreEqual(network.Network.LayerNames.ToArray(), signatures.Select(signature => signature.LayerName).ToArray());
         foreach (LayerSignature signature in signatures)
         {
-            Assert.AreEqual(signature.PretrainedPR, signature.FinetunedPR, 1e-9, signature.LayerName);
-            Assert.AreEqual(1, signature.SharedPart, 1e-5, signature.LayerName);
+            Assert.AreEqual(signature.PretrainedDimensions, signature.FinetunedDimensions, 1e-9, signature.LayerName);
+            Assert.AreEqual(1, signature.SharedFraction, 1e-5, signature.LayerName);
             Assert.AreEqual(FeatureReuseKind.Kept, signature.ReuseKind);
             Assert.AreEqual(0, signature.Change, 0.0);
         }
@@ -31,7 +31,7 @@ public sealed class FeatureInspectionTests
     public void The_start_of_finetuning_is_the_rescaled_network()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, FewEpochs);
         IReadOnlyList<LayerSignature> rescaled = FeatureTransfer.CompareLayers(pretrained, finetuned, Main);
         IReadOnlyList<LayerSignature> plain = FeatureTransfer.CompareLayers(pretrained, finetuned, Main, new() { ApplyRescaling = false });
         Assert.AreEqual(plain[0].PretrainedNorm / 2, rescaled[0].PretrainedNorm, 1e-6);
@@ -42,12 +42,12 @@ public sealed class FeatureInspectionTests
     public void Measuring_leaves_both_networks_as_they_were()
     {
         using TrainedClassifier pretrained = Pretrained();
-        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 2, Quick);
+        using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 2, FewEpochs);
         double[] before = TensorAssert.Values(finetuned.Network.state_dict()["bn1.running_mean"]);
         IReadOnlyList<LayerSignature> batch = FeatureTransfer.CompareLayers(pretrained, finetuned, Main,
             new() { UseBatchStatistics = true, BatchSize = 13 });
         CollectionAssert.AreEqual(before, TensorAssert.Values(finetuned.Network.state_dict()["bn1.running_mean"]));
-        Assert.AreNotEqual(FeatureTransfer.CompareLayers(pretrained, finetuned, Main)[2].FinetunedPR, batch[2].FinetunedPR);
+        Assert.AreNotEqual(FeatureTransfer.CompareLayers(pretrained, finetuned, Main)[2].FinetunedDimensions, batch[2].FinetunedDimensions);
     }
 
     [TestMethod]
@@ -66,7 +66,7 @@ public sealed class FeatureInspectionTests
     {
         using TrainedClassifier small = Pretrained();
         using TrainedClassifier other = FeatureTransfer.Pretrain(Images.Learnable(6), new(NetworkArchitecture.ResNet18),
-            Quick with { MaximumEpochs = 1 });
+            FewEpochs with { MaximumEpochs = 1 });
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => FeatureTransfer.CompareLayers(small, other, Main)).Message,
             "The pretrained network is SmallCnn, the finetuned one ResNet18;");
         var wide = new ImageStoreBuilder(new ImageShape(3, 8, 9), PixelType.Byte, ["image"]);

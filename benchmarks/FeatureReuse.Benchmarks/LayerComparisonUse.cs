@@ -4,7 +4,7 @@ using Microsoft.ML;
 namespace FeatureReuse.Benchmarks;
 
 /// <summary>Time and peak memory of the signatures of all layers of a ResNet-18 on 1,000 images.</summary>
-internal static class InspectUse
+internal static class LayerComparisonUse
 {
     private const int Images = 1000;
 
