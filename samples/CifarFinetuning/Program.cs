@@ -41,7 +41,7 @@ Print($"{Accuracy(scratch):F3} trained from scratch");
 Print($"{Accuracy(finetuned):F3} pretrained, then finetuned");
 Print($"{Accuracy(rescaled):F3} pretrained, weights multiplied by {rescaled.LastTraining!.Rescaling}, then finetuned");
 foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, rescaled, main))
-    Print($"{layer.LayerName}: {layer.FinetunedDimensions:F1} dimensions after finetuning, {layer.SharedDimensions:F1} of them shared with pretraining");
+    Print($"{layer.LayerName}: {layer.FinetunedDimensions:F1} dimensions, {layer.SharedDimensions:F1} shared with pretraining");
 return 0;
 
 double Accuracy(NetworkTransformer model) => ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;

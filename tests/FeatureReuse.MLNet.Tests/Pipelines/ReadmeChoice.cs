@@ -66,7 +66,10 @@ public sealed class ReadmeChoice
         foreach (RescalingCandidate candidate in model.LastTraining!.Candidates!)
             Console.WriteLine($"{candidate.Rescaling}: loss {candidate.ValidationLoss:F3}{(candidate.IsChosen ? ", chosen" : "")}");
         foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test))
-            Console.WriteLine($"{layer.LayerName}: {layer.PretrainedDimensions:F1} dimensions, then {layer.FinetunedDimensions:F1}: {layer.ReuseKind}");
+        {
+            Console.WriteLine($"{layer.LayerName}: {layer.PretrainedDimensions:F1} dimensions, "
+                + $"then {layer.FinetunedDimensions:F1}: {layer.ReuseKind}");
+        }
         ml.FeatureReuse.SaveReport("report.html", model, test, new() { Pretrained = pretrained });
         model.Save("model.safetensors");
         // README

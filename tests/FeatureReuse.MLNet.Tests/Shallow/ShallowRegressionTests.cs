@@ -19,8 +19,10 @@ public sealed class ShallowRegressionTests
         DiagonalLinearTransformer pretrained = Ml.Regression.Trainers.DiagonalLinear(new() { Training = LooseThreshold })
             .Fit(Rows(TeacherTask.Auxiliary, 300));
         double Error(DiagonalLinearOptions options)
-            => Ml.Regression.Evaluate(Ml.Regression.Trainers.DiagonalLinear(options with { Training = LooseThreshold }).Fit(main).Transform(test))
-                .MeanSquaredError;
+        {
+            var estimator = Ml.Regression.Trainers.DiagonalLinear(options with { Training = LooseThreshold });
+            return Ml.Regression.Evaluate(estimator.Fit(main).Transform(test)).MeanSquaredError;
+        }
 
         double fromScratch = Error(new());
         double finetuned = Error(new() { Pretrained = pretrained });
@@ -112,7 +114,10 @@ public sealed class ShallowRegressionTests
         IDataView auxiliary = Rows<SixInputs>(teachers.Sample(TeacherTask.Auxiliary, 400));
         IDataView main = Rows<SixInputs>(teachers.Sample(TeacherTask.Main, 12));
         IDataView test = Rows<SixInputs>(teachers.Sample(TeacherTask.Main, 500, 1));
-        GradientDescentOptions training = LooseThreshold with { LearningRate = .2, BatchSize = 64, LossThreshold = 1e-5, MaximumEpochs = 4000 };
+        GradientDescentOptions training = LooseThreshold with
+        {
+            LearningRate = .2, BatchSize = 64, LossThreshold = 1e-5, MaximumEpochs = 4000,
+        };
         var options = new TwoLayerReluOptions { HiddenUnits = 100, InitialScale = .1, Training = training };
         TwoLayerReluTransformer pretrained = Ml.Regression.Trainers.TwoLayerRelu(options).Fit(auxiliary);
         double Error(TwoLayerReluOptions options)

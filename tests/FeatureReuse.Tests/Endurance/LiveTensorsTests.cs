@@ -26,14 +26,17 @@ public sealed class LiveTensorsTests
     private static TrainingOptions Diverging
         => FewEpochs with { LearningRate = 100, Regularization = new() { WeightDecay = 1 }, MaximumEpochs = 50 };
 
+    private static TrainingOptions WithDecay(Optimizer optimizer)
+        => FewEpochs with { Optimizer = optimizer, Regularization = new() { WeightDecay = .01 } };
+
     /// <summary>By how much Tensor.TotalCount is too large: TorchSharp counts the tensor that a parameter is made of for ever.</summary>
     private static long s_excess;
 
     private static readonly Dictionary<string, Action<TrainedClassifier>> Operations = new()
     {
         ["pretrain with SGD"] = _ => Pretrain(FewEpochs),
-        ["pretrain with Adam"] = _ => Pretrain(FewEpochs with { Optimizer = Optimizer.Adam, Regularization = new() { WeightDecay = .01 } }),
-        ["pretrain with AdamW"] = _ => Pretrain(FewEpochs with { Optimizer = Optimizer.AdamW, Regularization = new() { WeightDecay = .01 } }),
+        ["pretrain with Adam"] = _ => Pretrain(WithDecay(Optimizer.Adam)),
+        ["pretrain with AdamW"] = _ => Pretrain(WithDecay(Optimizer.AdamW)),
         ["pretrain with validation, average, clipping and smoothing"] = _ => Pretrain(FewEpochs with
         {
             EarlyStopping = new() { ValidationFraction = .3, Patience = 2 },

@@ -10,7 +10,8 @@ public sealed class ConfusionTests
     private static readonly TrainingOptions FewEpochs = new() { LearningRate = .01, BatchSize = 16, MaximumEpochs = 1, Seed = 1,
         Device = ComputeDevice.Cpu };
 
-    private static TrainedClassifier Barely() => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
+    private static TrainedClassifier Barely()
+        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
 
     [TestMethod]
     public void Counts_are_those_of_the_largest_logits_whatever_the_order_of_the_labels_names()

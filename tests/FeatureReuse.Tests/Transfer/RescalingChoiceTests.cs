@@ -96,7 +96,8 @@ public sealed class RescalingChoiceTests
     /// <summary>Weights of about 1e36, which one more factor makes infinite.</summary>
     private static TrainedClassifier WithHugeReadout()
     {
-        TrainedClassifier classifier = FeatureTransfer.Pretrain(Main, new(NetworkArchitecture.SmallCnn), FewEpochs, FeatureTransfer.MainTask);
+        TrainedClassifier classifier
+            = FeatureTransfer.Pretrain(Main, new(NetworkArchitecture.SmallCnn), FewEpochs, FeatureTransfer.MainTask);
         for (int i = 0; i < 12; i++)
         {
             TrainedClassifier larger = FeatureTransfer.RescaleWeights(classifier, Beyond);
@@ -128,8 +129,10 @@ public sealed class RescalingChoiceTests
         };
         FeatureTransfer.Finetune(pretrained, Main, choice, FewEpochs).Dispose();
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, runs.Select(run => run.CompletedRuns).ToArray());
-        TrainingCanceledException stopped = Assert.ThrowsExactly<TrainingCanceledException>(() => FeatureTransfer.Finetune(pretrained, Main,
-            choice with { Progress = new Listener(_ => cancellation.Cancel()) }, FewEpochs with { CancellationToken = cancellation.Token }));
+        TrainingCanceledException stopped = Assert.ThrowsExactly<TrainingCanceledException>(
+            () => FeatureTransfer.Finetune(pretrained, Main,
+                choice with { Progress = new Listener(_ => cancellation.Cancel()) },
+                FewEpochs with { CancellationToken = cancellation.Token }));
         Assert.IsEmpty(stopped.History.Epochs);
     }
 
