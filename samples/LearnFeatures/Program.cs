@@ -21,7 +21,7 @@ IDataView test = ml.Data.LoadFromEnumerable(Row.From(downstream.Draw(4_000)));
 foreach (int count in new[] { 50, 100, 200, 400 })
 {
     IDataView few = ml.Data.LoadFromEnumerable(Row.From(downstream.Draw(count)));
-    Print($"n = {count}: {Accuracy(few, "LearntFeatures"):F3} on learned features, {Accuracy(few, "Features"):F3} on the inputs");
+    Print($"n = {count}: {Accuracy(few, "LearnedFeatures"):F3} on learned features, {Accuracy(few, "Features"):F3} on the inputs");
 }
 
 double Accuracy(IDataView training, string column)

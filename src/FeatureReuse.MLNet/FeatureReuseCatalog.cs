@@ -57,7 +57,7 @@ public sealed class FeatureReuseCatalog
     /// <param name="labelColumnName">The label: a key with values.</param>
     /// <param name="outputColumnName">The column to add: the label as a key of the task's own classes, in their old order.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mainClasses"/> is out of its range.</exception>
-    /// <exception cref="InvalidDataException">The label is missing, or no key with values.</exception>
+    /// <exception cref="InvalidDataException">The label column is missing, or is not a key with values.</exception>
     /// <example><code>
     /// (IDataView toys, IDataView others) = ml.FeatureReuse.SplitByClass(rows, mainClasses: 2, seed: 1);
     /// </code></example>
@@ -67,7 +67,7 @@ public sealed class FeatureReuseCatalog
 
     /// <summary>Divides the classes of a data set into a main task, whose classes are given as text, and an auxiliary task.</summary>
     /// <exception cref="ArgumentException">A class is unknown, or one of the tasks would have no class.</exception>
-    /// <exception cref="InvalidDataException">The label is missing, or no key with values.</exception>
+    /// <exception cref="InvalidDataException">The label column is missing, or is not a key with values.</exception>
     public ClassSplit SplitByClass(
         IDataView data, IEnumerable<string> mainClasses, string labelColumnName = "Label", string outputColumnName = "Label")
         => ClassSplit.Named(data, labelColumnName, mainClasses, outputColumnName);
@@ -176,6 +176,7 @@ public sealed class FeatureReuseCatalog
     /// <param name="labelColumnName">The label: a key.</param>
     /// <param name="scoreColumnName">The probabilities: Vector&lt;Single&gt; of a known size.</param>
     /// <param name="bins">The number of bins of confidence for the calibration error; 1 to 1000.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bins"/> is out of its range.</exception>
     /// <exception cref="InvalidDataException">A column is missing or of another type, a label is missing, or there is no row.</exception>
     /// <example><code>
     /// ClassificationMetrics metrics = ml.FeatureReuse.EvaluateClasses(model.Transform(test));
@@ -183,7 +184,10 @@ public sealed class FeatureReuseCatalog
     /// </code></example>
     public ClassificationMetrics EvaluateClasses(
         IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score", int bins = ClassificationMetrics.DefaultBins)
-        => ScoredClasses.Evaluate(Require.NotNull(scored), labelColumnName, scoreColumnName, bins);
+    {
+        ClassificationMetrics.RequireBins(bins);
+        return ScoredClasses.Evaluate(Require.NotNull(scored), labelColumnName, scoreColumnName, bins);
+    }
 
     /// <summary>
     /// Trains only the readout of a pretrained network, whose features do not change (linear probe). For a probe by one of ML.NET's own
@@ -199,7 +203,7 @@ public sealed class FeatureReuseCatalog
 
     /// <summary>
     /// Adds a layer's activations as a column, Vector&lt;Single&gt;, so that any of ML.NET's own trainers can be the probe. By default the
-    /// layer is the last before the logits. The network must be kept as long as the result is in use.
+    /// layer is the last before the logits. Do not dispose the network while the result is in use.
     /// </summary>
     /// <example><code>
     /// var probe = ml.FeatureReuse.ExtractFeatures(pretrained)
@@ -212,7 +216,7 @@ public sealed class FeatureReuseCatalog
     /// <summary>Learns features from many binary tasks on the same inputs, for a linear trainer after it in the chain.</summary>
     /// <example><code>
     /// var pipeline = ml.FeatureReuse.LearnFeatures(new() { LabelsColumnName = "Labels", Training = new() { Neurons = 128 } })
-    ///     .Append(ml.Regression.Trainers.Sdca(featureColumnName: "LearntFeatures"));
+    ///     .Append(ml.Regression.Trainers.Sdca(featureColumnName: "LearnedFeatures"));
     /// </code></example>
     public LearnFeaturesEstimator LearnFeatures(LearnFeaturesOptions? options = null) => new(_context, options ?? new());
 
@@ -231,6 +235,7 @@ public sealed class FeatureReuseCatalog
         NetworkTransformer pretrained, NetworkTransformer finetuned, IDataView images, SignatureOptions? options = null)
     {
         options ??= new();
+        options.Validate();
         var reader = new ImageReader(Require.NotNull(images), Require.NotNull(finetuned).Columns.Image, finetuned.Network.Input);
         return FeatureTransfer.CompareLayers(
             Require.NotNull(pretrained).Classifier, finetuned.Classifier, reader.Read(options.CancellationToken), options);
@@ -246,7 +251,9 @@ public sealed class FeatureReuseCatalog
     /// <param name="options">Further content of the report.</param>
     /// <exception cref="IOException">The file cannot be written; thrown before anything is scored.</exception>
     /// <exception cref="InvalidDataException">A column is missing, or of another type or size.</exception>
-    /// <exception cref="ArgumentException">A label has a class that the network does not have, or there is no row.</exception>
+    /// <exception cref="ArgumentException">
+    /// A label has a class that the network does not have, there is no row, or an option is out of its range.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example><code>
     /// ml.FeatureReuse.SaveReport("report.html", model, test, new() { Pretrained = pretrained });
@@ -254,6 +261,7 @@ public sealed class FeatureReuseCatalog
     public void SaveReport(string path, NetworkTransformer model, IDataView test, ReportOptions? options = null)
     {
         options ??= new();
+        options.Validate();
         TransferReport.RequireWritable(path);
         SignatureOptions signatures = options.Signatures with { CancellationToken = options.CancellationToken };
         ImageStore images = new ImageReader(test, Require.NotNull(model).Columns.Image, model.Network.Input, options.LabelColumnName)

@@ -7,7 +7,9 @@ public static class MLContextExtensions
 {
     extension(MLContext context)
     {
-        /// <summary>Loading of image data sets, and estimators for pretraining, weight rescaling, finetuning and probing.</summary>
+        /// <summary>
+        /// Gets the catalog that loads image data sets and creates estimators for pretraining, rescaling, finetuning and probing.
+        /// </summary>
         public FeatureReuseCatalog FeatureReuse => new(context);
     }
 }

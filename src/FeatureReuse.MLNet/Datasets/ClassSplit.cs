@@ -5,21 +5,21 @@ namespace FeatureReuse;
 /// <param name="Auxiliary">The rows of all other classes.</param>
 public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
 {
-    internal static ClassSplit Draw(IDataView data, string labelName, int count, int seed, string outputName)
+    internal static ClassSplit Draw(IDataView data, string labelName, int mainClasses, int seed, string outputColumnName)
     {
         DataViewSchema.Column label = RequiredColumn.In(Require.NotNull(data).Schema, labelName);
         var classes = ClassKeys.From(label);
-        if (count < 1 || count >= classes.Count)
+        if (mainClasses < 1 || mainClasses >= classes.Count)
         {
-            throw new ArgumentOutOfRangeException("mainClasses", count,
-                $"mainClasses is {count}; it must lie between 1 and {classes.Count - 1}, one less than column '{labelName}' has classes.");
+            throw new ArgumentOutOfRangeException(nameof(mainClasses), mainClasses,
+                $"mainClasses is {mainClasses}; it must lie between 1 and {classes.Count - 1}, one less than column '{labelName}' has classes.");
         }
         int[] order = [.. Enumerable.Range(0, classes.Count)];
         new SeededRandom(seed).Shuffle<int>(order);
-        return Create(data, label, classes, order[..count], outputName);
+        return Create(data, label, classes, order[..mainClasses], outputColumnName);
     }
 
-    internal static ClassSplit Named(IDataView data, string labelName, IEnumerable<string> mainClasses, string outputName)
+    internal static ClassSplit Named(IDataView data, string labelName, IEnumerable<string> mainClasses, string outputColumnName)
     {
         DataViewSchema.Column label = RequiredColumn.In(Require.NotNull(data).Schema, labelName);
         var classes = ClassKeys.From(label);
@@ -31,21 +31,21 @@ public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
             throw new ArgumentException($"Column '{labelName}' has no class '{unknown}'; it has {known}.", nameof(mainClasses));
         }
         int[] main = [.. wanted.Select(name => names.IndexOf(name))];
-        return main.Length > 0 && main.Length < classes.Count ? Create(data, label, classes, main, outputName)
+        return main.Length > 0 && main.Length < classes.Count ? Create(data, label, classes, main, outputColumnName)
             : throw new ArgumentException($"mainClasses names {main.Length} of the {classes.Count} classes of column '{labelName}'; "
                 + "each task needs at least one.", nameof(mainClasses));
     }
 
-    private static ClassSplit Create(IDataView data, DataViewSchema.Column label, ClassKeys classes, int[] main, string outputName)
+    private static ClassSplit Create(IDataView data, DataViewSchema.Column label, ClassKeys classes, int[] main, string outputColumnName)
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputName);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         return new ClassSplit(Take(main.Order()), Take(Enumerable.Range(0, classes.Count).Except(main)));
 
-        IDataView Take(IEnumerable<int> chosen) => Keys(label, classes, [.. chosen], outputName).Filter(data);
+        IDataView Take(IEnumerable<int> chosen) => Keys(label, classes, [.. chosen], outputColumnName).Filter(data);
     }
 
     /// <summary>Translates keys of all classes into keys of the chosen ones; 0 for other classes and for missing labels.</summary>
-    private static ComputedColumn Keys(DataViewSchema.Column label, ClassKeys classes, int[] chosen, string outputName)
+    private static ComputedColumn Keys(DataViewSchema.Column label, ClassKeys classes, int[] chosen, string outputColumnName)
     {
         uint[] newKeys = new uint[classes.Count + 1];
         for (int i = 0; i < chosen.Length; i++)
@@ -53,7 +53,7 @@ public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
         var annotations = new DataViewSchema.Annotations.Builder();
         classes.Select(chosen).AddTo(annotations, AnnotationUtils.Kinds.KeyValues);
         var type = new KeyDataViewType(typeof(uint), chosen.Length);
-        return new ComputedColumn(label, new(outputName, type, annotations.ToAnnotations()), row =>
+        return new ComputedColumn(label, new(outputColumnName, type, annotations.ToAnnotations()), row =>
         {
             ValueGetter<ulong> getOldKey = ClassKeys.Open(row, label);
             ulong oldKey = 0;

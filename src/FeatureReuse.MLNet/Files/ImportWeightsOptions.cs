@@ -10,7 +10,8 @@ public sealed record ImportWeightsOptions : ScoringOptions
     public required ImageShape ImageShape { get; init; }
 
     /// <summary>
-    /// Gets how pixels become what the weights take. Default <see cref="InputNormalization.ImageNet"/>, as torchvision's do.
+    /// Gets the normalization that the weights were trained with. Default <see cref="InputNormalization.ImageNet"/>, which torchvision's
+    /// weights expect.
     /// </summary>
     public InputNormalization Normalization { get; init; } = InputNormalization.ImageNet;
 
@@ -20,7 +21,8 @@ public sealed record ImportWeightsOptions : ScoringOptions
     public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <summary>
-    /// Gets whether every tensor must be there and fit. Default true; false takes what fits and logs the rest as a warning.
+    /// Gets whether every tensor must be present with the expected shape. Default true; if false, matching tensors are loaded and the
+    /// others are logged as a warning.
     /// </summary>
     public bool Strict { get; init; } = true;
 
@@ -29,9 +31,6 @@ public sealed record ImportWeightsOptions : ScoringOptions
 
     internal NetworkTransformer Import(IHostEnvironment environment, string path)
     {
-        Require.NotNull(Architecture);
-        Require.NotNull(Normalization);
-        Require.NotEmpty(TaskName, nameof(TaskName));
         Validate();
         (TrainedClassifier classifier, WeightDifferences differences) = TrainedClassifier.ImportWeights(
             path, Architecture, ImageShape, Normalization, ClassNames, Strict, TaskName);
@@ -41,5 +40,13 @@ public sealed record ImportWeightsOptions : ScoringOptions
             channel.Warning(MessageSensitivity.None, "{0}", $"{path}: {differences}");
         }
         return new NetworkTransformer(classifier, ClassKeys.From("Text", classifier.Head.ClassNames), Columns);
+    }
+
+    internal override void Validate()
+    {
+        base.Validate();
+        Require.NotNull(Architecture);
+        Require.NotNull(Normalization);
+        Require.NotEmpty(TaskName, nameof(TaskName));
     }
 }

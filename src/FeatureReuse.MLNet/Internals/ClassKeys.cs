@@ -44,11 +44,14 @@ internal sealed class ClassKeys(PrimitiveDataViewType type, IReadOnlyList<object
     {
         if (label.Type is not KeyDataViewType key)
             throw NoKey(label.Name, label.Type);
-        return label.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type is VectorDataViewType { Size: > 0 } vector
-            && (ulong)vector.Size == key.Count
-            ? new(vector.ItemType, (object[])Invoke(nameof(Read), vector.ItemType, label.Annotations)!)
+        return Annotated(label, AnnotationUtils.Kinds.KeyValues) is { } classes && (ulong)classes.Count == key.Count ? classes
             : throw NoValues(label.Name, label.Type);
     }
+
+    /// <summary>Reads the names of the classes that a column of scores is of; their numbers where it has none.</summary>
+    public static IReadOnlyList<string> NamesOfScores(DataViewSchema.Column scores)
+        => Annotated(scores, AnnotationUtils.Kinds.TrainingLabelValues) is { } classes
+            && classes.Count == ((VectorDataViewType)scores.Type).Size ? classes.Names : Vectors.NamesOf(scores);
 
     /// <summary>Restores keys from their <see cref="TypeName"/> and <see cref="Names"/>.</summary>
     /// <exception cref="InvalidDataException">The type is unknown, or a name is not a value of it.</exception>
@@ -90,10 +93,14 @@ internal sealed class ClassKeys(PrimitiveDataViewType type, IReadOnlyList<object
         => typeof(ClassKeys).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type.RawType)
             .Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
 
-    private static object[] Read<T>(DataViewSchema.Annotations annotations)
+    private static ClassKeys? Annotated(DataViewSchema.Column column, string kind)
+        => column.Annotations.Schema.GetColumnOrNull(kind)?.Type is VectorDataViewType { Size: > 0 } vector
+            ? new(vector.ItemType, (object[])Invoke(nameof(Read), vector.ItemType, column.Annotations, kind)!) : null;
+
+    private static object[] Read<T>(DataViewSchema.Annotations annotations, string kind)
     {
         VBuffer<T> values = default;
-        annotations.GetValue(AnnotationUtils.Kinds.KeyValues, ref values);
+        annotations.GetValue(kind, ref values);
         return [.. values.DenseValues().Cast<object>()];
     }
 

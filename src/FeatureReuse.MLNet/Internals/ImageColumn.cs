@@ -3,8 +3,7 @@ namespace FeatureReuse;
 /// <summary>Describes a column of images: its name, their shape and the type of their pixels.</summary>
 internal readonly record struct ImageColumn(string Name, ImageShape Shape, PixelType PixelType)
 {
-    public int BytesPerValue => PixelType == PixelType.Byte ? sizeof(byte) : sizeof(float);
-    public int BytesPerImage => Shape.Size * BytesPerValue;
+    public int BytesPerImage => Shape.Size * PixelType.Size;
 
     /// <summary>Reads the type of a column; if no shape is given, the type must have it.</summary>
     /// <exception cref="InvalidDataException">There is no such column, or it does not hold images of one known shape.</exception>

@@ -23,7 +23,7 @@ internal sealed class ImageGetter(DataViewRow row, ImageColumn images, IDataView
             throw new InvalidDataException($"{Describe()}: column '{images.Name}' could not be read: {failure.Message}", failure);
         }
         return pixels.Length == images.BytesPerImage ? pixels : throw new InvalidDataException($"{Describe()}: column '{images.Name}' has "
-            + $"{pixels.Length / images.BytesPerValue} values; an image of {images.Shape} has {images.Shape.Size}.");
+            + $"{pixels.Length / images.PixelType.Size} values; an image of {images.Shape} has {images.Shape.Size}.");
     }
 
     /// <summary>

@@ -15,6 +15,9 @@ internal static class MLNetInternals
 
     public static int? SeedOf(IHostEnvironment environment) => ((IHostEnvironmentInternal)environment).Seed;
 
+    /// <summary>Returns the seed given, that of the environment, or a random one.</summary>
+    public static int SeedOf(IHostEnvironment environment, int? given) => given ?? SeedOf(environment) ?? Random.Shared.Next();
+
     /// <summary>Gets the environment that a catalog's trainers log to and take their seed from.</summary>
     public static IHostEnvironment EnvironmentOf(RegressionCatalog.RegressionTrainers trainers)
         => ((IInternalCatalog)Require.NotNull(trainers)).Environment;

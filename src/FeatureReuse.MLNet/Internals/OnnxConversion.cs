@@ -27,8 +27,8 @@ internal static class OnnxConversion
     }
 
     private static string VariableOf(OnnxContext context, string column) => context.ContainsColumn(column) ? context.GetVariableName(column)
-        : throw new NotSupportedException($"Column '{column}' cannot be converted to ONNX: a step before is not convertible; "
-            + "LoadImages, ResizeImages, ExtractPixels and CustomMapping are not. Give ConvertToOnnx the rest of the chain, "
+        : throw new NotSupportedException($"Column '{column}' cannot be converted to ONNX: it comes from a step that ML.NET cannot "
+            + "convert, such as LoadImages, ResizeImages, ExtractPixels or CustomMapping. Convert the part of the chain after that step, "
             + "with data that has the column; or call ExportOnnx of the transformer that reads it.");
 
     private static string AddConstant(OnnxContext context, TensorProto constant, string name)

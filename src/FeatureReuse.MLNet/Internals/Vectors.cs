@@ -5,23 +5,29 @@ internal static class Vectors
 {
     /// <summary>Finds a column of features; no <paramref name="width"/> accepts any known number.</summary>
     /// <exception cref="InvalidDataException">There is no such column, or it holds something else.</exception>
-    public static DataViewSchema.Column Require(DataViewSchema schema, string name, int? width = null)
+    public static DataViewSchema.Column RequireFeatures(DataViewSchema schema, string name, int? width = null)
+    {
+        DataViewSchema.Column column = Require(schema, name, "features");
+        int size = ((VectorDataViewType)column.Type).Size;
+        return width is null || size == width ? column
+            : throw new InvalidDataException($"Column '{name}' has {size} features; the model was trained on {width}.");
+    }
+
+    /// <summary>Finds a column of vectors, of which <paramref name="content"/> says what they hold.</summary>
+    /// <exception cref="InvalidDataException">There is no such column, or it holds something else.</exception>
+    public static DataViewSchema.Column Require(DataViewSchema schema, string name, string content)
     {
         DataViewSchema.Column column = RequiredColumn.In(schema, name);
-        if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
-        {
-            throw new InvalidDataException($"Column '{name}' is {column.Type}; features must be Vector<Single> of a known size, "
+        return column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single ? column
+            : throw new InvalidDataException($"Column '{name}' is {column.Type}; {content} must be Vector<Single> of a known size, "
                 + "as ml.Transforms.Concatenate makes them.");
-        }
-        return width is null || vector.Size == width ? column
-            : throw new InvalidDataException($"Column '{name}' has {vector.Size} features; the model was trained on {width}.");
     }
 
     /// <summary>Reads the samples of a regression task.</summary>
     /// <exception cref="InvalidDataException">A column is missing or of another type, a value is not finite, or there are none.</exception>
     public static RegressionSamples Read(IDataView data, string featureName, string labelName, CancellationToken cancellation)
     {
-        DataViewSchema.Column features = Require(data.Schema, featureName);
+        DataViewSchema.Column features = RequireFeatures(data.Schema, featureName);
         DataViewSchema.Column label = RequiredColumn.In(data.Schema, labelName);
         if (label.Type != NumberDataViewType.Single)
         {
@@ -100,13 +106,10 @@ internal static class Vectors
 
     private static void RequireFinite(ReadOnlySpan<float> values, string column, long row)
     {
-        for (int i = 0; i < values.Length; i++)
+        if (values.IndexOfNonFinite() is var i and >= 0)
         {
-            if (!float.IsFinite(values[i]))
-            {
-                string place = values.Length > 1 ? $"value {i} of column '{column}'" : $"column '{column}'";
-                throw new InvalidDataException($"Row {row}: {place} is {values[i]}; it must be finite.");
-            }
+            string place = values.Length > 1 ? $"value {i} of column '{column}'" : $"column '{column}'";
+            throw new InvalidDataException($"Row {row}: {place} is {values[i]}; it must be finite.");
         }
     }
 }

@@ -3,12 +3,14 @@ namespace FeatureReuse;
 /// <summary>Computes the outputs of a mapping for one row after the other, a batch at a time.</summary>
 internal sealed class BatchedScores(DataViewRowCursor cursor, IDataView data, bool isShuffled, ImageMapping mapping) : IDisposable
 {
-    private const int BatchSize = 256;
+    /// <summary>What the images of a batch may take; large images come in smaller batches.</summary>
+    private const int MostBytes = 1 << 27;
 
+    private readonly int _batchSize = Math.Clamp(MostBytes / mapping.Images.BytesPerImage, 1, Inference.BatchSize);
     private readonly ImageGetter _image = new(cursor, mapping.Images, isShuffled ? null : data);
     private readonly ValueGetter<DataViewRowId> _getId = cursor.GetIdGetter();
-    private readonly DataViewRowId[] _ids = new DataViewRowId[BatchSize];
-    private readonly byte[] _pixels = new byte[BatchSize * mapping.Images.BytesPerImage];
+    private readonly DataViewRowId[] _ids = new DataViewRowId[Inference.BatchSize];
+    private byte[] _pixels = [];
     private float[] _values = [];
     private int _rows;
     private int _row;
@@ -30,9 +32,12 @@ internal sealed class BatchedScores(DataViewRowCursor cursor, IDataView data, bo
     {
         (_rows, _row) = (0, 0);
         int size = mapping.Images.BytesPerImage;
-        while (_rows < BatchSize && ImageGetter.MoveNext(cursor, data, mapping.Images))
+        while (_rows < _batchSize && ImageGetter.MoveNext(cursor, data, mapping.Images))
         {
-            _image.Read().CopyTo(_pixels.AsSpan(_rows * size, size));
+            ReadOnlySpan<byte> pixels = _image.Read();
+            if (_pixels.Length < (_rows + 1) * size)
+                Array.Resize(ref _pixels, Math.Min(2 * _rows + 1, _batchSize) * size);
+            pixels.CopyTo(_pixels.AsSpan(_rows * size));
             _getId(ref _ids[_rows]);
             _rows++;
         }

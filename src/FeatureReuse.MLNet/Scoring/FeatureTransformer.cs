@@ -74,6 +74,6 @@ public sealed class FeatureTransformer : ColumnTransformer, IDisposable
     {
         /// <summary>Returns the number of activations of a layer for one image.</summary>
         public static int WidthOf(ImageClassifier network, string layerName)
-            => (int)Inference.LayerWidths(network)[network.LayerNames.ToList().IndexOf(layerName)];
+            => (int)Inference.LayerWidths(network)[network.IndexOfLayer(layerName)];
     }
 }

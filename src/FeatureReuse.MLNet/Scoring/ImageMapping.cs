@@ -54,8 +54,7 @@ internal abstract class ImageMapping(
     {
         ObjectDisposedException.ThrowIf(Network.IsDisposed, typeof(NetworkTransformer));
         ImageShape shape = Images.Shape;
-        using Tensor batch = empty([rows, shape.Channels, shape.Height, shape.Width],
-            dtype: Images.PixelType == PixelType.Byte ? ScalarType.Byte : ScalarType.Float32);
+        using Tensor batch = empty([rows, shape.Channels, shape.Height, shape.Width], dtype: Images.PixelType.ScalarType);
         pixels[..(rows * Images.BytesPerImage)].CopyTo(batch.bytes);
         return Inference.Values(() => Compute(batch.to(Network.Device)));
     }

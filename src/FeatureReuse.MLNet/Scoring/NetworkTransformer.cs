@@ -7,7 +7,7 @@ namespace FeatureReuse;
 /// <item><term>out</term><description>Score: Vector&lt;Single, K&gt;, probabilities, with class names as slot names</description></item>
 /// <item><term>out</term><description>PredictedLabel: Key&lt;UInt32, K&gt; with the label's own key values</description></item>
 /// </list>
-/// All data views and prediction engines share the weights. Transform computes 256 rows at a time ahead of the cursor, on the network's
+/// All data views and prediction engines share the weights. Transform computes up to 256 rows at a time ahead of the cursor, on the network's
 /// device. The owner disposes the transformer, which frees the weights; a prediction engine does so too by default. ConvertToOnnx converts
 /// a chain from the pixels on, as ML.NET does not convert LoadImages, ResizeImages and ExtractPixels; a custom network is refused.
 /// </remarks>
@@ -80,7 +80,7 @@ public sealed class NetworkTransformer : ColumnTransformer, IDisposable
     /// Writes the weights alone as a safetensors file with torchvision's names, which PyTorch's programs read:
     /// <c>model.load_state_dict(safetensors.torch.load_file(path))</c>.
     /// </summary>
-    /// <exception cref="IOException">The file cannot be written; an old file is not changed.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     /// <example><code>
     /// model.ExportWeights("weights.safetensors");
     /// </code></example>
@@ -92,7 +92,7 @@ public sealed class NetworkTransformer : ColumnTransformer, IDisposable
     /// The metadata has the class names.
     /// </summary>
     /// <exception cref="NotSupportedException">The network is a custom one, whose forward pass is not known.</exception>
-    /// <exception cref="IOException">The file cannot be written; an old file is not changed.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     /// <example><code>
     /// model.ExportOnnx("model.onnx");
     /// </code></example>

@@ -10,10 +10,12 @@ public sealed record DiagonalLinearOptions : ShallowOptions
     /// <summary>Gets the weights g of the new readout to finetune. Default null: .001 times the rescaling. 0 to 1000.</summary>
     public double? ReadoutScale { get; init; }
 
-    /// <summary>Starts finetuning at coefficient 0, with equal weights of both paths. Default false, as in the paper.</summary>
+    /// <summary>
+    /// Gets whether both paths start finetuning with equal weights, so that all coefficients are 0. Default false, as in the paper.
+    /// </summary>
     public bool Rebalance { get; init; }
 
-    /// <summary>Trains a linear probe (LP): the readout alone. Default false.</summary>
+    /// <summary>Gets whether the readout alone is trained (linear probe, LP). Default false.</summary>
     public bool ReadoutOnly { get; init; }
 
     /// <summary>Gets how the weights are found. Default <see cref="DiagonalSolver.GradientDescent"/>.</summary>
@@ -39,6 +41,11 @@ public sealed record DiagonalLinearOptions : ShallowOptions
         base.Validate();
         Require.InRange(ReadoutScale ?? 0, 0, 1000, nameof(ReadoutScale));
         Require.Defined(Solver, nameof(Solver));
+        if (Pretrained is null && (ReadoutScale is not null || Rebalance))
+        {
+            string excess = ReadoutScale is null ? nameof(Rebalance) : nameof(ReadoutScale);
+            throw new ArgumentException($"{excess} is given, but there is no Pretrained model to finetune.", excess);
+        }
         if (Solver == DiagonalSolver.GradientFlowLimit && (ReadoutOnly || AuxiliaryData is not null))
         {
             string excess = ReadoutOnly ? nameof(ReadoutOnly) : nameof(AuxiliaryData);

@@ -26,7 +26,7 @@ public sealed class DiagonalLinearTransformer : ShallowRegressionTransformer<Dia
     public static DiagonalLinearTransformer Load(string path) => ModelFile.Load(path, Read);
 
     internal static DiagonalLinearTransformer Read(ModelFile file)
-        => new(ShallowTensors.ReadDiagonal(file), ModelJson.Parse<SavedModel>(file.DescriptionOf(Kind)));
+        => new(ShallowTensors.ReadDiagonal(file), Describe(file.DescriptionOf(Kind)));
 
     private protected override void Write(Stream stream)
         => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, JsonSerializer.Serialize(Saved, ModelJson.Format)));

@@ -7,7 +7,7 @@ namespace FeatureReuse;
 /// <remarks>In: inputs and, for training only, the labels of all tasks. Out: relu(W x), Vector&lt;Single&gt;.</remarks>
 public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransformer>
 {
-    private const string Name = "FeatureReuse.MultiTaskFeatures";
+    private const string Name = $"FeatureReuse.{nameof(FeatureReuseCatalog.LearnFeatures)}";
     private readonly IHostEnvironment _environment;
     private readonly LearnFeaturesOptions _options;
 
@@ -23,8 +23,8 @@ public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransform
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public LearnedFeaturesTransformer Fit(IDataView input)
     {
-        DataViewSchema.Column inputs = Vectors.Require(Require.NotNull(input).Schema, _options.InputColumnName);
-        DataViewSchema.Column labels = Vectors.Require(input.Schema, _options.LabelsColumnName);
+        DataViewSchema.Column inputs = Vectors.RequireFeatures(Require.NotNull(input).Schema, _options.InputColumnName);
+        DataViewSchema.Column labels = Vectors.Require(input.Schema, _options.LabelsColumnName, "labels");
         using IChannel channel = _environment.Register(Name).Start("Training");
         (List<float> inputValues, List<float> labelValues) = Vectors.ReadRows(
             input, inputs, labels, requiresLabels: false, _options.Training.CancellationToken);
@@ -36,7 +36,7 @@ public sealed class LearnFeaturesEstimator : IEstimator<LearnedFeaturesTransform
                 + $"both labels, 0 and 1, among the {samples.Count} rows. Leave it out.");
         }
         channel.Log($"{Name}: {samples.Count} rows of {samples.Width} inputs with {samples.TaskCount} tasks.");
-        int seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
+        int seed = MLNetInternals.SeedOf(_environment, _options.Training.Seed);
         LearnedFeatures features = FeatureLearning.Train(samples, _options.Training with { Seed = seed });
         channel.Log($"{Name}: {features.NeuronCount} features of effective rank {features.ComputeEffectiveRank():F1}.");
         return new LearnedFeaturesTransformer(features, _options, seed, LibraryVersion.Current);

@@ -11,10 +11,10 @@ public sealed record LearnFeaturesOptions
     /// <summary>Gets the column of labels for training: Vector&lt;Single&gt; of 0, 1, or NaN where missing. Default "Labels".</summary>
     public string LabelsColumnName { get; init; } = "Labels";
 
-    /// <summary>Gets the column to add: Vector&lt;Single&gt;. Default "LearntFeatures".</summary>
-    public string OutputColumnName { get; init; } = "LearntFeatures";
+    /// <summary>Gets the column to add: Vector&lt;Single&gt;. Default "LearnedFeatures".</summary>
+    public string OutputColumnName { get; init; } = "LearnedFeatures";
 
-    /// <summary>Sizes, rates and order of updates.</summary>
+    /// <summary>Gets the sizes, rates and order of updates.</summary>
     public FeatureLearningOptions Training { get; init; } = new();
 
     internal void Validate()

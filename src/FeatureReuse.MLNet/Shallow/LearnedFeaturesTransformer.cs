@@ -32,7 +32,7 @@ public sealed class LearnedFeaturesTransformer : ShallowTransformer
     private protected override OnnxGraph CreateGraph(string input, string output) => OnnxShallow.GraphOf(Features, input, output);
 
     private protected override ColumnMapper Bind(DataViewSchema inputSchema) => new ComputedColumn(
-        Vectors.Require(inputSchema, Options.InputColumnName, Features.Width),
+        Vectors.RequireFeatures(inputSchema, Options.InputColumnName, Features.Width),
         new(Options.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Features.NeuronCount)), CreateGetter,
         () => CreateGraph(Options.InputColumnName, Options.OutputColumnName));
 

@@ -21,23 +21,31 @@ public abstract record ShallowOptions
     /// </summary>
     public double Rescaling { get; init; } = 1;
 
-    /// <summary>Rows of an auxiliary task to train on too (MTL), with the same columns; not if finetuning. Default null.</summary>
+    /// <summary>
+    /// Gets the rows of an auxiliary task to train on together with the main task (MTL), with the same columns. Cannot be combined with
+    /// Pretrained. Default null.
+    /// </summary>
     [JsonIgnore]
     public IDataView? AuxiliaryData { get; init; }
 
     /// <summary>Gets the scale of new weights. Default .001, as in the paper; above 0, at most 1000.</summary>
     public double InitialScale { get; init; } = 1e-3;
 
-    /// <summary>Learning rate and limits.</summary>
+    /// <summary>Gets the learning rate and the limits of training.</summary>
     public GradientDescentOptions Training { get; init; } = new();
 
     internal abstract IReadOnlyList<string>? PretrainedFeatureNames { get; }
 
-    internal virtual void Validate()
+    internal void ValidateColumns()
     {
         Require.NotEmpty(FeatureColumnName, nameof(FeatureColumnName));
         Require.NotEmpty(LabelColumnName, nameof(LabelColumnName));
         Require.NotEmpty(ScoreColumnName, nameof(ScoreColumnName));
+    }
+
+    internal virtual void Validate()
+    {
+        ValidateColumns();
         Require.Positive(Rescaling, 1e6, nameof(Rescaling));
         Require.Positive(InitialScale, 1000, nameof(InitialScale));
         Require.NotNull(Training).Validate();

@@ -26,8 +26,11 @@ public abstract class ShallowRegressionTransformer<TOptions> : ShallowTransforme
 
     private protected SavedModel Saved { get; }
 
+    private protected static SavedModel Describe(string json)
+        => ModelJson.Parse<SavedModel>(json, saved => saved.Options.ValidateColumns());
+
     private protected override ColumnMapper Bind(DataViewSchema inputSchema) => new ComputedColumn(
-        Vectors.Require(inputSchema, Options.FeatureColumnName, FeatureNames.Count),
+        Vectors.RequireFeatures(inputSchema, Options.FeatureColumnName, FeatureNames.Count),
         ScoreColumns.Regression(inputSchema, Options.ScoreColumnName), CreateGetter,
         () => CreateGraph(Options.FeatureColumnName, Options.ScoreColumnName));
 

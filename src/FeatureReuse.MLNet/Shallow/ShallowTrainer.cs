@@ -30,7 +30,7 @@ public sealed class ShallowTrainer<TModel> : IEstimator<TModel> where TModel : S
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public TModel Fit(IDataView input)
     {
-        DataViewSchema.Column features = Vectors.Require(
+        DataViewSchema.Column features = Vectors.RequireFeatures(
             Require.NotNull(input).Schema, _options.FeatureColumnName, _options.PretrainedFeatureNames?.Count);
         using IChannel channel = _environment.Register(_name).Start("Training");
         List<RegressionSamples> tasks = [Read(input)];
@@ -44,7 +44,7 @@ public sealed class ShallowTrainer<TModel> : IEstimator<TModel> where TModel : S
         }
         string more = tasks.Count == 1 ? "" : $", with {tasks[1].Count} rows of the auxiliary task";
         channel.Log($"{_name}: {tasks[0].Count} rows of {width} features{more}.");
-        int seed = _options.Training.Seed ?? MLNetInternals.SeedOf(_environment) ?? Random.Shared.Next();
+        int seed = MLNetInternals.SeedOf(_environment, _options.Training.Seed);
         (TModel model, GradientDescentResult? result)
             = _train(tasks, _options.Training with { Seed = seed }, Vectors.NamesOf(features));
         if (result is not null)

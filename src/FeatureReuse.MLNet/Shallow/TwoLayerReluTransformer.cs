@@ -8,7 +8,7 @@ public sealed class TwoLayerReluTransformer : ShallowRegressionTransformer<TwoLa
     internal TwoLayerReluTransformer(TwoLayerReluNetwork network, SavedModel saved)
         : base(network, saved) => Network = network;
 
-    /// <summary>Gets F1 = sum |w_h| |v_h|.</summary>
+    /// <summary>Gets the path norm F1: the sum of |w_h| |v_h| over the hidden units.</summary>
     public double PathNorm => Network.ComputePathNorm();
 
     internal TwoLayerReluNetwork Network { get; }
@@ -17,7 +17,7 @@ public sealed class TwoLayerReluTransformer : ShallowRegressionTransformer<TwoLa
     public static TwoLayerReluTransformer Load(string path) => ModelFile.Load(path, Read);
 
     internal static TwoLayerReluTransformer Read(ModelFile file)
-        => new(ShallowTensors.ReadRelu(file), ModelJson.Parse<SavedModel>(file.DescriptionOf(Kind)));
+        => new(ShallowTensors.ReadRelu(file), Describe(file.DescriptionOf(Kind)));
 
     private protected override void Write(Stream stream)
         => ModelFile.Write(stream, ShallowTensors.ToTensors(Network), (Kind, JsonSerializer.Serialize(Saved, ModelJson.Format)));

@@ -31,6 +31,10 @@ public sealed class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// <param name="input">Rows with an image and a label each.</param>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
     /// <exception cref="ArgumentException">An option does not fit the data.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The device is not there, the checkpoint folder holds another run, or all candidates of the rescaling diverged.
+    /// </exception>
+    /// <exception cref="IOException">The checkpoint folder cannot be written, or another run uses it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before training.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled during training.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite.</exception>
@@ -51,8 +55,8 @@ public sealed class ClassifierEstimator : IEstimator<NetworkTransformer>
     }
 
     /// <summary>
-    /// Tries learning rates, from far too low to far too high, for a few steps each, with all other options unchanged (Smith 2017, arXiv
-    /// 1506.01186). Nothing of it is kept.
+    /// Tries learning rates, from far too low to far too high, one for each step, with the other options as they are (Smith 2017, arXiv
+    /// 1506.01186). Finetuning uses the candidate of the rescaling nearest to 1, and no linear probe. Nothing of it is kept.
     /// </summary>
     /// <param name="input">Rows with an image and a label each.</param>
     /// <param name="steps">The number of steps; 10 to 100,000.</param>
@@ -60,6 +64,7 @@ public sealed class ClassifierEstimator : IEstimator<NetworkTransformer>
     /// <returns>The loss at each learning rate, and the one where it falls fastest.</returns>
     /// <exception cref="InvalidDataException">A column or a row does not fit; the message names it.</exception>
     /// <exception cref="ArgumentException">An option does not fit the data.</exception>
+    /// <exception cref="InvalidOperationException">The device is not there, or the loss is not finite from the first steps on.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example><code>
     /// LearningRateSearch search = ml.FeatureReuse.Finetune(pretrained).FindLearningRate(main);

@@ -13,7 +13,6 @@ public sealed class ExtractFeaturesEstimator : IEstimator<FeatureTransformer>
         Require.NotEmpty(inputColumnName, nameof(inputColumnName));
         ImageClassifier network = Require.NotNull(pretrained).Network;
         layerName ??= network.LayerNames[^2];
-        network.RequireLayer(layerName);
         int width = FeatureTransformer.Layer.WidthOf(network, layerName);
         (_pretrained, _layer) = (pretrained, new(layerName, width, outputColumnName, inputColumnName));
     }

@@ -15,7 +15,8 @@ public sealed record FinetuneOptions : ClassifierOptions
 
     /// <summary>
     /// Gets how to train the readout alone before all parameters (LP-FT), so that features are not distorted for a head that has learnt
-    /// nothing (Kumar et al. 2022, arXiv 2202.10054). Default null: all parameters from the start.
+    /// nothing (Kumar et al. 2022, arXiv 2202.10054). Device, threads, checkpoints, progress and token are those of <see
+    /// cref="ClassifierOptions.Training"/>. Default null: all parameters from the start.
     /// </summary>
     public TrainingOptions? LinearProbe { get; init; }
 
@@ -41,10 +42,8 @@ public sealed record FinetuneOptions : ClassifierOptions
 
     private TrainedClassifier Train(TrainedClassifier pretrained, ImageStore images, TrainingOptions training)
     {
-        TrainingOptions? probe = LinearProbe is null ? null
-            : LinearProbe with { Progress = LinearProbe.Progress ?? training.Progress, CancellationToken = training.CancellationToken };
-        TrainedClassifier finetuned = probe is null ? FeatureTransfer.Finetune(pretrained, images, Rescaling, training, TaskName)
-            : FeatureTransfer.LinearProbeThenFinetune(pretrained, images, Rescaling, new(probe, training), TaskName);
+        TrainedClassifier finetuned = LinearProbe is null ? FeatureTransfer.Finetune(pretrained, images, Rescaling, training, TaskName)
+            : FeatureTransfer.LinearProbeThenFinetune(pretrained, images, Rescaling, new(LinearProbe, training), TaskName);
         if (Signatures is not { } signatures)
             return finetuned;
         return Owned.Complete(finetuned.Network, () => finetuned.With(FeatureTransfer.CompareLayers(

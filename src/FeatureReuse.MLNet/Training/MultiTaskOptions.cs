@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Configures <see cref="FeatureReuseCatalog.TrainMultiTask"/>. Label and images of the base are the main task's.</summary>
+/// <summary>Configures <see cref="FeatureReuseCatalog.TrainMultiTask"/>. The inherited columns are the main task's.</summary>
 public sealed record MultiTaskOptions : NewNetworkOptions
 {
     /// <summary>Gets the auxiliary task's rows: images of the main task's shape and pixel type, with their own labels.</summary>

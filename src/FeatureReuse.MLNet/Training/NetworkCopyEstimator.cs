@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Copies a network, which is not changed, with other weights or calibrated probabilities.</summary>
+/// <summary>Copies a network with rescaled weights or calibrated probabilities; the original is not changed.</summary>
 public sealed class NetworkCopyEstimator : IEstimator<NetworkTransformer>
 {
     private readonly NetworkTransformer _network;

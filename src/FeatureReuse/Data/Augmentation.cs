@@ -12,21 +12,30 @@ public sealed record Augmentation
     /// <summary>Gets the usual settings for 32x32 images: crops after padding by 4 pixels, and flips with probability .5.</summary>
     public static Augmentation Standard { get; } = new() { CropPadding = 4, FlipProbability = .5 };
 
-    /// <summary>Gets the black pixels added to each side before a random crop: often an eighth of it. Default 0; 0 to 256.</summary>
+    /// <summary>
+    /// Gets the number of black pixels added on each side before a random crop to the original size; often an eighth of the side. Default
+    /// 0; 0 to 256.
+    /// </summary>
     public int CropPadding { get; init; }
 
     /// <summary>Gets the probability of a horizontal flip. Use .5 unless left and right matter, as in digits. Default 0; 0 to 1.</summary>
     public double FlipProbability { get; init; }
 
-    /// <summary>Gets b, where pixels are multiplied by 1 - b to 1 + b. Use .2 to .4 if lighting varies. Default 0; 0 to 1.</summary>
+    /// <summary>
+    /// Gets the range b of brightness: each image is multiplied by a random factor from 1 - b to 1 + b. Use .2 to .4 if lighting varies.
+    /// Default 0; 0 to 1.
+    /// </summary>
     public double Brightness { get; init; }
 
-    /// <summary>Gets c, where the distance to the image's mean grey is multiplied by 1 - c to 1 + c. Default 0; 0 to 1.</summary>
+    /// <summary>
+    /// Gets the range c of contrast: the distance to the image's mean grey is multiplied by a random factor from 1 - c to 1 + c. Default 0;
+    /// 0 to 1.
+    /// </summary>
     public double Contrast { get; init; }
 
     /// <summary>
-    /// Gets s, where the distance to each pixel's grey is multiplied by 1 - s to 1 + s, in colour images. Leave it at 0 if colours tell the
-    /// classes apart. Default 0; 0 to 1.
+    /// Gets the range s of saturation: in colour images, the distance to each pixel's grey is multiplied by a random factor from 1 - s to
+    /// 1 + s. Leave it at 0 if colours tell the classes apart. Default 0; 0 to 1.
     /// </summary>
     public double Saturation { get; init; }
 
@@ -37,8 +46,8 @@ public sealed record Augmentation
     public int CutoutSize { get; init; }
 
     /// <summary>
-    /// Gets m, where each image and its loss are mixed with another image of the batch by a share drawn from Beta(m, m) (Zhang et al. 2018,
-    /// arXiv 1710.09412). Use .1 to .4 for long training of large networks; training accuracy is then of little use. Default 0; 0 to 1.
+    /// Gets m of mixup: each image and its loss are mixed with another image of the batch by a share drawn from Beta(m, m) (Zhang et al.
+    /// 2018, arXiv 1710.09412). Use .1 to .4 for long training of large networks; training accuracy is then of little use. Default 0; 0 to 1.
     /// </summary>
     public double MixUp { get; init; }
 

@@ -9,6 +9,13 @@ public readonly record struct ImageShape(int Channels, int Height, int Width)
     /// <summary>Gets the number of values of an image.</summary>
     public int Size => checked(Channels * Height * Width);
 
+    internal void Validate(int maximumSide = int.MaxValue)
+    {
+        Require.InRange(Channels, 1, 16, nameof(Channels));
+        Require.InRange(Height, 1, maximumSide, nameof(Height));
+        Require.InRange(Width, 1, maximumSide, nameof(Width));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Channels}x{Height}x{Width}";
 }

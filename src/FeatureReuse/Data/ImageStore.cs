@@ -19,22 +19,24 @@ public sealed class ImageStore
     /// <param name="shape">The shape of every image.</param>
     /// <param name="classNames">The names of the classes.</param>
     /// <param name="images">The planes of each image, [channels, height, width], and its label, an index into the class names.</param>
+    /// <exception cref="ArgumentException">A dimension is out of its range, or two classes have the same name.</exception>
     /// <exception cref="InvalidDataException">A size or a label does not fit.</exception>
     public static ImageStore Create(ImageShape shape, IReadOnlyList<string> classNames, IEnumerable<(byte[] Pixels, int Label)> images)
     {
         var builder = new ImageStoreBuilder(shape, PixelType.Byte, classNames);
-        foreach ((byte[] pixels, int label) in images)
+        foreach ((byte[] pixels, int label) in Require.NotNull(images))
             builder.Add(pixels, label);
         return builder.Build();
     }
 
     /// <summary>Creates a store of images whose pixels are floats.</summary>
     /// <inheritdoc cref="Create(ImageShape, IReadOnlyList{string}, IEnumerable{ValueTuple{byte[], int}})"/>
+    /// <exception cref="ArgumentException">A dimension is out of its range, or two classes have the same name.</exception>
     /// <exception cref="InvalidDataException">A size or a label does not fit, or a pixel is not finite.</exception>
     public static ImageStore Create(ImageShape shape, IReadOnlyList<string> classNames, IEnumerable<(float[] Pixels, int Label)> images)
     {
         var builder = new ImageStoreBuilder(shape, PixelType.Float32, classNames);
-        foreach ((float[] pixels, int label) in images)
+        foreach ((float[] pixels, int label) in Require.NotNull(images))
             builder.Add(pixels, label);
         return builder.Build();
     }
@@ -66,8 +68,7 @@ public sealed class ImageStore
     /// <summary>Returns a batch on the processor: images [rows, channels, height, width] as stored, and 64-bit labels [rows].</summary>
     internal (Tensor Images, Tensor Labels) Gather(ReadOnlySpan<int> rows)
     {
-        Tensor images = empty([rows.Length, Shape.Channels, Shape.Height, Shape.Width],
-            dtype: PixelType == PixelType.Byte ? ScalarType.Byte : ScalarType.Float32);
+        Tensor images = empty([rows.Length, Shape.Channels, Shape.Height, Shape.Width], dtype: PixelType.ScalarType);
         Tensor labels = empty([rows.Length], dtype: ScalarType.Int64);
         Span<byte> target = images.bytes;
         Span<long> targetLabels = MemoryMarshal.Cast<byte, long>(labels.bytes);

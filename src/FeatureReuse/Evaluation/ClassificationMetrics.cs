@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace FeatureReuse;
 
 /// <summary>Measures how accurate and how well calibrated the probabilities of a classifier are.</summary>
@@ -30,7 +32,7 @@ public sealed record ClassificationMetrics(int Count, double Accuracy, double Ma
         Require.NotNull(probabilities);
         Require.NotNull(labels);
         Require.NotNull(classNames);
-        Require.InRange(bins, 1, 1000, nameof(bins));
+        RequireBins(bins);
         if (probabilities.Count == 0 || probabilities.Count != labels.Count)
         {
             throw new ArgumentException($"There are probabilities for {probabilities.Count} images and {labels.Count} labels; "
@@ -53,7 +55,7 @@ public sealed record ClassificationMetrics(int Count, double Accuracy, double Ma
                 throw new ArgumentException($"Image {row} has {values.Length} probabilities and label {label}; "
                     + $"there are {classes} classes.", nameof(probabilities));
             }
-            int best = Array.IndexOf(values, values.Max());
+            int best = TensorPrimitives.IndexOfMax<float>(values);
             actual[label]++;
             predicted[best]++;
             int bin = Math.Clamp((int)(values[best] * bins), 0, bins - 1);
@@ -72,6 +74,8 @@ public sealed record ClassificationMetrics(int Count, double Accuracy, double Ma
         return new(labels.Count, (double)right.Sum() / labels.Count, byClass.Where(one => one.Count > 0).Average(one => one.F1),
             loss / labels.Count, calibrationError, byClass, reliability);
     }
+
+    internal static void RequireBins(int bins) => Require.InRange(bins, 1, 1000, nameof(bins));
 
     private static double Ratio(double part, int whole) => whole == 0 ? 0 : part / whole;
 }

@@ -13,6 +13,11 @@ internal static class TemperatureScaling
     /// </summary>
     public static double Fit(float[][] logs, int[] labels)
     {
+        float[][] differences = [.. logs.Select(row =>
+        {
+            float largest = row.Max();
+            return row.Select(value => value - largest).ToArray();
+        })];
         (double low, double high) = (-LargestLogTemperature, LargestLogTemperature);
         (double left, double right) = (Left(low, high), Right(low, high));
         (double lossLeft, double lossRight) = (LossAt(left), LossAt(right));
@@ -39,9 +44,8 @@ internal static class TemperatureScaling
             double sum = 0;
             for (int row = 0; row < labels.Length; row++)
             {
-                double largest = logs[row].Max();
-                double total = logs[row].Sum(value => Math.Exp((value - largest) / temperature));
-                sum += Math.Log(total) - (logs[row][labels[row]] - largest) / temperature;
+                double total = differences[row].Sum(value => Math.Exp(value / temperature));
+                sum += Math.Log(total) - differences[row][labels[row]] / temperature;
             }
             return sum / labels.Length;
         }

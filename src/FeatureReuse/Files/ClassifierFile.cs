@@ -64,22 +64,11 @@ internal static class ClassifierFile
     {
         public void Validate()
         {
-            Require.InRange(Input.Channels, 1, 16, nameof(Input.Channels));
-            Require.InRange(Input.Height, 1, 65_536, nameof(Input.Height));
-            Require.InRange(Input.Width, 1, 65_536, nameof(Input.Width));
+            Input.Validate(maximumSide: 65_536);
             Normalization.Validate();
-            int start = 0;
-            foreach (Head head in Heads)
-            {
-                if (head.Start != start || head.ClassCount < 1 || head.ClassNames.Any(name => name is null))
-                {
-                    throw new ArgumentException($"head '{head.Name}' with {head.ClassCount} classes starts at logit {head.Start}; "
-                        + "heads follow one another without gaps");
-                }
-                start += head.ClassCount;
-            }
-            if (Heads.DistinctBy(head => head.Name).Count() != Heads.Count || Heads.All(head => head.Name != Head))
-                throw new ArgumentException($"there is not exactly one head '{Head}'");
+            FeatureReuse.Head.RequireConsecutive(Heads);
+            if (Heads.All(head => head.Name != Head))
+                throw new ArgumentException($"there is no head '{Head}'");
             foreach (TrainingRun run in Runs.OfType<TrainingRun>())
             {
                 run.Options.Validate();

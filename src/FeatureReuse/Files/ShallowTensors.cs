@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Writes and reads the weights of shallow networks. Shapes are those of the file, so that nothing is larger than it is.</summary>
+/// <summary>Writes and reads the weights of shallow networks. Shapes are those of the file, so that little is larger than it is.</summary>
 internal static class ShallowTensors
 {
     private const int MaximumSize = 10_000_000;
@@ -24,7 +24,7 @@ internal static class ShallowTensors
         (int tasks, int width) = MatrixOf(file, "readouts.plus");
         Dictionary<string, float[]> values = file.ReadFloats(
             ("first.plus", [width]), ("first.minus", [width]), ("readouts.plus", [tasks, width]), ("readouts.minus", [tasks, width]));
-        var network = new DiagonalNetwork(width, tasks);
+        DiagonalNetwork network = Create(() => new DiagonalNetwork(width, tasks));
         values["first.plus"].CopyTo(network.First.Plus);
         values["first.minus"].CopyTo(network.First.Minus);
         foreach ((int task, DiagonalLayer readout) in network.Readouts.Index())
@@ -49,7 +49,7 @@ internal static class ShallowTensors
         (int units, int width) = MatrixOf(file, "first.weight");
         (int tasks, _) = MatrixOf(file, "readouts.weight");
         Dictionary<string, float[]> values = file.ReadFloats(("first.weight", [units, width]), ("readouts.weight", [tasks, units]));
-        return new TwoLayerReluNetwork(width, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]);
+        return Create(() => new TwoLayerReluNetwork(width, values["first.weight"], [.. values["readouts.weight"].Chunk(units)]));
     }
 
     /// <summary>"first.weight" [features, d].</summary>
@@ -60,6 +60,18 @@ internal static class ShallowTensors
     {
         (int neurons, int width) = MatrixOf(file, "first.weight");
         return new LearnedFeatures(file.ReadFloats(("first.weight", [neurons, width]))["first.weight"], width);
+    }
+
+    private static T Create<T>(Func<T> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ArgumentException failure)
+        {
+            throw new InvalidDataException($"its network is too large ({failure.Message.Split(" (Parameter '")[0]})", failure);
+        }
     }
 
     private static (int Rows, int Columns) MatrixOf(ModelFile file, string name)

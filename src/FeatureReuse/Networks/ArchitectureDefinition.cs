@@ -2,14 +2,15 @@ namespace FeatureReuse;
 
 /// <summary>Defines a custom architecture for <see cref="NetworkArchitecture.Create"/>.</summary>
 /// <remarks>
-/// In files, parameters have the module's own names behind "network.". The given layers are followed by "features", the head's input, and
-/// "logits", the head. Weights are drawn while the module is built, from libtorch's generator, which is seeded before.
+/// In files, parameter names are the module's own, prefixed with "network.". The given layers are followed by "features", the head's input,
+/// and "logits", the head. Weights are drawn while the module is built, from libtorch's generator, which is seeded before, as it is before
+/// every training step. All parameters are trained; <see cref="TrainingOptions.LayerLearningRateFactors"/> freezes layers.
 /// </remarks>
 public sealed record ArchitectureDefinition
 {
     /// <summary>
-    /// Builds the module for images of a shape and a number of logits. It maps normalized images [n, channels, height, width] to [n,
-    /// logits], the head's output, and calls its parts by their call, as TorchSharp's own modules do.
+    /// Gets the function that builds the module for images of a shape and a number of logits. The module maps normalized images [n,
+    /// channels, height, width] to [n, logits], the head's output, and must invoke its parts by <c>call</c>, not by <c>forward</c>.
     /// </summary>
     public required Func<ImageShape, int, nn.Module<Tensor, Tensor>> CreateModule { get; init; }
 
@@ -17,8 +18,8 @@ public sealed record ArchitectureDefinition
     public required string HeadName { get; init; }
 
     /// <summary>
-    /// Gets the names of the layers within the module, such as "features.0" or "block1", in the order of the forward pass: modules from
-    /// tensor to tensor that together hold all parameters but the head's.
+    /// Gets the names of the layers within the module, such as "features.0" or "block1", in the order of the forward pass. Each is an
+    /// <c>nn.Module&lt;Tensor, Tensor&gt;</c>, and together they hold all parameters except the head's.
     /// </summary>
     public required IReadOnlyList<string> LayerNames { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class CustomClassifier : ImageClassifier
 
     private readonly nn.Module<Tensor, Tensor> _module;
 
-    /// <summary>What the forward pass on a thread collects; null while no layers are asked for.</summary>
+    /// <summary>The activations that the forward pass on each thread collects; null unless layers were requested.</summary>
     private readonly ThreadLocal<Tensor?[]?> _collected = new();
 
     private CustomClassifier(NetworkBlueprint blueprint, ArchitectureDefinition definition, nn.Module<Tensor, Tensor> module)

@@ -61,8 +61,8 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The network has no such layer; the message lists those it has.</exception>
     public Tensor Activations(Tensor images, string layerName)
     {
-        RequireLayer(layerName);
-        return Walk(images).ElementAt(LayerNames.ToList().IndexOf(layerName)).flatten(1);
+        int index = IndexOfLayer(layerName);
+        return Walk(images).ElementAt(index).flatten(1);
     }
 
     /// <summary>Computes the activations layer by layer, as far as they are asked for.</summary>
@@ -82,14 +82,10 @@ public abstract class ImageClassifier : nn.Module<Tensor, Tensor>
     internal Head HeadNamed(string name) => Heads.FirstOrDefault(head => head.Name == name) ?? throw new ArgumentException(
         $"The network has no head '{name}'; it has {string.Join(", ", Heads.Select(head => $"'{head.Name}'"))}.", nameof(name));
 
-    internal void RequireLayer(string layerName)
-    {
-        if (!LayerNames.Contains(layerName))
-        {
-            throw new ArgumentException(
+    internal int IndexOfLayer(string layerName)
+        => Layers.Index().FirstOrDefault(layer => layer.Item.Name == layerName) is { Item: not null } found ? found.Index
+            : throw new ArgumentException(
                 $"{Architecture.Name} has no layer '{layerName}'; its layers are {string.Join(", ", LayerNames)}.", nameof(layerName));
-        }
-    }
 
     internal void RequireLayersWithParameters(IEnumerable<string> names, string option)
     {

@@ -3,8 +3,6 @@ namespace FeatureReuse;
 /// <summary>An architecture of image classifiers, by name.</summary>
 public sealed class NetworkArchitecture
 {
-    /// <summary>Networks draw their initial weights from libtorch's global generator, one at a time.</summary>
-    private static readonly Lock Drawing = new();
     private readonly Func<NetworkBlueprint, ImageClassifier> _create;
 
     private NetworkArchitecture(string name, int minimumSide, Func<NetworkBlueprint, ImageClassifier> create,
@@ -70,7 +68,9 @@ public sealed class NetworkArchitecture
     /// <param name="normalization">How pixels become the network's input.</param>
     /// <param name="heads">The tasks' heads in the order of their logits, without gaps; at least one.</param>
     /// <param name="seed">The seed of the initial weights.</param>
-    /// <exception cref="ArgumentException">The images are too small, or the normalization does not fit their channels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The images are too small, the normalization does not fit their channels, or the heads do not follow one another.
+    /// </exception>
     public ImageClassifier Build(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int seed)
         => Build(input, normalization, heads, (int?)seed);
 
@@ -97,20 +97,15 @@ public sealed class NetworkArchitecture
     internal ImageClassifier Build(ImageShape input, InputNormalization normalization, IReadOnlyList<Head> heads, int? seed)
     {
         Require.NotNull(normalization).Validate();
-        Require.NotNull(heads);
         Require.InRange(input.Channels, 1, 16, $"{nameof(input)}.{nameof(input.Channels)}");
         if (input.Height < MinimumSide || input.Width < MinimumSide)
         {
             throw new ArgumentException(
                 $"The images are {input}; {Name} needs a height and width of at least {MinimumSide} pixels.", nameof(input));
         }
-        if (heads.Count == 0)
-            throw new ArgumentException("There is no head; a network needs at least one task.", nameof(heads));
+        Head.RequireConsecutive(heads);
         TorchRuntime.EnsureLoaded();
-        lock (Drawing)
-        {
-            torch.manual_seed(seed ?? 0);
-            return _create(new NetworkBlueprint(this, input, normalization, [.. heads], DrawsWeights: seed is not null));
-        }
+        return GlobalGenerator.WithSeed(seed ?? 0, ()
+            => _create(new NetworkBlueprint(this, input, normalization, [.. heads], DrawsWeights: seed is not null)));
     }
 }

@@ -15,9 +15,7 @@ internal static class NetworkCopies
     {
         OrderedDictionary<string, IReadOnlyList<string>> tasks
             = new(network.Heads.Select(head => KeyValuePair.Create(head.Name, head.ClassNames))) { [name] = Require.NotNull(classNames) };
-        List<Head> heads = [];
-        foreach ((string task, IReadOnlyList<string> classes) in tasks)
-            heads.Add(new Head(task, classes, heads.Sum(head => head.ClassCount)));
+        IReadOnlyList<Head> heads = Head.Consecutive(tasks.Select(task => (task.Key, task.Value)));
         return network.CopyInto(network.Architecture.Build(network.Input, network.Normalization, heads, seed));
     }
 

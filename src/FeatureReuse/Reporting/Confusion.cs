@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Xml.Linq;
 using static System.FormattableString;
 using static FeatureReuse.HtmlElements;
@@ -7,6 +8,8 @@ namespace FeatureReuse;
 /// <summary>Counts which classes (columns) a classifier predicts for which (rows), and keeps its most confident mistakes.</summary>
 internal sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList<int[]> Counts, IReadOnlyList<Confusion.Mistake> Worst)
 {
+    public const int MaximumWorstImages = 1000;
+
     /// <summary>The most classes that are shown as a matrix; for more, the most frequent mistakes are listed.</summary>
     private const int MostClasses = 20;
     private const int MostPairs = 20;
@@ -18,10 +21,10 @@ internal sealed record Confusion(IReadOnlyList<string> ClassNames, IReadOnlyList
     public static Confusion From(
         TrainedClassifier classifier, ImageStore images, int worstCount = 12, CancellationToken cancellation = default)
     {
-        Require.InRange(worstCount, 0, 1000, nameof(worstCount));
+        Require.InRange(worstCount, 0, MaximumWorstImages, nameof(worstCount));
         (float[][] logs, int[] labels) = Scoring.Labelled(classifier.Network, classifier.Head, images, cancellation);
         string[] classes = [.. classifier.Head.ClassNames];
-        int[] predicted = [.. logs.Select(scores => Array.IndexOf(scores, scores.Max()))];
+        int[] predicted = [.. logs.Select(scores => TensorPrimitives.IndexOfMax<float>(scores))];
         int[][] counts = [.. classes.Select(_ => new int[classes.Length])];
         for (int row = 0; row < labels.Length; row++)
             counts[labels[row]][predicted[row]]++;

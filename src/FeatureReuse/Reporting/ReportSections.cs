@@ -38,10 +38,11 @@ internal static class ReportSections
         return values.Length < 2 ? null : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
     }
 
-    /// <summary>Shows the candidates that the rescaling was chosen from.</summary>
-    public static XElement Candidates(IReadOnlyList<RescalingCandidate> candidates)
+    /// <summary>Shows the candidates that a rescaling was chosen from; a network may have several choices behind it.</summary>
+    public static XElement Candidates(IReadOnlyList<RescalingCandidate> candidates, int number)
     {
-        ReportTable table = ReportTable.From("candidates", "candidates of the rescaling", candidates,
+        string id = number == 1 ? "candidates" : $"candidates-{number}";
+        ReportTable table = ReportTable.From(id, "candidates of the rescaling", candidates,
             ("rescaling", one => one.Rescaling.ToString()), ("validation_loss", one => one.ValidationLoss),
             ("standard_error", one => one.StandardError), ("above_best", one => one.LossAboveBest),
             ("above_best_standard_error", one => one.LossAboveBestStandardError),
@@ -54,8 +55,8 @@ internal static class ReportSections
         RescalingCandidate[] factors =
             [.. candidates.Where(one => one is { ValidationLoss: not null, Rescaling: { LayerFactors.Count: 0, LastFactor: null } })];
         ChartPoint PointOf(RescalingCandidate one, double spread) => new(one.Rescaling.Factor, one.ValidationLoss!.Value, spread);
-        return Section("candidates", "Choice of the rescaling", note, factors.Length < 2 ? [Shown(table), Download(table)]
-            : Chart(new("candidates-chart", "Loss on held-out training images, with its standard error", "rescaling factor",
+        return Section(id, "Choice of the rescaling", note, factors.Length < 2 ? [Shown(table), Download(table)]
+            : Chart(new($"{id}-chart", "Loss on held-out training images, with its standard error", "rescaling factor",
                 "validation loss (nats)",
                 [
                     new("candidates", [.. factors.Select(one => PointOf(one, one.StandardError!.Value))]),
@@ -160,8 +161,6 @@ internal static class ReportSections
 
     private static string Text(object? value) => value switch
     {
-        ClassWeights { Values: { } values } => Text(values),
-        ClassWeights weights => weights.IsBalanced ? "balanced" : "uniform",
         string text => text,
         IEnumerable many => string.Join(", ", many.Cast<object>().Select(Text)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",

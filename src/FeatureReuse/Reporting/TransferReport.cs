@@ -68,7 +68,8 @@ internal sealed record TransferReport
         XElement?[] all =
         [
             Accuracies.Count == 0 ? null : ReportSections.Accuracy(Accuracies),
-            .. trainings.Select(run => run.Candidates).OfType<IReadOnlyList<RescalingCandidate>>().Select(ReportSections.Candidates),
+            .. trainings.Select(run => run.Candidates).OfType<IReadOnlyList<RescalingCandidate>>()
+                .Select((candidates, index) => ReportSections.Candidates(candidates, index + 1)),
             Signatures.Count == 0 ? null : ReportSections.Signatures(Signatures),
             curves.Length == 0 ? null : ReportSections.LearningCurves(curves),
             Confusion?.ToSection(), ReportSections.Origin(Runs, Command),

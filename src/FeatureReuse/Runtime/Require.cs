@@ -12,6 +12,10 @@ internal static class Require
     public static void Positive(double value, double maximum, string option)
         => Hold(value > 0 && value <= maximum, value, Invariant($"be above 0 and at most {maximum}"), option);
 
+    /// <summary>Requires a value between two bounds that are not allowed themselves.</summary>
+    public static void Inside(double value, double minimum, double maximum, string option)
+        => Hold(value > minimum && value < maximum, value, Invariant($"be above {minimum} and below {maximum}"), option);
+
     public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string option = "")
         => Hold(double.IsFinite(value), value, "be finite", option);
 

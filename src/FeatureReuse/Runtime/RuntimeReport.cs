@@ -6,8 +6,8 @@ namespace FeatureReuse;
 public static class RuntimeReport
 {
     /// <summary>
-    /// Lists versions, how libtorch was loaded, processor and devices, and whether convolutions are right and results reproducible, an item
-    /// a line. Loads libtorch, and reports why if that fails. Takes some milliseconds.
+    /// Lists versions, how libtorch was loaded, processor and devices, and whether convolutions are right and results reproducible, one
+    /// item per line. Loads libtorch on first use; if that fails, the report says why.
     /// </summary>
     /// <example><code>
     /// Console.WriteLine(RuntimeReport.Create());

@@ -26,7 +26,6 @@ internal static class TensorArithmetic
 
         public double ReadDouble() => Read(tensor, scalar => scalar.ToDouble());
         public long ReadInt64() => Read(tensor, scalar => scalar.ToInt64());
-        public bool ReadBoolean() => Read(tensor, scalar => scalar.ToBoolean());
     }
 
     private static Tensor With(double number, Func<Scalar, Tensor> use)

@@ -3,8 +3,8 @@ namespace FeatureReuse;
 /// <summary>Loads libtorch, and explains what to do where it cannot be loaded.</summary>
 /// <remarks>
 /// Everything in this library loads libtorch when it needs it. C# programs that reference the package may also use <see cref="torch"/>
-/// first: the package prepares for that before their Main. Other programs that use torch first must call <see cref="EnsureLoaded"/> before:
-/// F# and Visual Basic, notebooks, and those that reference the assembly's file.
+/// first: the package prepares for that before their Main. F# and Visual Basic programs, notebooks, and programs that reference the
+/// assembly's file must call <see cref="EnsureLoaded"/> before they use torch.
 /// </remarks>
 public static class TorchRuntime
 {

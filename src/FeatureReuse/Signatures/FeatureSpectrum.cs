@@ -23,15 +23,18 @@ internal readonly record struct FeatureSpectrum(double FirstPR, double SecondPR,
         (double firstTrace, double firstPR) = Measure(first.mm(first.t()));
         (double secondTrace, double secondPR) = Measure(second.mm(second.t()));
         // tr(X1^T X1 X2^T X2) is the sum of the squares of X1 X2^T.
-        double overlap = SumOfSquares(first.mm(second.t())) / (firstTrace * secondTrace);
+        double shared = SumOfSquares(first.mm(second.t()).to(ScalarType.Float64));
+        double overlap = shared == 0 ? 0 : shared / (firstTrace * secondTrace);
         return new(firstPR, secondPR, overlap, firstPR * secondPR * overlap);
     }
 
-    /// <summary>Returns the trace and the participation ratio of a Gram matrix [images, images].</summary>
+    /// <summary>Returns the trace and the participation ratio of a Gram matrix [images, images]; 0 and 0 without activations.</summary>
     private static (double Trace, double PR) Measure(Tensor gram)
     {
-        double trace = gram.diag().sum(ScalarType.Float64).ReadDouble();
-        return (trace, trace * trace / SumOfSquares(gram));
+        // Squares of small or large activations are out of the range of float32.
+        Tensor precise = gram.to(ScalarType.Float64);
+        double trace = precise.diag().sum().ReadDouble();
+        return (trace, trace == 0 ? 0 : trace * trace / SumOfSquares(precise));
     }
 
     public static double SumOfSquares(Tensor values) => values.mul(values).sum(ScalarType.Float64).ReadDouble();

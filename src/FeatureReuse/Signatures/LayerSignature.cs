@@ -8,7 +8,7 @@ namespace FeatureReuse;
 /// <param name="Index">The layer's position, from 0.</param>
 /// <param name="LayerName">The layer's name.</param>
 /// <param name="PretrainedDimensions">
-/// The effective number of dimensions (PR) before finetuning; 1 to the number of images or features.
+/// The effective number of dimensions (PR) before finetuning; 1 to the number of images or features, or 0 if all activations are 0.
 /// </param>
 /// <param name="FinetunedDimensions">The effective number of dimensions (PR) after finetuning.</param>
 /// <param name="SharedDimensions">The effective number of shared dimensions (ENSD).</param>
@@ -26,8 +26,10 @@ public sealed record LayerSignature(int Index, string LayerName,
     private const double HalfShared = .5;
     private const double AsMany = .8;
 
-    /// <summary>Gets the fraction of the dimensions after finetuning that were there before, ENSD / PR; about 0 to 1.</summary>
-    public double SharedFraction => SharedDimensions / FinetunedDimensions;
+    /// <summary>
+    /// Gets the fraction of the dimensions after finetuning that were there before, ENSD / PR; about 0 to 1. It is 0 if there are none.
+    /// </summary>
+    public double SharedFraction => FinetunedDimensions == 0 ? 0 : SharedDimensions / FinetunedDimensions;
 
     /// <summary>Gets how finetuning changed the features.</summary>
     public FeatureReuseKind ReuseKind => SharedFraction < HalfShared ? FeatureReuseKind.New

@@ -2,7 +2,7 @@ namespace FeatureReuse;
 
 /// <summary>A range test of the learning rate (Smith 2017, arXiv 1506.01186), which rises by the same factor at each step.</summary>
 /// <param name="Points">The steps, which are fewer than requested if the loss rose to four times its minimum.</param>
-/// <param name="Suggested">The learning rate at which the smoothed loss falls fastest over its logarithm: a good highest one.</param>
+/// <param name="Suggested">The learning rate at which the smoothed loss falls fastest over its logarithm: a good peak learning rate.</param>
 public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points, double Suggested)
 {
     /// <summary>The default number of steps.</summary>
@@ -16,6 +16,7 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     /// <param name="steps">The number of steps; 10 to 100,000.</param>
     /// <param name="maximum">The last learning rate; the first is 1e-8 times it. Above 0, at most 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The loss was not finite, or rose fourfold, within the first 10 steps.</exception>
     /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
     /// <example><code>
     /// LearningRateSearch search = LearningRateSearch.Run(
@@ -50,8 +51,8 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     {
         if (points.Count < FewestSteps)
         {
-            throw new InvalidOperationException($"The loss was not finite after {points.Count} steps, with a learning rate of "
-                + $"{(points.Count == 0 ? 0 : points[^1].LearningRate):G2}. Check the images and their normalisation first.");
+            throw new InvalidOperationException($"The loss was not finite, or four times its minimum, after {points.Count} steps, with a "
+                + $"learning rate of {(points.Count == 0 ? 0 : points[^1].LearningRate):G2}. Check the images and their normalisation first.");
         }
         // The first steps of the average are noise.
         int least = Enumerable.Range(0, points.Count).MinBy(i => points[i].SmoothedLoss);

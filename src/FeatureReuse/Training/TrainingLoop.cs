@@ -56,7 +56,10 @@ internal sealed class TrainingLoop : IDisposable
     {
         StopReason? reason = null;
         while (reason is null)
-            reason = _state.Epoch > _options.MaximumEpochs ? StopReason.EpochLimit : RunEpoch();
+        {
+            bool isDone = _state.Epoch > _options.MaximumEpochs || _state.Done >= _options.MaximumSteps;
+            reason = isDone ? StopReason.EpochLimit : RunEpoch();
+        }
         return Finish(reason.Value);
     }
 
@@ -85,9 +88,9 @@ internal sealed class TrainingLoop : IDisposable
             _tasks.StartEpoch();
         long limit = Math.Min(_options.MaximumSteps ?? long.MaxValue, (long)_tasks.StepCount * _options.MaximumEpochs);
         _rate = LearningRateCurve.At(_options.Schedule, _options.LearningRate, _state.Done, limit);
-        // Custom networks may draw random numbers as they train, which must not depend on those drawn before an interruption.
-        if (_checkpoint is not null)
-            manual_seed(unchecked(((long)_seed << 32) + _state.Done));
+        // They may draw random numbers as they train, which must depend on the seed and not on those drawn before an interruption.
+        if (_target.Network is CustomClassifier)
+            GlobalGenerator.Seed(unchecked(((long)_seed << 32) + _state.Done));
         _loss = _step.Take(_tasks.TasksOf(_state.Step), _rate, _state.Done);
         _state.Step++;
         _state.Done++;
@@ -116,7 +119,7 @@ internal sealed class TrainingLoop : IDisposable
             return StopReason.EarlyStopping;
         (_state.Epoch, _state.Step) = (_state.Epoch + 1, 0);
         _checkpoint?.WriteIfDue(_state, epochs: 1);
-        return _state.Done == _options.MaximumSteps ? StopReason.EpochLimit : null;
+        return null;
     }
 
     private TrainingHistory Finish(StopReason reason)

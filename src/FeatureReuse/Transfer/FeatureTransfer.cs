@@ -50,6 +50,7 @@ public static class FeatureTransfer
                 + $"{auxiliary.Shape} of {auxiliary.PixelType}; both tasks need the same.", nameof(auxiliary));
         }
         TaskMixingOptions decided = mixing with { AuxiliaryWeight = mixing.WeightFor(main.Count, auxiliary.Count, options.BatchSize) };
+        decided.Validate();
         return Run(main, options, run => run.Train(
             network.Build(main.Shape, run.Seed, (mixing.MainTask, main.ClassNames), (mixing.AuxiliaryTask, auxiliary.ClassNames)),
             new(TrainingKind.MultiTask, mixing.MainTask, main) { Auxiliary = (auxiliary, decided) }));
@@ -125,7 +126,11 @@ public static class FeatureTransfer
         return Choose(pretrained, images, rescaling, options.Finetuning, (run, rows, factor) =>
         {
             using TrainedClassifier start = RescaleWeights(pretrained, factor);
-            TrainingOptions decided = probe with { Threads = run.Options.Threads ?? probe.Threads, Checkpoint = run.Options.Checkpoint };
+            TrainingOptions decided = probe with
+            {
+                Device = run.Options.Device, Threads = run.Options.Threads, Checkpoint = run.Options.Checkpoint,
+                Progress = run.Options.Progress, CancellationToken = run.Options.CancellationToken,
+            };
             var first = RunContext.Start(decided, probe.Seed ?? run.Seed, run.Checkpoints);
             using TrainedClassifier probed = first.TrainCopy(start, TrainingKind.LinearProbe, task, rows);
             return run.TrainCopy(probed, TrainingKind.Finetuning, task, rows);

@@ -9,8 +9,7 @@ namespace FeatureReuse;
 /// chosen. The standard error is that of the difference from the best candidate, image by image. The choice is deterministic: each run has
 /// one thread of the processor and the same seed. A custom network that draws random numbers as it trains, such as by dropout, shares
 /// libtorch's generator with parallel runs; it needs <see cref="MaxDegreeOfParallelism"/> = 1 for bit-identical results. A plain factor and
-/// a
-/// <see cref="Rescaling"/> convert implicitly.
+/// a <see cref="Rescaling"/> convert implicitly.
 /// </remarks>
 public sealed record RescalingChoice
 {
@@ -25,7 +24,7 @@ public sealed record RescalingChoice
     /// <summary>Gets the candidates; at least one.</summary>
     public IReadOnlyList<Rescaling> Candidates { get; }
 
-    /// <summary>Gets the number of folds; at most the number of images of the rarest class. Default 5; 2 to 100.</summary>
+    /// <summary>Gets the number of folds, or the number of images of the rarest class if that is smaller. Default 5; 2 to 100.</summary>
     public int Folds { get; init; } = 5;
 
     /// <summary>Gets the number of training images from which on one part is held out instead of folds. Default 300; 2 or more.</summary>
@@ -34,7 +33,7 @@ public sealed record RescalingChoice
     /// <summary>Gets the fraction of every class that is held out. Default .25; .05 to .5.</summary>
     public double HoldOutFraction { get; init; } = .25;
 
-    /// <summary>Gets the most parallel runs on the processor. Default null: libtorch's threads, at most 8. 1 to 1024.</summary>
+    /// <summary>Gets the maximum number of parallel runs on the processor. Default null: libtorch's threads, at most 8. 1 to 1024.</summary>
     public int? MaxDegreeOfParallelism { get; init; }
 
     /// <summary>Gets the receiver of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace FeatureReuse;
 
 /// <summary>Finetunes every candidate on every fold and chooses one. The checkpoint folder of the run keeps the results of folds.</summary>
@@ -36,8 +38,8 @@ internal sealed class RescalingSearch(
         catch (OperationCanceledException) when (run.Options.CancellationToken.IsCancellationRequested)
         {
             // Reports the cancelled choice, not the cancelled fold: it has taken no step, and has the checkpoint folder.
-            var history = new TrainingHistory(StopReason.Canceled, [], Steps: 0, BestEpoch: 0);
-            throw new TrainingCanceledException(history, run.Options.Checkpoint?.Folder, run.Options.CancellationToken);
+            throw new TrainingCanceledException(
+                TrainingHistory.None(StopReason.Canceled), run.Options.Checkpoint?.Folder, run.Options.CancellationToken);
         }
         return Choose(results);
     }
@@ -49,9 +51,9 @@ internal sealed class RescalingSearch(
         try
         {
             using TrainedClassifier trained = finetune(RunContext.Start(options, run.Seed, checkpoints: null), training, rescaling);
-            float[][] logs = Scoring.LogProbabilities(trained.Network, trained.Head, validation);
+            float[][] logs = Scoring.LogProbabilities(trained.Network, trained.Head, validation, options.CancellationToken);
             float[] losses = [.. logs.Select((row, i) => -row[validation.Labels[i]])];
-            int hits = logs.Where((row, i) => Array.IndexOf(row, row.Max()) == validation.Labels[i]).Count();
+            int hits = logs.Where((row, i) => TensorPrimitives.IndexOfMax<float>(row) == validation.Labels[i]).Count();
             // Weights can stop being finite in the last step, after the last training loss.
             return losses.All(float.IsFinite) ? new(losses, hits) : new([], 0);
         }

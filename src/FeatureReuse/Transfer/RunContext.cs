@@ -30,6 +30,7 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
         plan.Rescaling.Apply(network);
         network.MoveTo(Device);
         bool isProbe = plan.Kind == TrainingKind.LinearProbe;
+        TransferChecks.RequireLearningLayers(network, Options, isProbe);
         Trainable target = isProbe ? ReadoutOf(network) : WholeOf(network);
         var main = new TrainingTask(isProbe ? FeaturesOf(network, plan.Images) : plan.Images, network.HeadNamed(plan.Task));
         TrainingTask[] tasks = plan.Auxiliary is not var (images, mixing) ? [main]
@@ -45,11 +46,7 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
         return new TrainedClassifier(network, main.Head, [.. plan.Before, record]);
     });
 
-    private Trainable WholeOf(ImageClassifier network)
-    {
-        TransferChecks.RequireLearningLayers(network, Options);
-        return new(network, network.call, network.TrainableLayers(), Device, network);
-    }
+    private Trainable WholeOf(ImageClassifier network) => new(network, network.call, network.TrainableLayers(), Device, network);
 
     private Trainable ReadoutOf(ImageClassifier network)
         => new(network.Readout, x => network.Readout.call(x.flatten(1)), [network.TrainableLayers()[^1] with { Modules = [] }], Device);
@@ -59,7 +56,19 @@ internal sealed record RunContext(TrainingOptions Options, int Seed, Device Devi
     {
         network.eval();
         string layer = network.LayerNames[^2];
-        float[][] rows = Inference.Rows(images, Device, batch => network.Activations(batch, layer));
+        float[][] rows;
+        try
+        {
+            rows = Inference.Rows(images, Device, batch => network.Activations(batch, layer), Options.CancellationToken);
+        }
+        catch (OperationCanceledException) when (Options.CancellationToken.IsCancellationRequested)
+        {
+            throw new TrainingCanceledException(
+                TrainingHistory.None(StopReason.Canceled), Options.Checkpoint?.Folder, Options.CancellationToken);
+        }
+        // Rescaled weights can overflow.
+        if (!rows.All(row => row.All(float.IsFinite)))
+            throw new TrainingDivergedException(TrainingHistory.None(StopReason.Diverged), Options.LearningRate);
         return ImageStore.Create(new ImageShape(1, 1, network.FeatureCount), images.ClassNames, rows.Zip(images.Labels.ToArray()));
     }
 }

@@ -53,8 +53,8 @@ internal static class TransferChecks
         }
     }
 
-    /// <exception cref="ArgumentException">The options name an unknown layer, or freeze all.</exception>
-    public static void RequireLearningLayers(ImageClassifier network, TrainingOptions options)
+    /// <exception cref="ArgumentException">The options name an unknown layer, or freeze all that train at first.</exception>
+    public static void RequireLearningLayers(ImageClassifier network, TrainingOptions options, bool isProbe)
     {
         const string Option = nameof(TrainingOptions.LayerLearningRateFactors);
         network.RequireLayersWithParameters(options.LayerLearningRateFactors.Keys, Option);
@@ -62,6 +62,12 @@ internal static class TransferChecks
         {
             throw new ArgumentException(
                 $"{Option} freezes every layer of {network.Architecture.Name}; at least one must learn.", nameof(options));
+        }
+        string readout = network.LayerNames[^1];
+        if ((isProbe || options.GradualUnfreezingEpochs is not null) && options.FactorOf(readout) == 0)
+        {
+            string step = isProbe ? "a linear probe trains it alone" : $"{nameof(options.GradualUnfreezingEpochs)} starts with it";
+            throw new ArgumentException($"{Option} freezes the layer '{readout}', but {step}. Leave it out.", nameof(options));
         }
     }
 

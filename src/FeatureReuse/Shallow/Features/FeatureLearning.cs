@@ -21,29 +21,33 @@ public static class FeatureLearning
         using DisposeScope outer = NewDisposeScope();
         bool headsFirst = options.Order == UpdateOrder.HeadsFirst;
         BinaryTaskSamples first = draw(options.HeadSamples);
+        Require.InRange((double)options.Neurons * Math.Max(first.Width, first.TaskCount), 1, Array.MaxLength, "Neurons x inputs or tasks");
         Tensor weights = DrawRows(options.Neurons, first.Width, options.Seed, RandomStream.ShallowWeights);
         Tensor? lasting = headsFirst ? null : DrawRows(first.TaskCount, options.Neurons, options.Seed, RandomStream.ShallowReadout);
         for (int step = 1; step <= options.Steps; step++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
-            BinaryTaskSamples samples = step == 1 ? first : draw(headsFirst ? options.HeadSamples : options.RepresentationSamples);
-            Tensor heads = lasting ?? HeadGradient(weights, samples).Times(options.HeadLearningRate);
+            var batch = new TaskBatch(weights, step == 1 ? first : Draw(headsFirst ? options.HeadSamples : options.RepresentationSamples));
+            Tensor heads = lasting ?? batch.HeadGradient().Times(options.HeadLearningRate);
             if (headsFirst)
-                samples = draw(options.RepresentationSamples);
-            if (samples.Width != first.Width || samples.TaskCount != first.TaskCount)
-            {
-                throw new ArgumentException($"Samples of {samples.Width} inputs and {samples.TaskCount} tasks follow samples of "
-                    + $"{first.Width} inputs and {first.TaskCount} tasks.");
-            }
-            (double loss, Tensor gradient) = LossAndGradient(weights, heads, samples);
-            lasting?.PlusInPlace(HeadGradient(weights, samples), options.HeadLearningRate / options.Steps);
+                batch = new TaskBatch(weights, Draw(options.RepresentationSamples));
+            (double loss, Tensor gradient) = batch.LossAndGradient(heads);
+            lasting?.PlusInPlace(batch.HeadGradient(), options.HeadLearningRate / options.Steps);
             double size = gradient.norm().ReadDouble();
             double length = size == 0 ? 0 : options.RelativeStep * weights.norm().ReadDouble() / size;
             weights.TimesInPlace(1 - options.Decay).PlusInPlace(gradient, -length);
             options.Progress?.Report(new(step, options.Steps, loss));
         }
         return new LearnedFeatures(weights.data<float>().ToArray(), first.Width);
+
+        BinaryTaskSamples Draw(int count)
+        {
+            BinaryTaskSamples samples = draw(count);
+            return samples.Width == first.Width && samples.TaskCount == first.TaskCount ? samples
+                : throw new ArgumentException($"Samples of {samples.Width} inputs and {samples.TaskCount} tasks follow samples of "
+                    + $"{first.Width} inputs and {first.TaskCount} tasks.", nameof(draw));
+        }
     }
 
     /// <summary>Trains on batches of the given samples, in orders shuffled from the seed.</summary>
@@ -75,31 +79,6 @@ public static class FeatureLearning
         }
     }
 
-    /// <summary>Computes mean y relu(W x) of each task, [T, m].</summary>
-    private static Tensor HeadGradient(Tensor weights, BinaryTaskSamples samples)
-        => LabelWeights(samples).t().mm(InputsOf(samples).mm(weights.t()).relu());
-
-    /// <summary>Computes the mean of L_t over the tasks and its gradient in W.</summary>
-    private static (double Loss, Tensor Gradient) LossAndGradient(Tensor weights, Tensor heads, BinaryTaskSamples samples)
-    {
-        Tensor inputs = InputsOf(samples);
-        Tensor hidden = inputs.mm(weights.t()).relu();
-        // For each sample and hidden unit, the sum over tasks of the label's weight times the head.
-        Tensor pull = LabelWeights(samples).mm(heads).DividedBy(samples.TaskCount);
-        return (-pull.mul(hidden).sum().ReadDouble(), pull.mul(hidden.sign()).t().mm(inputs).neg());
-    }
-
-    private static Tensor InputsOf(BinaryTaskSamples samples) => tensor(samples.Inputs, samples.Count, samples.Width);
-
-    /// <summary>Divides each label by the number of labels of its task, so that a product with the result is a mean, [count, T].</summary>
-    private static Tensor LabelWeights(BinaryTaskSamples samples)
-    {
-        var counts = new int[samples.TaskCount];
-        for (int i = 0; i < samples.Labels.Length; i++)
-            counts[i % samples.TaskCount] += samples.Labels[i] == 0 ? 0 : 1;
-        float[] weights = [.. samples.Labels.Select((label, i) => label / Math.Max(counts[i % samples.TaskCount], 1))];
-        return tensor(weights, samples.Count, samples.TaskCount);
-    }
 
     /// <summary>Draws normal rows of about length 1.</summary>
     private static Tensor DrawRows(int rows, int columns, int? seed, RandomStream stream)

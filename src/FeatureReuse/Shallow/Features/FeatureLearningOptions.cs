@@ -32,11 +32,11 @@ public sealed record FeatureLearningOptions
     /// <summary>Gets the seed of weights and batches. Default null: the MLContext's seed, or a random one; 0 without ML.NET.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>Receives every step's loss, on the training thread. Default null.</summary>
+    /// <summary>Gets the receiver of every step's loss, called on the training thread. Default null.</summary>
     [JsonIgnore]
     public IProgress<FeatureLearningProgress>? Progress { get; init; }
 
-    /// <summary>Stops the training at the next step. Default none.</summary>
+    /// <summary>Gets the token that stops the training before the next step. Default none.</summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 

@@ -72,7 +72,9 @@ public sealed class DiagonalNetwork : ShallowNetwork
         IReadOnlyList<RegressionSamples> tasks, GradientDescentOptions? options = null, bool readoutOnly = false)
         => GradientDescent.Run(this, tasks, options, valid => new DiagonalDescent(this, tasks, readoutOnly, valid.Threads));
 
-    /// <summary>Finds where gradient flow from these weights ends: of all coefficients that fit, at those with the least penalty.</summary>
+    /// <summary>
+    /// Computes the limit of gradient flow from these weights: the coefficients with the smallest penalty among all that fit the samples.
+    /// </summary>
     /// <param name="samples">The samples of the network's only task; some coefficients must fit their labels exactly.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or it has several tasks.</exception>

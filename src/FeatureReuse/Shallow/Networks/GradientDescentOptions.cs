@@ -6,17 +6,19 @@ public sealed record GradientDescentOptions
     /// <summary>Gets the learning rate. Default .1; above 0, at most 100. Divided by ten, up to six times, if training diverges.</summary>
     public double LearningRate { get; init; } = .1;
 
-    /// <summary>Training ends when an epoch's mean squared error falls below this. Default 1e-10; 0 switches it off.</summary>
+    /// <summary>Gets the mean squared error of an epoch below which training stops. Default 1e-10; 0 never stops.</summary>
     public double LossThreshold { get; init; } = 1e-10;
 
     /// <summary>Gets the maximum number of passes over the samples. Default 100,000; 1 to 100,000,000.</summary>
     public int MaximumEpochs { get; init; } = 100_000;
 
-    /// <summary>Samples per step, shuffled every epoch. Default null: all. 1 to 1,000,000. Diagonal networks ignore it.</summary>
+    /// <summary>
+    /// Gets the number of samples per step, shuffled every epoch. Default null: all. 1 to 1,000,000. Diagonal networks ignore it.
+    /// </summary>
     public int? BatchSize { get; init; }
 
     /// <summary>
-    /// Gets the number of threads; the same number gives bit-identical results. Default null: as many as keep busy. 1 to 256.
+    /// Gets the number of threads; the same number gives bit-identical results. Default null: as many as a step can keep busy. 1 to 256.
     /// </summary>
     public int? Threads { get; init; }
 
@@ -24,17 +26,17 @@ public sealed record GradientDescentOptions
     public int? Seed { get; init; }
 
     /// <summary>
-    /// Held-out samples of the first task, to find the smallest loss on them. Default null. The loss is computed before the first epoch, at
+    /// Gets held-out samples of the first task, to track the smallest loss on them. Default null. The loss is computed before the first epoch, at
     /// the end, and in between at intervals that grow by a fifth.
     /// </summary>
     [JsonIgnore]
     public RegressionSamples? Validation { get; init; }
 
-    /// <summary>Receives the loss a few times a second, on the training thread. Default null.</summary>
+    /// <summary>Gets the receiver of the loss, called a few times a second on the training thread. Default null.</summary>
     [JsonIgnore]
     public IProgress<GradientDescentProgress>? Progress { get; init; }
 
-    /// <summary>Stops the training at the next epoch. Default none.</summary>
+    /// <summary>Gets the token that stops the training before the next epoch. Default none.</summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 

@@ -6,9 +6,12 @@ namespace FeatureReuse;
 /// <summary>A two-layer ReLU network without biases: f_t(x) = sum_h v_th relu(w_h . x). All tasks share the first layer.</summary>
 public sealed class TwoLayerReluNetwork : ShallowNetwork
 {
+    /// <summary>The most weights of the first layer, with its padding: 4 GB.</summary>
+    private const int MaximumWeights = 1_000_000_000;
+
     /// <summary>Creates a network with normal weights of standard deviation scale x sqrt(2 / fan-in).</summary>
     /// <param name="width">The number of inputs d; 1 or more.</param>
-    /// <param name="hiddenUnits">The number of hidden units. Default 1000; 1 to 1,000,000.</param>
+    /// <param name="hiddenUnits">The number of hidden units. Default 1000; 1 to 1,000,000. Times d at most 1,000,000,000.</param>
     /// <param name="tasks">The number of readouts. Default 1; 1 to 1000.</param>
     /// <param name="scale">The scale of the weights. Default .001, as in the paper; above 0, at most 1000.</param>
     /// <param name="seed">The seed of the weights. Default 0.</param>
@@ -44,6 +47,7 @@ public sealed class TwoLayerReluNetwork : ShallowNetwork
         // Pairs of vectors, but not whole pages, because such rows would evict each other from the cache.
         int stride = (hiddenUnits + 31) / 32 * 32;
         Stride = stride % 1024 == 0 ? stride + 32 : stride;
+        Require.InRange((double)width * Stride, 1, MaximumWeights, "width x hiddenUnits");
         First = new AlignedFloats(width * Stride);
         Readouts = [.. Enumerable.Range(0, tasks).Select(_ => new AlignedFloats(Stride))];
     }

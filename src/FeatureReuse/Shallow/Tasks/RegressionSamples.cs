@@ -68,11 +68,8 @@ public sealed class RegressionSamples
 
     internal static void RequireFinite(ReadOnlySpan<float> inputs, int width, string what)
     {
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            if (!float.IsFinite(inputs[i]))
-                throw new InvalidDataException($"Row {i / width}: {what} {i % width} is {inputs[i]}; it must be finite.");
-        }
+        if (inputs.IndexOfNonFinite() is var i and >= 0)
+            throw new InvalidDataException($"Row {i / width}: {what} {i % width} is {inputs[i]}; it must be finite.");
     }
 
     /// <summary>Creates a tensor of the inputs, [count, width], in float64; the caller disposes it.</summary>

@@ -12,8 +12,7 @@ public readonly record struct Penalty(double Value, double LOrder, double Featur
     /// <exception cref="ArgumentOutOfRangeException">The margin is out of its range.</exception>
     public FeatureRegime GetRegime(double margin = .1)
     {
-        if (!(margin > 0 && margin < .5))
-            throw new ArgumentOutOfRangeException(nameof(margin), margin, $"margin is {margin}; it must be above 0 and below .5.");
+        Require.Inside(margin, 0, .5, nameof(margin));
         return LOrder < 1 + margin ? FeatureRegime.Rich
             : LOrder > 2 - margin ? FeatureRegime.Lazy
             : FeatureDependence < -margin ? FeatureRegime.Nested

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Where a training stands, weights and optimiser aside; checkpoints hold it as JSON.</summary>
+/// <summary>Records the progress of a training run, without weights and optimiser; checkpoints hold it as JSON.</summary>
 internal sealed class LoopState
 {
     /// <summary>Gets or sets the current epoch, from 1.</summary>
@@ -18,10 +18,10 @@ internal sealed class LoopState
     public List<EpochMetrics> Epochs { get; init; } = [];
     public TaskState Main { get; init; } = new();
 
-    /// <summary>Gets where the auxiliary task stands; null if one task is trained.</summary>
+    /// <summary>Gets the progress on the auxiliary task; null if one task is trained.</summary>
     public TaskState? Other { get; init; }
 
-    /// <summary>Where a task stands: the passes that have begun, the batches of the last one, and the sums of this epoch.</summary>
+    /// <summary>Records the progress on a task: the passes begun, the batches done in the last one, and the sums of this epoch.</summary>
     internal sealed class TaskState
     {
         public int Passes { get; set; }

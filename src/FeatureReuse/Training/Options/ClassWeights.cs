@@ -4,6 +4,9 @@ namespace FeatureReuse;
 [JsonConverter(typeof(FileFormat))]
 public sealed record ClassWeights
 {
+    private const string BalancedName = "balanced";
+    private const string UniformName = "uniform";
+
     private ClassWeights(bool balanced, IReadOnlyList<float>? values) => (IsBalanced, Values) = (balanced, values);
 
     /// <summary>Gets weights that count every image equally. The default.</summary>
@@ -27,6 +30,11 @@ public sealed record ClassWeights
         return new(false, [.. values]);
     }
 
+    /// <inheritdoc/>
+    public override string ToString()
+        => Values is { } values ? string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)))
+            : IsBalanced ? BalancedName : UniformName;
+
     /// <summary>Returns the weights for these images; null if all are equal.</summary>
     internal float[]? For(ReadOnlySpan<int> labels, int classCount)
     {
@@ -49,8 +57,8 @@ public sealed record ClassWeights
             => reader.TokenType == JsonTokenType.StartArray ? From(JsonSerializer.Deserialize<float[]>(ref reader, options)!)
                 : reader.GetString() switch
                 {
-                    "uniform" => Uniform,
-                    "balanced" => Balanced,
+                    UniformName => Uniform,
+                    BalancedName => Balanced,
                     var other => throw new JsonException($"class weights are '{other}'"),
                 };
 
@@ -59,7 +67,7 @@ public sealed record ClassWeights
             if (value.Values is { } values)
                 JsonSerializer.Serialize(writer, values, options);
             else
-                writer.WriteStringValue(value.IsBalanced ? "balanced" : "uniform");
+                writer.WriteStringValue(value.ToString());
         }
     }
 }

@@ -38,11 +38,7 @@ public sealed record RegularizationOptions
         Require.InRange(L2SP, 0, 10, Named(nameof(L2SP)));
         Require.InRange(LabelSmoothing, 0, .9, Named(nameof(LabelSmoothing)));
         Require.Positive(GradientClipNorm ?? 1, 1e6, Named(nameof(GradientClipNorm)));
-        if (EmaDecay is { } decay && !(decay > 0 && decay < 1))
-        {
-            throw new ArgumentOutOfRangeException(Named(nameof(EmaDecay)), decay,
-                string.Create(CultureInfo.InvariantCulture, $"{Named(nameof(EmaDecay))} is {decay}; it must be above 0 and below 1."));
-        }
+        Require.Inside(EmaDecay ?? .5, 0, 1, Named(nameof(EmaDecay)));
     }
 
     private static string Named(string option) => $"{nameof(TrainingOptions.Regularization)}.{option}";

@@ -1,6 +1,6 @@
 namespace FeatureReuse;
 
-/// <summary>Describes where a training run stands after a step.</summary>
+/// <summary>Describes the progress of a training run after a step.</summary>
 /// <param name="Epoch">The current epoch, from 1.</param>
 /// <param name="MaximumEpochs">The limit of epochs.</param>
 /// <param name="Step">The steps of this epoch that are done, from 1.</param>
