@@ -12,7 +12,8 @@ public sealed record ClassSplit(IDataView Main, IDataView Auxiliary)
         if (mainClasses < 1 || mainClasses >= classes.Count)
         {
             throw new ArgumentOutOfRangeException(nameof(mainClasses), mainClasses,
-                $"mainClasses is {mainClasses}; it must lie between 1 and {classes.Count - 1}, one less than column '{labelName}' has classes.");
+                $"mainClasses is {mainClasses}; it must lie between 1 and {classes.Count - 1}, one less than column '{labelName}' has "
+                + "classes.");
         }
         int[] order = [.. Enumerable.Range(0, classes.Count)];
         new SeededRandom(seed).Shuffle<int>(order);

@@ -7,9 +7,10 @@ namespace FeatureReuse;
 /// <item><term>out</term><description>Score: Vector&lt;Single, K&gt;, probabilities, with class names as slot names</description></item>
 /// <item><term>out</term><description>PredictedLabel: Key&lt;UInt32, K&gt; with the label's own key values</description></item>
 /// </list>
-/// All data views and prediction engines share the weights. Transform computes up to 256 rows at a time ahead of the cursor, on the network's
-/// device. The owner disposes the transformer, which frees the weights; a prediction engine does so too by default. ConvertToOnnx converts
-/// a chain from the pixels on, as ML.NET does not convert LoadImages, ResizeImages and ExtractPixels; a custom network is refused.
+/// All data views and prediction engines share the weights. Transform computes up to 256 rows at a time ahead of the cursor, on the
+/// network's device. The owner disposes the transformer, which frees the weights; a prediction engine does so too by default.
+/// ConvertToOnnx converts a chain from the pixels on, as ML.NET does not convert LoadImages, ResizeImages and ExtractPixels; a custom
+/// network is refused.
 /// </remarks>
 public sealed class NetworkTransformer : ColumnTransformer, IDisposable
 {

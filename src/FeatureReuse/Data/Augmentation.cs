@@ -47,7 +47,8 @@ public sealed record Augmentation
 
     /// <summary>
     /// Gets m of mixup: each image and its loss are mixed with another image of the batch by a share drawn from Beta(m, m) (Zhang et al.
-    /// 2018, arXiv 1710.09412). Use .1 to .4 for long training of large networks; training accuracy is then of little use. Default 0; 0 to 1.
+    /// 2018, arXiv 1710.09412). Use .1 to .4 for long training of large networks; training accuracy is then of little use. Default 0; 0
+    /// to 1.
     /// </summary>
     public double MixUp { get; init; }
 

@@ -45,7 +45,9 @@ public static class TrainedClassifierFiles
         /// <param name="path">The file; floats of any width.</param>
         /// <param name="network">The architecture.</param>
         /// <param name="input">The shape of the images.</param>
-        /// <param name="normalization">The normalization of the training: <see cref="InputNormalization.ImageNet"/> for torchvision's weights.</param>
+        /// <param name="normalization">
+        /// The normalization of the training: <see cref="InputNormalization.ImageNet"/> for torchvision's weights.
+        /// </param>
         /// <param name="classNames">The classes of the file's readout, or of a new one unless strict. If null: "0", "1" and so on.</param>
         /// <param name="strict">True to require every tensor; false to initialise the rest from seed 0.</param>
         /// <param name="task">The name of the head.</param>

@@ -9,7 +9,9 @@ public sealed record SignatureOptions
     /// <summary>Gets the number of images per forward pass, and so per batch statistic. Default 256; 2 to 65,536.</summary>
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>Gets the size of the blocks of features to average over; it was 4000 for the published ViT. Default null: all. 1 or more.</summary>
+    /// <summary>
+    /// Gets the size of the blocks of features to average over; it was 4000 for the published ViT. Default null: all. 1 or more.
+    /// </summary>
     public int? FeatureBlock { get; init; }
 
     /// <summary>Gets whether the pretrained weights are first rescaled as finetuning rescaled them. Default true.</summary>

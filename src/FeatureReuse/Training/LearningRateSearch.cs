@@ -2,7 +2,9 @@ namespace FeatureReuse;
 
 /// <summary>A range test of the learning rate (Smith 2017, arXiv 1506.01186), which rises by the same factor at each step.</summary>
 /// <param name="Points">The steps, which are fewer than requested if the loss rose to four times its minimum.</param>
-/// <param name="Suggested">The learning rate at which the smoothed loss falls fastest over its logarithm: a good peak learning rate.</param>
+/// <param name="Suggested">
+/// The learning rate at which the smoothed loss falls fastest over its logarithm: a good peak learning rate.
+/// </param>
 public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points, double Suggested)
 {
     /// <summary>The default number of steps.</summary>
@@ -51,8 +53,8 @@ public sealed record LearningRateSearch(IReadOnlyList<LearningRatePoint> Points,
     {
         if (points.Count < FewestSteps)
         {
-            throw new InvalidOperationException($"The loss was not finite, or four times its minimum, after {points.Count} steps, with a "
-                + $"learning rate of {(points.Count == 0 ? 0 : points[^1].LearningRate):G2}. Check the images and their normalisation first.");
+            throw new InvalidOperationException($"The loss was not finite, or four times its minimum, after {points.Count} steps, with "
+                + $"a learning rate of {(points.Count == 0 ? 0 : points[^1].LearningRate):G2}. Check the images and their normalisation.");
         }
         // The first steps of the average are noise.
         int least = Enumerable.Range(0, points.Count).MinBy(i => points[i].SmoothedLoss);

@@ -33,7 +33,9 @@ public sealed record RescalingChoice
     /// <summary>Gets the fraction of every class that is held out. Default .25; .05 to .5.</summary>
     public double HoldOutFraction { get; init; } = .25;
 
-    /// <summary>Gets the maximum number of parallel runs on the processor. Default null: libtorch's threads, at most 8. 1 to 1024.</summary>
+    /// <summary>
+    /// Gets the maximum number of parallel runs on the processor. Default null: libtorch's threads, at most 8. 1 to 1024.
+    /// </summary>
     public int? MaxDegreeOfParallelism { get; init; }
 
     /// <summary>Gets the receiver of every run that has ended, one at a time, on the threads of the runs. Default null.</summary>

@@ -12,8 +12,8 @@ public sealed record TaskMixingOptions
 
     /// <summary>
     /// Gets the factor of the auxiliary task's loss. Default null: both tasks count the same over an epoch, which is 1 with mixed batches,
-    /// and with alternating epochs the main task's batches over the auxiliary task's, (n / b) / (N / B) with n and N images, held-out ones included, in batches of b
-    /// and B. Above 0, at most 1,000,000.
+    /// and with alternating epochs the main task's batches over the auxiliary task's, (n / b) / (N / B) with n and N images, held-out ones
+    /// included, in batches of b and B. Above 0, at most 1,000,000.
     /// </summary>
     public double? AuxiliaryWeight { get; init; }
 

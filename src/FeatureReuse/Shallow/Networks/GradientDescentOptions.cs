@@ -26,8 +26,8 @@ public sealed record GradientDescentOptions
     public int? Seed { get; init; }
 
     /// <summary>
-    /// Gets held-out samples of the first task, to track the smallest loss on them. Default null. The loss is computed before the first epoch, at
-    /// the end, and in between at intervals that grow by a fifth.
+    /// Gets held-out samples of the first task, to track the smallest loss on them. Default null. The loss is computed before the first
+    /// epoch, at the end, and in between at intervals that grow by a fifth.
     /// </summary>
     [JsonIgnore]
     public RegressionSamples? Validation { get; init; }

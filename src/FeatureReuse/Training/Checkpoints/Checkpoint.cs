@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace FeatureReuse;
 
 /// <summary>
-/// The state of a training on disk: a <see cref="ModelFile"/> with the weights, the memory of the optimiser, copies of weights and a <see
-/// cref="LoopState"/>.
+/// The state of a training run on disk: a <see cref="ModelFile"/> with the weights, the state of the optimiser, copies of weights and a
+/// <see cref="LoopState"/>.
 /// </summary>
 internal sealed class Checkpoint(string path, CheckpointIdentity identity, CheckpointOptions options, nn.Module module, WeightUpdate update,
     params (string Name, WeightSnapshot? Weights)[] copies)
