@@ -12,11 +12,7 @@ internal readonly record struct Statistic(double Mean, double Deviation, int Cou
     public double StandardError => Deviation / Math.Sqrt(Count);
 
     public static Statistic From(double[] values)
-    {
-        double mean = values.Average();
-        double squares = values.Sum(value => (value - mean) * (value - mean));
-        return new(mean, values.Length < 2 ? 0 : Math.Sqrt(squares / (values.Length - 1)), values.Length);
-    }
+        => new(values.Average(), Math.Sqrt(SampleStatistics.Variance(values)), values.Length);
 
     /// <summary>Describes log10 of losses.</summary>
     public static Statistic FromLosses(IEnumerable<double> losses)

@@ -38,6 +38,7 @@ internal static class ShallowRuns
         Run(ordered, csv, cells[0].Columns, parallel, cancellation);
 
         IEnumerable<JobGroup<Run>> JobsOf<TNetwork>(Experiment<TNetwork> experiment, IEnumerable<PublishedCell> alike)
+            where TNetwork : ShallowNetwork
             => alike.SelectMany(cell => experiment.Jobs([cell.Run.Setup], [cell.Run.TrainingSize], seeds, cancellation));
     }
 
