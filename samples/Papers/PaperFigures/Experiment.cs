@@ -21,7 +21,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
         {
             SizeTable.Print($"Test accuracy of {alike.Key}: mean ± standard error (seeds)", ["setup", "rescaling", "options"],
                 [.. alike.OrderBy(row => (row.Setup, row.Rescaling, row.Options))],
-                row => [row.Setup, Invariant($"{row.Rescaling}"), row.Options], row => row.TrainingSize,
+                row => [row.Setup, $"{row.Rescaling}", row.Options], row => row.TrainingSize,
                 cell => Statistic.From([.. cell.Select(row => row.Accuracy)]).ToErrorText());
         }
         Console.WriteLine($"Accuracies, one line per run: {file.FullPath}");
@@ -70,7 +70,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
         TrainingOptions training = Recipes.Training(settings, job.Seed, settings.MaximumEpochs) with
         {
             CancellationToken = cancellation,
-            Progress = new TrainingBar(bar, Invariant($"seed {job.Seed}: {job.Setup} x{job.Rescaling}, n = {job.TrainingSize}")),
+            Progress = new TrainingBar(bar, $"seed {job.Seed}: {job.Setup} x{job.Rescaling}, n = {job.TrainingSize}"),
         };
         return job.Setup switch
         {

@@ -19,11 +19,11 @@ internal readonly record struct Statistic(double Mean, double Deviation, int Cou
         => From([.. losses.Select(loss => Math.Log10(Math.Max(loss, LossFloor)))]);
 
     /// <summary>Formats the mean and the standard deviation.</summary>
-    public string ToDeviationText() => Count > 1 ? Invariant($"{Mean:F3} ± {Deviation:F3}") : Invariant($"{Mean:F3}");
+    public string ToDeviationText() => Count > 1 ? $"{Mean:F3} ± {Deviation:F3}" : $"{Mean:F3}";
 
     /// <summary>Formats the mean, its standard error and the number of seeds.</summary>
-    public string ToErrorText() => Count > 1 ? Invariant($"{Mean:F3} ± {StandardError:F3} ({Count})") : Invariant($"{Mean:F3} (1)");
+    public string ToErrorText() => Count > 1 ? $"{Mean:F3} ± {StandardError:F3} ({Count})" : $"{Mean:F3} (1)";
 
     /// <summary>Formats the geometric mean of losses and the number of seeds.</summary>
-    public string ToLossText() => Invariant($"{Math.Pow(10, Mean):E2} ({Count})");
+    public string ToLossText() => $"{Math.Pow(10, Mean):E2} ({Count})";
 }

@@ -21,8 +21,8 @@ internal sealed class Cifar100Tasks(string folder) : ITaskSource
         {
             if (size < MainClasses || size > most)
             {
-                throw new ArgumentException(Invariant(
-                    $"--n-train is {size}; the main task of {folder} has {most} training images, and at least {MainClasses} are needed."));
+                throw new ArgumentException(
+                    $"--n-train is {size}; the main task of {folder} has {most} training images, and at least {MainClasses} are needed.");
             }
         }
     }

@@ -2,15 +2,7 @@ using System.CommandLine;
 
 namespace Papers.Running;
 
-/// <summary>Creates and reads the options that commands on images have in common.</summary>
-/// <param name="networks">The networks to choose from, the default first.</param>
-/// <param name="choice">Describes the networks.</param>
-/// <param name="sizes">The default numbers of training images of the main task.</param>
-/// <param name="seeds">The default seeds.</param>
-/// <param name="factors">The default factors of the weights.</param>
-/// <param name="auxiliaryImages">The default number of auxiliary images.</param>
-/// <param name="pretrainingEpochs">The default limit on the auxiliary task.</param>
-/// <param name="maximumEpochs">The default limit on the main task.</param>
+/// <summary>Creates and reads the options that commands on images have in common, given their defaults; the first network is one.</summary>
 internal sealed class TransferOptions(Dictionary<string, NetworkArchitecture> networks, string choice, int[] sizes, int[] seeds,
     float[] factors, int auxiliaryImages, int pretrainingEpochs, int maximumEpochs)
 {

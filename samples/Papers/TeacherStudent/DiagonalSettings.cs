@@ -21,7 +21,7 @@ internal sealed record DiagonalSettings : ExperimentSettings
     protected override string Experiment
         => $"diagonal-{Teachers.Scale.ToString().ToLowerInvariant()}"
             + (Teachers.AuxiliaryActive != Paper.AuxiliaryActive ? $"-auxiliary{Teachers.AuxiliaryActive}" : "")
-            + (ReadoutScale is { } scale ? Invariant($"-readout{scale}") : "")
+            + (ReadoutScale is { } scale ? $"-readout{scale}" : "")
             + (Rebalance ? "-rebalanced" : "") + (SolveLimit ? "-limit" : "") + (SolvePretraining ? "" : "-walked");
 
     protected override int Size => Teachers.Active;

@@ -99,9 +99,8 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
         options.CancellationToken.ThrowIfCancellationRequested();
         return result.StopReason != GradientDescentStopReason.Diverged
             ? new(network.ComputeLoss(tasks[0]), result.LeastValidationLoss ?? network.ComputeLoss(validation), result.Steps)
-            : throw new InvalidOperationException(Invariant(
-                $"{setup} with n = {tasks[0].Count} and seed {options.Seed} ")
-                + Invariant($"diverged at every learning rate down to {result.LearningRate}."));
+            : throw new InvalidOperationException($"{setup} with n = {tasks[0].Count} and seed {options.Seed} "
+                + $"diverged at every learning rate down to {result.LearningRate}.");
     }
 
     /// <summary>The run that needs a network first trains it; the others wait.</summary>

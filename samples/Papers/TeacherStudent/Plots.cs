@@ -18,7 +18,7 @@ internal static class Plots
         {
             bool areRescaled = task.Select(row => row.Rescaling).Distinct().Count() > 1;
             string NameOf(Run run)
-                => areRescaled && run.Setup != Setups.MultiTask ? Invariant($"{run.Setup} × {run.Rescaling}") : run.Setup;
+                => areRescaled && run.Setup != Setups.MultiTask ? $"{run.Setup} × {run.Rescaling}" : run.Setup;
             ChartSeries[] ours =
             [
                 .. from row in task

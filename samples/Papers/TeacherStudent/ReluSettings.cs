@@ -14,7 +14,7 @@ internal sealed record ReluSettings : ExperimentSettings
     protected override string Experiment
         => $"relu-{Teachers.Scale.ToString().ToLowerInvariant()}"
             + (Teachers.AuxiliaryUnits != Paper.Teachers.AuxiliaryUnits ? $"-auxiliary{Teachers.AuxiliaryUnits}" : "")
-            + (ReadoutScale != Paper.ReadoutScale ? Invariant($"-readout{ReadoutScale}") : "")
+            + (ReadoutScale != Paper.ReadoutScale ? $"-readout{ReadoutScale}" : "")
             + (HiddenUnits != Paper.HiddenUnits ? $"-hidden{HiddenUnits}" : "");
 
     protected override int Size => Teachers.Correlations.Count;
@@ -26,7 +26,7 @@ internal sealed record ReluSettings : ExperimentSettings
     /// <summary>Formats the correlations of the units; one value where all have the same.</summary>
     public static string RelationOf(IEnumerable<double> correlations)
     {
-        string[] all = [.. correlations.Select(value => Invariant($"{value}"))];
+        string[] all = [.. correlations.Select(value => $"{value}")];
         return string.Join(';', all.Distinct().Count() == 1 ? all[..1] : all);
     }
 

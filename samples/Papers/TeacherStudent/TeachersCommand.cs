@@ -17,7 +17,7 @@ internal static class TeachersCommand
     private static readonly Option<double?> LearningRate
         = Options.Create<double?>("--learning-rate", "The rate on the main task. Default: .1; for MTL of ReLU networks 1.");
     private static readonly Option<int?> MaximumEpochs = Options.Create<int?>("--max-epochs",
-        "The most passes over the rows. Default: 100,000; for diagonal networks with --teacher-scale sqrt 1,000,000.");
+        "The maximum number of passes over the rows. Default: 100,000; for diagonal networks with --teacher-scale sqrt 1,000,000.");
     private static readonly Option<string> Loss
         = Options.OneOf("--loss", "The generalisation loss: the least during training, as published, or that at the end.", "least", "end");
     private static readonly Option<int[]> Sizes = Options.TrainingSizes(16, 32, 64, 128, 256, 512);
