@@ -44,12 +44,13 @@ internal sealed class Comparison(Settings settings, CancellationToken cancellati
         {
             IDataView main = ml.Data.TakeRows(tasks.Main, job.TrainingSize);
             ClassifierEstimator estimator = CreateEstimator(ml, pretrained, job, bar);
-            bool isReported = settings.Report is not null && job == settings.ReportedJob;
             var watch = Stopwatch.StartNew();
             NetworkTransformer model = estimator.Fit(main);
             double seconds = watch.Elapsed.TotalSeconds;
-            using NetworkTransformer? passing = isReported ? null : model;
-            _reported = isReported ? model : _reported;
+            if (settings.Report is not null && job == settings.ReportedJob)
+                _reported = model;
+            // The report disposes of its model.
+            using NetworkTransformer? passing = model == _reported ? null : model;
             MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(tasks.Test));
             TrainingRun run = model.LastTraining!;
             yield return job with

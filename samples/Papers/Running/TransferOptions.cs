@@ -2,7 +2,10 @@ using System.CommandLine;
 
 namespace Papers.Running;
 
-/// <summary>Creates and reads the options that commands on images have in common, given their defaults; the first network is one.</summary>
+/// <summary>
+/// Creates and reads the options that commands on images have in common. The defaults are the first network and the values of the other
+/// parameters.
+/// </summary>
 internal sealed class TransferOptions(Dictionary<string, NetworkArchitecture> networks, string choice, int[] sizes, int[] seeds,
     float[] factors, int auxiliaryImages, int pretrainingEpochs, int maximumEpochs)
 {
