@@ -11,7 +11,7 @@ internal static class ChoiceSpeed
     /// <param name="images">Images of the main task.</param>
     /// <param name="rounds">How many.</param>
     /// <param name="network">What learns.</param>
-    public static int Run(string folder, int images, int rounds, NetworkArchitecture network)
+    public static void Run(string folder, int images, int rounds, NetworkArchitecture network)
     {
         var table = new ComparisonTable(Versions.Line());
         var ml = new MLContext(seed: 1);
@@ -44,8 +44,6 @@ internal static class ChoiceSpeed
             new Contender("side by side", () => Seconds(RescalingChoice.PaperFactors)),
             new Contender("one after another, one thread", () => Seconds(RescalingChoice.PaperFactors with { MaxDegreeOfParallelism = 1 })),
             new Contender("one after another, all threads", () => Timing.SecondsOf(Loop)));
-        table.Add($"choice of a factor for {network}", Unit.Seconds, samples[0], samples[1]);
-        table.Add($"choice of a factor for {network}", Unit.Seconds, samples[0], samples[2]);
-        return 0;
+        table.Add($"choice of a factor for {network}", Unit.Seconds, samples[0], samples[1], samples[2]);
     }
 }

@@ -15,13 +15,16 @@ internal sealed class ComparisonTable
         _output.WriteLine("|---|---|---|---|---|");
     }
 
-    /// <summary>Adds a row with medians, and the ratio of the rounds.</summary>
-    public void Add(string what, Unit unit, Sample ours, Sample peer)
+    /// <summary>Adds a row for each peer, with medians and the ratio of the rounds.</summary>
+    public void Add(string what, Unit unit, Sample ours, params Sample[] peers)
     {
-        IReadOnlyList<double> ratios = ours.SpeedOver(peer);
-        string ratio = string.Create(
-            CultureInfo.InvariantCulture, $"{Sample.MedianOf(ratios):F2} ({ratios.Min():F2} .. {ratios.Max():F2})");
-        _output.WriteLine($"| {what}, {unit.Name} | {Show(unit, ours)} | {Show(unit, peer)} ({peer.Name}) | {ratio} | {ratios.Count} |");
+        foreach (Sample peer in peers)
+        {
+            IReadOnlyList<double> ratios = ours.SpeedOver(peer);
+            string ratio = $"{Sample.MedianOf(ratios):F2} ({ratios.Min():F2} .. {ratios.Max():F2})";
+            _output.WriteLine(
+                $"| {what}, {unit.Name} | {Show(unit, ours)} | {Show(unit, peer)} ({peer.Name}) | {ratio} | {ratios.Count} |");
+        }
     }
 
     /// <summary>Adds a row of what has no peer.</summary>

@@ -8,7 +8,7 @@ namespace FeatureReuse.Benchmarks;
 /// </summary>
 internal static class ConvolutionCost
 {
-    public static int Run(int rounds)
+    public static void Run(int rounds)
     {
         var table = new ComparisonTable(Versions.Line());
         foreach (int side in new[] { 32, 224 })
@@ -30,6 +30,5 @@ internal static class ConvolutionCost
             table.Add($"first pass of 2 images of {side} x {side} beyond the second", Unit.Milliseconds, samples[0], samples[1]);
             table.Add($"second pass of 2 images of {side} x {side}, either", Unit.Milliseconds, new Sample("second", passes));
         }
-        return 0;
     }
 }

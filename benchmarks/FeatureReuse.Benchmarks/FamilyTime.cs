@@ -13,7 +13,7 @@ internal static class FamilyTime
     /// <summary>Rows of a step of the ReLU networks.</summary>
     private const int BatchSize = 128;
 
-    public static int Run(string csv, int parallel, string python)
+    public static void Run(string csv, int parallel, string python)
     {
         using var reader = new CsvReader(new StreamReader(csv), CultureInfo.InvariantCulture);
         reader.Read();
@@ -33,10 +33,7 @@ internal static class FamilyTime
         double ours = runs.Sum(run => run.Seconds) / parallel;
         double theirs = runs.GroupBy(run => run.Rows).Sum(size => size.Sum(run => run.Steps) * peer.Ask($"{kind} {size.Key} 2000"));
         Console.WriteLine(Versions.Line(peer.Version));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{runs.Count} runs, {runs.Sum(run => run.Steps):N0} steps: ours {ours / 60:F1} minutes ({parallel} runs at a time), "
-                + $"PyTorch {theirs / 60:F1} minutes (one after another): {theirs / ours:F1} times"));
-        return 0;
+        Console.WriteLine($"{runs.Count} runs, {runs.Sum(run => run.Steps):N0} steps: ours {ours / 60:F1} minutes "
+            + $"({parallel} runs at a time), PyTorch {theirs / 60:F1} minutes (one after another): {theirs / ours:F1} times");
     }
 }

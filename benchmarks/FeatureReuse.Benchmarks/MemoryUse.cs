@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,12 +9,11 @@ internal static class MemoryUse
     /// <param name="folder">CIFAR-100.</param>
     /// <param name="images">Training images.</param>
     /// <param name="predictions">Predictions of the engine; at least 4.</param>
-    public static int Run(string folder, int images, int predictions)
+    public static void Run(string folder, int images, int predictions)
     {
         var table = new ComparisonTable(Versions.Line());
-        void Report(string what, long bytes) => table.Add(what, string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"));
+        void Report(string what, long bytes) => table.Add(what, $"{bytes / 1e6:F1} MB");
         var ml = new MLContext(seed: 1);
-        IDataView rows = ml.FeatureReuse.LoadCifar100(folder);
         var options = new PretrainOptions
         {
             LabelColumnName = "FineLabel",
@@ -24,11 +22,9 @@ internal static class MemoryUse
         };
 
         // What the runtime and libtorch take by themselves: the same calls on next to nothing.
-        ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(rows, 200)).Dispose();
+        ml.FeatureReuse.Pretrain(options).Fit(ml.Data.TakeRows(ml.FeatureReuse.LoadCifar100(folder), 200)).Dispose();
         long atStart = ResidentMemory.Peak;
-        IDataView training = ml.Data.TakeRows(rows, images);
-        using NetworkTransformer model = ml.FeatureReuse.Pretrain(options with { Architecture = NetworkArchitecture.ResNet18 })
-            .Fit(training);
+        using NetworkTransformer model = LibraryTraining.Fit(ml, folder, images);
         Report($"training on {images} images, peak beyond start-up", ResidentMemory.Peak - atStart);
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Scored>(model, new PredictionEngineOptions { OwnsTransformer = false });
@@ -43,7 +39,6 @@ internal static class MemoryUse
                 Report($"resident after {i} predictions", ResidentMemory.Now);
             }
         }
-        return 0;
     }
 
     private sealed class Row

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FeatureReuse.Benchmarks;
 
 /// <summary>
@@ -24,8 +22,7 @@ internal static class PairedRounds
                 Thread.Sleep(Pause);
                 seconds[current][round] = contenders[current].Measure();
             }
-            IEnumerable<string> values = contenders.Zip(
-                seconds, (contender, values) => string.Create(CultureInfo.InvariantCulture, $"{contender.Name} {values[round]:G4} s"));
+            IEnumerable<string> values = contenders.Zip(seconds, (contender, values) => $"{contender.Name} {values[round]:G4} s");
             Console.Error.WriteLine($"round {round + 1}: {string.Join(", ", values)}");
         }
         return [.. contenders.Zip(seconds, (contender, values) => new Sample(contender.Name, values))];

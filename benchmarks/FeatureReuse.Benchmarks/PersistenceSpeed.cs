@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 
 namespace FeatureReuse.Benchmarks;
@@ -6,7 +5,7 @@ namespace FeatureReuse.Benchmarks;
 /// <summary>Saving and loading a ResNet-18 beside copying a file of as many bytes, in turn, and the memory it takes.</summary>
 internal static class PersistenceSpeed
 {
-    public static int Run(string folder, int rounds)
+    public static void Run(string folder, int rounds)
     {
         var table = new ComparisonTable(Versions.Line());
         var ml = new MLContext(seed: 1);
@@ -50,10 +49,9 @@ internal static class PersistenceSpeed
             File.Delete(plain);
             File.Delete(zip);
         }
-        return 0;
 
         void Report(string what, long bytes, long size)
-            => table.Add(what, string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB, {(double)bytes / size:F2} of the file"));
+            => table.Add(what, $"{bytes / 1e6:F1} MB, {(double)bytes / size:F2} of the file");
     }
 
     /// <summary>Not just to the disk's cache, as Save does.</summary>

@@ -80,20 +80,16 @@ persistence.SetAction(parsed => PersistenceSpeed.Run(parsed.GetValue(folder)!.Fu
 var layers = new Command("layers", "Signatures of a ResNet-18's layers on 1,000 images: time and peak memory.") { data, rounds };
 layers.SetAction(parsed => LayerComparisonUse.Run(Data(parsed), parsed.GetValue(rounds)));
 
-var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.",
-    DefaultValueFactory = _ => NetworkArchitecture.ResNet18.Name };
-network.AcceptOnlyFromAmong(NetworkArchitecture.ResNet18.Name, NetworkArchitecture.SmallCnn.Name);
+NetworkArchitecture[] networks = [NetworkArchitecture.ResNet18, NetworkArchitecture.SmallCnn];
+var network = new Option<string>("--network") { Description = "ResNet18 or SmallCnn.", DefaultValueFactory = _ => networks[0].Name };
+network.AcceptOnlyFromAmong([.. networks.Select(known => known.Name)]);
 var fewImages = new Option<int>("--images") { Description = "Images of the main task.", DefaultValueFactory = _ => 100 };
 var choice = new Command("choice", "Choosing the rescaling: runs side by side, and one after another.")
 {
     data, fewImages, rounds, network,
 };
-choice.SetAction(parsed =>
-{
-    NetworkArchitecture chosen = parsed.GetValue(network) == NetworkArchitecture.SmallCnn.Name ? NetworkArchitecture.SmallCnn
-        : NetworkArchitecture.ResNet18;
-    return ChoiceSpeed.Run(Data(parsed), parsed.GetValue(fewImages), parsed.GetValue(rounds), chosen);
-});
+choice.SetAction(parsed => ChoiceSpeed.Run(Data(parsed), parsed.GetValue(fewImages), parsed.GetValue(rounds),
+    networks.Single(known => known.Name == parsed.GetValue(network))));
 
 var root = new RootCommand("Side-by-side benchmarks of FeatureReuse.MLNet.")
 {

@@ -8,7 +8,7 @@ internal static class ReproducibleCost
     /// <summary>The most that a user can ask for by the variable itself: whatever value MKL does not know means this one.</summary>
     private const string Auto = "AUTO";
 
-    public static int Run(string folder, int images, int scored, int rounds)
+    public static void Run(string folder, int images, int scored, int rounds)
     {
         PeerProcess Process(string? mkl) => PeerProcess.OfThisProgram(mkl, "library", folder, $"{scored}");
         using PeerProcess library = Process(null);
@@ -20,13 +20,11 @@ internal static class ReproducibleCost
             Contender Of(string name, PeerProcess process) => new(name, () => process.Ask(question), () => process.Ask(warmUp ?? question));
             IReadOnlyList<Sample> samples = PairedRounds.Measure(
                 rounds, Of("AUTO,STRICT", library), Of($"{MklSetting.Variable} {Auto}", auto), Of($"{MklSetting.Variable} not set", none));
-            table.Add(what, unit, samples[0], samples[1]);
-            table.Add(what, unit, samples[0], samples[2]);
+            table.Add(what, unit, samples[0], samples[1], samples[2]);
         }
         Compare("training", Unit.PerSecond("images/s", images), $"fit {images}", $"fit {Math.Min(images, 4 * LibraryTraining.BatchSize)}");
         Compare("scoring", Unit.PerSecond("images/s", scored), "score");
         foreach (int size in new[] { 1024, 2048 })
             Compare($"product of {size} x {size}", Unit.PerSecond("GFLOP/s", 2e-9 * size * size * size), $"product {size}");
-        return 0;
     }
 }

@@ -7,7 +7,7 @@ namespace FeatureReuse.Benchmarks;
 /// </summary>
 internal static class ScoringSpeed
 {
-    public static int Run(string folder, int images, int rounds, string python)
+    public static void Run(string folder, int images, int rounds, string python)
     {
         using PeerProcess plain = PeerProcess.Plain("score", folder, $"{images}");
         using var pytorch = PeerProcess.Python(python, "score_resnet18.py", Path.Combine(folder, "test.bin"), $"{images}");
@@ -18,9 +18,6 @@ internal static class ScoringSpeed
             new Contender("Transform", library.Seconds),
             new Contender("plain TorchSharp", () => plain.Ask("forward")),
             new Contender("PyTorch", () => pytorch.Ask("forward")));
-        var unit = Unit.PerSecond("images/s", images);
-        table.Add("scoring", unit, samples[0], samples[1]);
-        table.Add("scoring", unit, samples[0], samples[2]);
-        return 0;
+        table.Add("scoring", Unit.PerSecond("images/s", images), samples[0], samples[1], samples[2]);
     }
 }

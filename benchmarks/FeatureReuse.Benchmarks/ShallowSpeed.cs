@@ -14,7 +14,7 @@ internal static class ShallowSpeed
     /// <param name="rounds">How many.</param>
     /// <param name="work">Rows times steps of one measurement of the diagonal network.</param>
     /// <param name="python">The Python that has PyTorch.</param>
-    public static int Run(int rounds, int work, string python)
+    public static void Run(int rounds, int work, string python)
     {
         using PeerProcess plain = PeerProcess.Plain("step");
         using var pytorch = PeerProcess.Python(python, "step_shallow.py");
@@ -30,8 +30,7 @@ internal static class ShallowSpeed
                     new Contender("Train", kind == "diagonal" ? Diagonal(rows, steps) : Relu(rows, steps / 4)),
                     new Contender("plain TorchSharp", () => plain.Ask(question)),
                     new Contender("PyTorch", () => pytorch.Ask(question)));
-                table.Add($"{kind} step, n = {rows}", Unit.Microseconds, samples[0], samples[1]);
-                table.Add($"{kind} step, n = {rows}", Unit.Microseconds, samples[0], samples[2]);
+                table.Add($"{kind} step, n = {rows}", Unit.Microseconds, samples[0], samples[1], samples[2]);
             }
         }
         foreach (int rows in new[] { 16, 32, 64, 128, 256, 512 })
@@ -43,7 +42,6 @@ internal static class ShallowSpeed
                 new Contender("gradient descent to MSE 1e-10", walk, () => { }));
             table.Add($"limit of a nested run, n = {rows}", Unit.Milliseconds, samples[0], samples[1]);
         }
-        return 0;
     }
 
     private static Func<double> Diagonal(int rows, int steps)

@@ -9,7 +9,7 @@ internal static class TrainingSpeed
 {
     private const int WarmUpImages = 4 * LibraryTraining.BatchSize;
 
-    public static int Run(string folder, int images, int rounds, string python)
+    public static void Run(string folder, int images, int rounds, string python)
     {
         string batchSize = $"{LibraryTraining.BatchSize}";
         PeerProcess Plain(Precision precision) => PeerProcess.Plain("train", folder, $"{images}", batchSize, $"{precision}");
@@ -29,10 +29,7 @@ internal static class TrainingSpeed
             Ours(Precision.BFloat16),
             Peer("plain TorchSharp, bfloat16", plainReduced));
         var unit = Unit.PerSecond("images/s", images);
-        table.Add("training in float32", unit, samples[0], samples[1]);
-        table.Add("training in float32", unit, samples[0], samples[2]);
-        table.Add("training in bfloat16", unit, samples[3], samples[4]);
-        table.Add("training in bfloat16", unit, samples[3], samples[2]);
-        return 0;
+        table.Add("training in float32", unit, samples[0], samples[1], samples[2]);
+        table.Add("training in bfloat16", unit, samples[3], samples[4], samples[2]);
     }
 }

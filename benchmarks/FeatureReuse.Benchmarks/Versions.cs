@@ -3,8 +3,7 @@ namespace FeatureReuse.Benchmarks;
 /// <summary>The line above each table: what was measured, and where.</summary>
 internal static class Versions
 {
-    private static readonly Dictionary<string, string> Report = RuntimeReport.Create().Split(Environment.NewLine)
-        .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).ToDictionary(parts => parts[0], parts => parts[1]);
+    private static readonly Dictionary<string, string> Report = RuntimeReport.Items().ToDictionary();
 
     /// <summary>Gets the threads that every contender computes with.</summary>
     public static int Threads => int.Parse(Report["threads"], System.Globalization.CultureInfo.InvariantCulture);

@@ -11,7 +11,6 @@ shift 3
 [[ $shares =~ ^[1-9][0-9]*$ ]] || { echo "SHARES is '$shares'; it must be a number from 1." >&2; exit 2; }
 
 eng/setup.sh
-dotnet build -c Release -nologo -v quiet -clp:NoSummary samples/Papers
 mkdir -p "$results/logs"
 array=$(sbatch --parsable --array="0-$((shares - 1))" --output="$results/logs/share-%a.log" eng/scale-out/share.sh "$data" "$results" "$@")
 merge=$(sbatch --parsable --dependency="afterany:$array" --output="$results/logs/merge.log" eng/scale-out/merge.sh "$results")

@@ -37,12 +37,11 @@ using NetworkTransformer rescaled = ml.FeatureReuse.Finetune(pretrained, new()
 }).Fit(main);
 
 Console.WriteLine($"{Images} training images of {string.Join(" and ", finetuned.ClassNames)}; accuracy on the test images:");
-Print($"{Accuracy(scratch):F3} trained from scratch");
-Print($"{Accuracy(finetuned):F3} pretrained, then finetuned");
-Print($"{Accuracy(rescaled):F3} pretrained, weights multiplied by {rescaled.LastTraining!.Rescaling}, then finetuned");
+Console.WriteLine($"{Accuracy(scratch):F3} trained from scratch");
+Console.WriteLine($"{Accuracy(finetuned):F3} pretrained, then finetuned");
+Console.WriteLine($"{Accuracy(rescaled):F3} pretrained, weights multiplied by {rescaled.LastTraining!.Rescaling}, then finetuned");
 foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, rescaled, main))
-    Print($"{layer.LayerName}: {layer.FinetunedDimensions:F1} dimensions, {layer.SharedDimensions:F1} shared with pretraining");
+    Console.WriteLine($"{layer.LayerName}: {layer.FinetunedDimensions:F1} dimensions, {layer.SharedDimensions:F1} shared with pretraining");
 return 0;
 
 double Accuracy(NetworkTransformer model) => ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
-static void Print(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));

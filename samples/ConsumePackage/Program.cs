@@ -29,6 +29,6 @@ using (var loaded = (IDisposable)elsewhere.Model.Load(path, out _))
 {
     MulticlassClassificationMetrics metrics = elsewhere.MulticlassClassification.Evaluate(((ITransformer)loaded).Transform(test));
     string version = typeof(NetworkTransformer).Assembly.GetName().Version!.ToString(3);
-    Console.WriteLine(FormattableString.Invariant($"FeatureReuse.MLNet {version}: accuracy {metrics.MicroAccuracy:F3} after loading"));
+    Console.WriteLine($"FeatureReuse.MLNet {version}: accuracy {metrics.MicroAccuracy:F3} after loading");
 }
 File.Delete(path);

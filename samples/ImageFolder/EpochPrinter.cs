@@ -8,6 +8,6 @@ internal sealed class EpochPrinter(string run) : IProgress<TrainingProgress>
     public void Report(TrainingProgress value)
     {
         if (value.CompletedEpoch is { } epoch)
-            Console.WriteLine(FormattableString.Invariant($"{run}, epoch {value.Epoch} of {value.MaximumEpochs}: loss {epoch.Loss:F3}"));
+            Console.WriteLine($"{run}, epoch {value.Epoch} of {value.MaximumEpochs}: loss {epoch.Loss:F3}");
     }
 }

@@ -12,7 +12,7 @@ Option<T> Optional<T>(string name, string description, T value)
 
 var images = new Option<DirectoryInfo>("--images") { Description = "A folder with one folder of images per class.", Required = true };
 Option<FileInfo> pretrained = File("--pretrained", "A saved network to start from. Default: a small CNN, pretrained on generated images.");
-Option<int> epochs = Optional("--epochs", "The most epochs of finetuning.", 60);
+Option<int> epochs = Optional("--epochs", "The maximum number of epochs of finetuning.", 60);
 Option<int> seed = Optional("--seed", "The seed of the split and of the training.", 1);
 Option<string> save = Optional("--save", "The file of the pipeline.", "artifacts/image-folder/model.zip");
 Option<string> checkpoints = Optional("--checkpoints", "The folder of the training's checkpoints.", "artifacts/image-folder/checkpoints");
@@ -80,8 +80,9 @@ void Run(ParseResult parsed, CancellationToken cancellation)
     ClassificationMetrics metrics = ml.FeatureReuse.EvaluateClasses(model.Transform(split.TestSet));
     Console.WriteLine($"{"class",-15} {"images",6} {"precision",9} {"recall",6} {"F1",5}");
     foreach (ClassMetrics one in metrics.Classes)
-        Print($"{one.Name,-15} {one.Count,6} {one.Precision,9:F2} {one.Recall,6:F2} {one.F1,5:F2}");
-    Print($"accuracy {metrics.Accuracy:F3} on {metrics.Count} test images, calibration error {metrics.ExpectedCalibrationError:F2}");
+        Console.WriteLine($"{one.Name,-15} {one.Count,6} {one.Precision,9:F2} {one.Recall,6:F2} {one.F1,5:F2}");
+    Console.WriteLine(
+        $"accuracy {metrics.Accuracy:F3} on {metrics.Count} test images, calibration error {metrics.ExpectedCalibrationError:F2}");
 
     // The whole pipeline for ML.NET; the network alone for FeatureReuse and for other runtimes.
     string path = Path.GetFullPath(parsed.GetValue(save)!);
@@ -98,7 +99,7 @@ void Run(ParseResult parsed, CancellationToken cancellation)
     using var engine = ml.Model.CreatePredictionEngine<ImageFile, ImagePrediction>(loaded, options);
     string image = parsed.GetValue(predict)?.FullName ?? split.TestSet.GetColumn<string>(nameof(ImageFile.Path)).First();
     ImagePrediction prediction = engine.Predict(new ImageFile { Path = image, Label = finetuned.ClassNames[0] });
-    Print($"{Path.GetFileName(image)}: {prediction.PredictedLabel}, with probability {prediction.Score.Max():F2}");
+    Console.WriteLine($"{Path.GetFileName(image)}: {prediction.PredictedLabel}, with probability {prediction.Score.Max():F2}");
 }
 
 // Teaches edges, colours and shapes, without a download.
@@ -116,5 +117,3 @@ static NetworkTransformer Pretrain(MLContext ml, CheckpointOptions checkpoint, C
             CancellationToken = cancellation,
         },
     }).Fit(ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.All, Count = 6_000, Seed = 1 }));
-
-static void Print(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));

@@ -12,8 +12,8 @@ IDataView pretraining = ml.Data.LoadFromEnumerable(Row.From(tasks.Draw(4_000)));
 // Learns relu(W x) from all tasks at once (Collins et al., arXiv 2307.06887).
 LearnedFeaturesTransformer learned = ml.FeatureReuse.LearnFeatures(new() { Training = new() { Neurons = 128 } }).Fit(pretraining);
 double energy = learned.Features.ComputeSubspaceEnergy(tasks.Basis);
-Print($"fraction of the learned weights in the hidden subspace: {energy:F3} (chance {3.0 / Row.Inputs:F3})");
-Print($"effective rank of the learned weights: {learned.Features.ComputeEffectiveRank():F1}");
+Console.WriteLine($"fraction of the learned weights in the hidden subspace: {energy:F3} (chance {3.0 / Row.Inputs:F3})");
+Console.WriteLine($"effective rank of the learned weights: {learned.Features.ComputeEffectiveRank():F1}");
 
 // Trains a linear classifier of ML.NET on a new task on the same subspace, from few rows.
 var downstream = new SubspaceTasks(Row.Inputs, subspace: 3, tasks: Row.Tasks, Seed, taskSeed: 1);
@@ -21,7 +21,8 @@ IDataView test = ml.Data.LoadFromEnumerable(Row.From(downstream.Draw(4_000)));
 foreach (int count in new[] { 50, 100, 200, 400 })
 {
     IDataView few = ml.Data.LoadFromEnumerable(Row.From(downstream.Draw(count)));
-    Print($"n = {count}: {Accuracy(few, "LearnedFeatures"):F3} on learned features, {Accuracy(few, "Features"):F3} on the inputs");
+    Console.WriteLine(
+        $"n = {count}: {Accuracy(few, "LearnedFeatures"):F3} on learned features, {Accuracy(few, "Features"):F3} on the inputs");
 }
 
 double Accuracy(IDataView training, string column)
@@ -30,5 +31,3 @@ double Accuracy(IDataView training, string column)
     var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Target", column, l1Regularization: 0, l2Regularization: .1f);
     return ml.MulticlassClassification.Evaluate(trainer.Fit(With(training)).Transform(With(test)), "Target").MicroAccuracy;
 }
-
-static void Print(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));

@@ -35,11 +35,15 @@ using NetworkTransformer scratch = ml.FeatureReuse.Pretrain(new() { Architecture
 AssemblyName library = typeof(TorchSharpCatalog).Assembly.GetName();
 AssemblyName torchSharp = typeof(torch).Assembly.GetName();
 long parameters = model.Network.parameters().Sum(parameter => parameter.numel());
-Say($"{network.Name}: {parameters} parameters in modules of {library.Name} and a head, on TorchSharp {torchSharp.Version}");
+Console.WriteLine($"{network.Name}: {parameters} parameters in modules of {library.Name} and a head, on TorchSharp {torchSharp.Version}");
 double chance = 1.0 / model.ClassNames.Count;
-Say($"accuracy on held-out images: {Accuracy(model):F3} finetuned, {Accuracy(scratch):F3} from scratch, {chance:F3} by chance");
+Console.WriteLine(
+    $"accuracy on held-out images: {Accuracy(model):F3} finetuned, {Accuracy(scratch):F3} from scratch, {chance:F3} by chance");
 foreach (LayerSignature layer in ml.FeatureReuse.CompareLayers(pretrained, model, test).Where(layer => layer.Change > 0))
-    Say($"{layer.LayerName}: weights of norm {layer.PretrainedNorm:F2} moved by {layer.Change:F2}; features {layer.ReuseKind}");
+{
+    Console.WriteLine(
+        $"{layer.LayerName}: weights of norm {layer.PretrainedNorm:F2} moved by {layer.Change:F2}; features {layer.ReuseKind}");
+}
 
 // A program that loads them gives the architecture to Load, or adds it to its MLContext.
 Directory.CreateDirectory(folder);
@@ -53,9 +57,9 @@ using var fromPipeline = (IDisposable)ml.Model.Load(pipeline, out _);
 float[] scores = Scores(model);
 float[] loaded = Scores(fromWeights);
 float[] loadedByModel = Scores((ITransformer)fromPipeline);
-Say($"largest change of a score: {Difference(loaded):G3} by Save and Load, {Difference(loadedByModel):G3} by those of ml.Model");
+Console.WriteLine(
+    $"largest change of a score: {Difference(loaded):G3} by Save and Load, {Difference(loadedByModel):G3} by those of ml.Model");
 
 double Accuracy(ITransformer transformer) => ml.MulticlassClassification.Evaluate(transformer.Transform(test)).MicroAccuracy;
 float[] Scores(ITransformer transformer) => [.. transformer.Transform(test).GetColumn<float[]>("Score").SelectMany(row => row)];
 float Difference(float[] others) => scores.Zip(others, (a, b) => Math.Abs(a - b)).Max();
-static void Say(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));

@@ -8,8 +8,8 @@ using Microsoft.ML.Transforms.Image;
 namespace ServePredictions;
 
 /// <summary>
-/// Classifies images by one network that all threads share. A prediction engine serves one request at a time, so that there are as many
-/// engines as requests at once; they share the weights.
+/// Classifies images by one network that all threads share. A prediction engine is not thread-safe, so each concurrent request uses its
+/// own; all share the weights.
 /// </summary>
 internal sealed class Classifier : IDisposable
 {

@@ -115,6 +115,19 @@ public sealed class TeacherStudentTests
     }
 
     [TestMethod]
+    [DataRow("has no rows of published losses of shallow networks.", "setup,overlap,n_train,seeds,geomean_gen_loss,sd_log10")]
+    [DataRow("is not a file of published losses of shallow networks (line 2: The input string 'high' was not in a correct format.).",
+        "setup,correlation,n_train,seeds,geomean_gen_loss,sd_log10\nSTL,high,8,6,0.1,0.1")]
+    public void A_published_file_without_results_is_told(string expected, string content)
+    {
+        string published = Path.Combine(_folder, "published.csv");
+        File.WriteAllText(published, content + "\n");
+        RepositoryProgram.Result result = Program.Run("teachers", "compare", "--published", published, "--csv", Csv);
+        Assert.AreEqual(1, result.ExitCode, result.Output);
+        Assert.AreEqual($"{published} {expected}\n", result.Errors);
+    }
+
+    [TestMethod]
     public void A_file_that_cannot_be_written_is_told_before_the_first_run()
     {
         RepositoryProgram.Result result = Program.Run("teachers", "diagonal", "--csv", "/proc/results.csv");

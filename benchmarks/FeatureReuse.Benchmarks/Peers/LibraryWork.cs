@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,9 +31,10 @@ internal sealed class LibraryWork(string folder, int images) : IPeerRole
         Tensor left = randn(size, size);
         Tensor right = randn(size, size);
         left.matmul(right);
-        var watch = Stopwatch.StartNew();
-        for (int i = 0; i < Products; i++)
-            left.matmul(right).Dispose();
-        return watch.Elapsed.TotalSeconds / Products;
+        return Timing.SecondsOf(() =>
+        {
+            for (int i = 0; i < Products; i++)
+                left.matmul(right).Dispose();
+        }) / Products;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,13 +26,11 @@ internal sealed class NetworkCalls : IPeerRole
     }
 
     /// <summary>Makes the next pass.</summary>
-    /// <param name="question">Whatever.</param>
+    /// <param name="question">Ignored.</param>
     public double Answer(string[] question)
     {
         using DisposeScope scope = NewDisposeScope();
-        var watch = Stopwatch.StartNew();
-        _network.call(_images);
-        return watch.Elapsed.TotalSeconds;
+        return Timing.SecondsOf(() => _network.call(_images));
     }
 
     public void Dispose()

@@ -19,7 +19,7 @@ internal sealed class PlainScoring : IPeerRole
     }
 
     /// <summary>Passes all images.</summary>
-    /// <param name="question">Whatever.</param>
+    /// <param name="question">Ignored.</param>
     public double Answer(string[] question)
     {
         var watch = Stopwatch.StartNew();

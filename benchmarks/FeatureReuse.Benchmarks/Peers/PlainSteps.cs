@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -36,9 +35,7 @@ internal sealed class PlainSteps : IPeerRole
                 }
             }
             Train(WarmUps);
-            var watch = Stopwatch.StartNew();
-            Train(steps);
-            return watch.Elapsed.TotalSeconds / steps;
+            return Timing.SecondsOf(() => Train(steps)) / steps;
         }
     }
 

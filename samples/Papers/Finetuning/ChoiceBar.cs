@@ -9,7 +9,7 @@ internal sealed class ChoiceBar(ProgressTask bar) : IProgress<RescalingProgress>
     {
         bar.MaxValue = value.TotalRuns;
         bar.Value = value.CompletedRuns;
-        bar.Description = Invariant(
-            $"choosing the factor: {value.Rescaling}, fold {value.Fold} of {value.FoldCount}, validation loss {value.ValidationLoss:F3}");
+        bar.Description
+            = $"choosing the factor: {value.Rescaling}, fold {value.Fold} of {value.FoldCount}, validation loss {value.ValidationLoss:F3}";
     }
 }

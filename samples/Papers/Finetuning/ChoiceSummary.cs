@@ -19,10 +19,10 @@ internal static class ChoiceSummary
             ResultRow[] one = fixedFactors.Single(alike => alike[0].Rescaling == 1);
             ResultRow[] best = fixedFactors.MaxBy(MeanAccuracy)!;
             string factors = string.Join(", ", chosen.GroupBy(row => row.Rescaling).OrderBy(group => group.Key)
-                .Select(group => Invariant($"{group.Key} ({group.Count()})")));
-            Console.WriteLine(Invariant(
-                $"n = {ofSize.Key}: chosen {factors}; accuracy {MeanAccuracy(chosen):F3}, {Difference(chosen, one)} against factor 1, ")
-                + Invariant($"{Difference(chosen, best)} against the best fixed factor in hindsight ({best[0].Rescaling})."));
+                .Select(group => $"{group.Key} ({group.Count()})"));
+            Console.WriteLine($"n = {ofSize.Key}: chosen {factors}; accuracy {MeanAccuracy(chosen):F3}, "
+                + $"{Difference(chosen, one)} against factor 1, "
+                + $"{Difference(chosen, best)} against the best fixed factor in hindsight ({best[0].Rescaling}).");
         }
     }
 
@@ -32,7 +32,7 @@ internal static class ChoiceSummary
     private static string Difference(ResultRow[] chosen, ResultRow[] other)
     {
         Statistic difference = Statistic.From([.. chosen.Zip(other, (first, second) => first.Accuracy - second.Accuracy)]);
-        string spread = difference.Count > 1 ? Invariant($" ± {difference.StandardError:F3}") : "";
-        return Invariant($"{difference.Mean:+0.000;-0.000;0.000}{spread}");
+        string spread = difference.Count > 1 ? $" ± {difference.StandardError:F3}" : "";
+        return $"{difference.Mean:+0.000;-0.000;0.000}{spread}";
     }
 }

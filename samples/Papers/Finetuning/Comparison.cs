@@ -10,20 +10,19 @@ namespace Papers.Finetuning;
 /// <summary>Compares ways to reach the main task: for each seed one pretraining, then all runs on the main task.</summary>
 internal sealed class Comparison(Settings settings, CancellationToken cancellation)
 {
-    private readonly Lazy<string> _data = new(() => settings.Data is { } folder ? TransferTasks.Fingerprint(folder) : settings.DataName);
+    /// <summary>The model of the reported run, if this process trained it.</summary>
+    private NetworkTransformer? _reported;
 
     public void Run()
     {
-        if (settings.Data is { } folder)
-            TransferTasks.RequireSizes(folder, settings.TrainingSizes);
+        settings.Data.RequireSizes(settings.TrainingSizes);
         var file = new ResultFile<ResultRow>(settings.CsvPath);
-        IEnumerable<JobGroup<ResultRow>> bySeed = settings.Jobs.GroupBy(job => job.Seed)
-            .Select(jobs => new JobGroup<ResultRow>([.. jobs], RunSeed));
-        ResultRow[] rows = JobRunner.Run([.. bySeed], file, parallel: 1, cancellation);
+        JobGroup<ResultRow>[] bySeed = JobGroup<ResultRow>.By(job => job.Seed, settings.Jobs, RunSeed);
+        ResultRow[] rows = JobRunner.Run(bySeed, file, parallel: 1, cancellation);
         int seeds = settings.Seeds.Length;
         string spread = seeds == 1 ? $"seed {settings.Seeds[0]}" : $"mean ± standard deviation over {seeds} seeds";
         SizeTable.Print(
-            $"Test accuracy, {spread} ({settings.DataName}, {settings.Network})",
+            $"Test accuracy, {spread} ({settings.Data.Name}, {settings.Network})",
             ["setup"],
             rows,
             row => [row.Name],
@@ -39,15 +38,19 @@ internal sealed class Comparison(Settings settings, CancellationToken cancellati
     {
         int seed = jobs[0].Seed;
         var ml = new MLContext(seed);
-        TransferTasks tasks = settings.LoadTasks(ml, seed);
+        TransferTasks tasks = settings.Data.Load(ml, settings.AuxiliaryImages, seed);
         using NetworkTransformer pretrained = Pretrain(ml, tasks, seed, bar);
         foreach (ResultRow job in jobs)
         {
             IDataView main = ml.Data.TakeRows(tasks.Main, job.TrainingSize);
             ClassifierEstimator estimator = CreateEstimator(ml, pretrained, job, bar);
             var watch = Stopwatch.StartNew();
-            using NetworkTransformer model = estimator.Fit(main);
+            NetworkTransformer model = estimator.Fit(main);
             double seconds = watch.Elapsed.TotalSeconds;
+            if (settings.Report is not null && job == settings.ReportedJob)
+                _reported = model;
+            // The report disposes of its model.
+            using NetworkTransformer? passing = model == _reported ? null : model;
             MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(tasks.Test));
             TrainingRun run = model.LastTraining!;
             yield return job with
@@ -67,8 +70,7 @@ internal sealed class Comparison(Settings settings, CancellationToken cancellati
     private NetworkTransformer Pretrain(MLContext ml, TransferTasks tasks, int seed, ProgressTask bar)
     {
         var options = new PretrainOptions { Architecture = settings.Network, Training = Recipes.Pretraining(settings, seed) };
-        return new ModelCache(settings.Cache)
-            .Pretrain(ml, options, tasks.Auxiliary, $"{_data.Value} {settings.AuxiliaryImages}", bar, cancellation);
+        return new ModelCache(settings).Pretrain(ml, options, tasks.Auxiliary, bar, cancellation);
     }
 
     private ClassifierEstimator CreateEstimator(MLContext ml, NetworkTransformer pretrained, ResultRow job, ProgressTask bar)
@@ -94,15 +96,16 @@ internal sealed class Comparison(Settings settings, CancellationToken cancellati
     {
         ResultRow job = settings.ReportedJob;
         var ml = new MLContext(job.Seed);
-        TransferTasks tasks = settings.LoadTasks(ml, job.Seed);
+        TransferTasks tasks = settings.Data.Load(ml, settings.AuxiliaryImages, job.Seed);
         AnsiConsole.Progress().Start(progress =>
         {
             ProgressTask bar = progress.AddTask("for the report");
             using NetworkTransformer pretrained = Pretrain(ml, tasks, job.Seed, bar);
-            using NetworkTransformer model = CreateEstimator(ml, pretrained, job, bar).Fit(ml.Data.TakeRows(tasks.Main, job.TrainingSize));
+            using NetworkTransformer model = _reported
+                ?? CreateEstimator(ml, pretrained, job, bar).Fit(ml.Data.TakeRows(tasks.Main, job.TrainingSize));
             ml.FeatureReuse.SaveReport(path, model, tasks.Test, new()
             {
-                Title = $"Feature reuse on {settings.DataName}, {settings.Network}",
+                Title = $"Feature reuse on {settings.Data.Name}, {settings.Network}",
                 Command = settings.Command,
                 Pretrained = pretrained,
                 Signatures = new() { UseBatchStatistics = true },

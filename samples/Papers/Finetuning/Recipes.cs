@@ -4,18 +4,15 @@ namespace Papers.Finetuning;
 internal static class Recipes
 {
     public const int UsualEpochs = 500;
-    private const int ProbingEpochs = 300;
 
     public static TrainingOptions Finetuning(Settings settings)
         => new() { LearningRate = .01, MaximumEpochs = settings.MaximumEpochs, Device = settings.Device };
 
-    public static TrainingOptions Probing(Settings settings) => new()
+    public static TrainingOptions Probing(Settings settings)
     {
-        Optimizer = Optimizer.Adam,
-        LearningRate = .01,
-        MaximumEpochs = Math.Min(ProbingEpochs, settings.MaximumEpochs),
-        Device = settings.Device,
-    };
+        TrainingOptions usual = new LinearProbeOptions().Training;
+        return usual with { MaximumEpochs = Math.Min(usual.MaximumEpochs, settings.MaximumEpochs), Device = settings.Device };
+    }
 
     public static TrainingOptions Pretraining(Settings settings, int seed) => new()
     {

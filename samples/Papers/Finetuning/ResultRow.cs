@@ -29,7 +29,7 @@ internal sealed record ResultRow : IResult<ResultRow>
     /// <summary>Gets whether the factor was chosen, and so is a result.</summary>
     [Ignore] public bool IsChoice => Setup.StartsWith(Settings.ChoicePrefix, StringComparison.Ordinal);
 
-    [Ignore] public string Name => IsChoice || Rescaling == 1 ? Setup : Invariant($"{Setup} rescaled by {Rescaling}");
+    [Ignore] public string Name => IsChoice || Rescaling == 1 ? Setup : $"{Setup} rescaled by {Rescaling}";
 
     [Ignore] public ResultRow Job => this with
     {

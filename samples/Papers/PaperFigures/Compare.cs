@@ -29,18 +29,18 @@ internal static class Compare
         {
             string name = alike.Key == "" ? "As in the paper" : alike.Key;
             int agreeing = alike.Count(pair => pair.Holds);
-            Console.WriteLine(Invariant(
-                $"{name}: {agreeing} of {alike.Count()} cells agree within {Agreement.StandardErrors} combined standard errors."));
+            Console.WriteLine(
+                $"{name}: {agreeing} of {alike.Count()} cells agree within {Agreement.StandardErrors} combined standard errors.");
         }
         string[] missing = [.. values.Select(value => value.Cell).Where(cell => !byCell.Contains(cell))
-            .Select(cell => Invariant($"{cell.Setup} x{cell.Rescaling} n={cell.TrainingSize}")).Distinct()];
+            .Select(cell => $"{cell.Setup} x{cell.Rescaling} n={cell.TrainingSize}").Distinct()];
         Console.WriteLine(missing.Length == 0 ? "All published cells were run." : $"Not run: {string.Join(", ", missing)}.");
     }
 
     private static Agreement PairOf(PublishedValue value, string options, Statistic ours)
     {
         Cell cell = value.Cell;
-        string[] labels = [cell.Setup, Invariant($"{cell.Rescaling}"), $"{cell.TrainingSize}", $"{cell.Layer}", cell.Quantity, options];
+        string[] labels = [cell.Setup, $"{cell.Rescaling}", $"{cell.TrainingSize}", $"{cell.Layer}", cell.Quantity, options];
         return new(labels, value.Value, ours);
     }
 }

@@ -11,20 +11,17 @@ namespace Papers.PaperFigures;
 internal sealed class Experiment(Settings settings, CancellationToken cancellation)
 {
     private readonly ResultFile<SignatureRow> _signatures = new(settings.SignaturesPath);
-    private readonly Lazy<string> _data = new(() => TransferTasks.Fingerprint(settings.Data));
 
     public void Run()
     {
-        TransferTasks.RequireSizes(settings.Data, settings.TrainingSizes);
+        settings.Data.RequireSizes(settings.TrainingSizes);
         var file = new ResultFile<AccuracyRow>(settings.AccuracyPath);
-        IEnumerable<JobGroup<AccuracyRow>> bySeed = settings.Jobs.GroupBy(job => job.Seed)
-            .Select(jobs => new JobGroup<AccuracyRow>([.. jobs], RunSeed));
-        JobRunner.Run([.. bySeed], file, parallel: 1, cancellation);
+        JobRunner.Run(JobGroup<AccuracyRow>.By(job => job.Seed, settings.Jobs, RunSeed), file, parallel: 1, cancellation);
         foreach (var alike in file.Rows.GroupBy(row => row.Network))
         {
             SizeTable.Print($"Test accuracy of {alike.Key}: mean ± standard error (seeds)", ["setup", "rescaling", "options"],
                 [.. alike.OrderBy(row => (row.Setup, row.Rescaling, row.Options))],
-                row => [row.Setup, Invariant($"{row.Rescaling}"), row.Options], row => row.TrainingSize,
+                row => [row.Setup, $"{row.Rescaling}", row.Options], row => row.TrainingSize,
                 cell => Statistic.From([.. cell.Select(row => row.Accuracy)]).ToErrorText());
         }
         Console.WriteLine($"Accuracies, one line per run: {file.FullPath}");
@@ -35,7 +32,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
     {
         int seed = jobs[0].Seed;
         var ml = new MLContext(seed);
-        TransferTasks tasks = TransferTasks.LoadCifar100(ml, settings.Data, settings.AuxiliaryImages, seed);
+        TransferTasks tasks = settings.Data.Load(ml, settings.AuxiliaryImages, seed);
         using NetworkTransformer? pretrained = jobs.Any(job => job.Setup == Setups.Finetuning) ? Pretrain(ml, tasks, seed, bar) : null;
         foreach (AccuracyRow job in jobs)
         {
@@ -73,7 +70,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
         TrainingOptions training = Recipes.Training(settings, job.Seed, settings.MaximumEpochs) with
         {
             CancellationToken = cancellation,
-            Progress = new TrainingBar(bar, Invariant($"seed {job.Seed}: {job.Setup} x{job.Rescaling}, n = {job.TrainingSize}")),
+            Progress = new TrainingBar(bar, $"seed {job.Seed}: {job.Setup} x{job.Rescaling}, n = {job.TrainingSize}"),
         };
         return job.Setup switch
         {
@@ -90,7 +87,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
     {
         VBuffer<ReadOnlyMemory<char>> classes = default;
         tasks.Main.Schema["Label"].GetKeyValues(ref classes);
-        return new ModelCache(settings.Cache).Pretrain(ml, new()
+        return new ModelCache(settings).Pretrain(ml, new()
         {
             Architecture = settings.Network,
             UntrainedTasks = new Dictionary<string, IReadOnlyList<string>>
@@ -98,7 +95,7 @@ internal sealed class Experiment(Settings settings, CancellationToken cancellati
                 [FeatureTransfer.MainTask] = [.. classes.DenseValues().Select(name => name.ToString())],
             },
             Training = Recipes.Training(settings, seed, settings.PretrainingEpochs),
-        }, tasks.Auxiliary, $"{_data.Value} {settings.AuxiliaryImages}", bar, cancellation);
+        }, tasks.Auxiliary, bar, cancellation);
     }
 
     private void AppendSignatures(AccuracyRow job, string device, IReadOnlyList<LayerSignature> layers)

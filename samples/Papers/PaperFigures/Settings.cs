@@ -3,27 +3,13 @@ using Papers.Running;
 namespace Papers.PaperFigures;
 
 /// <summary>Holds the options of the command "run".</summary>
-internal sealed record Settings
+internal sealed record Settings : TransferSettings
 {
-    public required NetworkArchitecture Network { get; init; }
     public required string[] Setups { get; init; }
-    public required float[] Rescalings { get; init; }
-    public required int[] TrainingSizes { get; init; }
-    public required int[] Seeds { get; init; }
-
-    /// <summary>Gets the folder of CIFAR-100.</summary>
-    public required string Data { get; init; }
 
     /// <summary>Gets the folder of the CSV files.</summary>
     public required string Results { get; init; }
 
-    /// <summary>Gets the folder of pretrained networks.</summary>
-    public required string Cache { get; init; }
-
-    public required int AuxiliaryImages { get; init; }
-    public required int PretrainingEpochs { get; init; }
-    public required int MaximumEpochs { get; init; }
-    public required ComputeDevice Device { get; init; }
     public required int? Threads { get; init; }
 
     /// <summary>Gets the number of this share, from 0.</summary>

@@ -19,7 +19,7 @@ internal static class AgreementTable
             table.AddRow(
             [
                 .. pair.Labels.Select(Markup.Escape), text(pair.Published), text(pair.Ours),
-                Invariant($"{pair.Difference:+0.000;-0.000;0.000}"), Invariant($"{pair.InStandardErrors:F1}"), verdict(pair),
+                $"{pair.Difference:+0.000;-0.000;0.000}", $"{pair.InStandardErrors:F1}", verdict(pair),
             ]);
         }
         AnsiConsole.Write(table);

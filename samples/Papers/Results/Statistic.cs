@@ -12,22 +12,18 @@ internal readonly record struct Statistic(double Mean, double Deviation, int Cou
     public double StandardError => Deviation / Math.Sqrt(Count);
 
     public static Statistic From(double[] values)
-    {
-        double mean = values.Average();
-        double squares = values.Sum(value => (value - mean) * (value - mean));
-        return new(mean, values.Length < 2 ? 0 : Math.Sqrt(squares / (values.Length - 1)), values.Length);
-    }
+        => new(values.Average(), Math.Sqrt(SampleStatistics.Variance(values)), values.Length);
 
     /// <summary>Describes log10 of losses.</summary>
     public static Statistic FromLosses(IEnumerable<double> losses)
         => From([.. losses.Select(loss => Math.Log10(Math.Max(loss, LossFloor)))]);
 
     /// <summary>Formats the mean and the standard deviation.</summary>
-    public string ToDeviationText() => Count > 1 ? Invariant($"{Mean:F3} ± {Deviation:F3}") : Invariant($"{Mean:F3}");
+    public string ToDeviationText() => Count > 1 ? $"{Mean:F3} ± {Deviation:F3}" : $"{Mean:F3}";
 
     /// <summary>Formats the mean, its standard error and the number of seeds.</summary>
-    public string ToErrorText() => Count > 1 ? Invariant($"{Mean:F3} ± {StandardError:F3} ({Count})") : Invariant($"{Mean:F3} (1)");
+    public string ToErrorText() => Count > 1 ? $"{Mean:F3} ± {StandardError:F3} ({Count})" : $"{Mean:F3} (1)";
 
     /// <summary>Formats the geometric mean of losses and the number of seeds.</summary>
-    public string ToLossText() => Invariant($"{Math.Pow(10, Mean):E2} ({Count})");
+    public string ToLossText() => $"{Math.Pow(10, Mean):E2} ({Count})";
 }

@@ -46,5 +46,5 @@ internal static class CommandLine
 
     public static int InRange(this ParseResult parsed, Option<int> option, int minimum, int maximum)
         => parsed.GetValue(option) is var value && value >= minimum && value <= maximum ? value
-            : throw new ArgumentException(Invariant($"{option.Name} is {value}; it must lie between {minimum} and {maximum}."));
+            : throw new ArgumentException($"{option.Name} is {value}; it must lie between {minimum} and {maximum}.");
 }

@@ -7,7 +7,7 @@ using TorchSharp;
 namespace Papers.Running;
 
 /// <summary>Pretrained networks on disk, one file for each way of training, shared by all runs that need the same.</summary>
-internal sealed class ModelCache(string folder)
+internal sealed class ModelCache(TransferSettings settings)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
@@ -15,16 +15,16 @@ internal sealed class ModelCache(string folder)
     /// <param name="ml">Trains the network.</param>
     /// <param name="options">The training, with its seed.</param>
     /// <param name="images">The auxiliary task.</param>
-    /// <param name="data">A text that differs where the images do.</param>
     /// <param name="bar">Shows the progress.</param>
     /// <param name="cancellation">Stops the training, and the waiting.</param>
     public NetworkTransformer Pretrain(
-        MLContext ml, PretrainOptions options, IDataView images, string data, ProgressTask bar, CancellationToken cancellation)
+        MLContext ml, PretrainOptions options, IDataView images, ProgressTask bar, CancellationToken cancellation)
     {
+        string folder = settings.Cache;
         Directory.CreateDirectory(folder);
         int threads = options.Training.Threads ?? torch.get_num_threads();
         string training = $"{options.Architecture}|{options.UntrainedTasks.Count}|{options.Training}|{threads}";
-        string key = $"{training}|{data}|{LibraryVersion.Current}";
+        string key = $"{training}|{settings.Data.Fingerprint} {settings.AuxiliaryImages}|{LibraryVersion.Current}";
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12];
         string path = Path.Combine(folder, $"pretrained-seed{options.Training.Seed}-{hash}.safetensors");
         using FileStream turn = WaitForTurn(path + ".lock", cancellation);
@@ -47,16 +47,11 @@ internal sealed class ModelCache(string folder)
         var progress = new TrainingBar(bar, $"seed {options.Training.Seed}: pretraining");
         NetworkTransformer trained = ml.FeatureReuse.Pretrain(
             options with { Training = options.Training with { Progress = progress, CancellationToken = cancellation } }).Fit(images);
-        try
+        return Owned.Complete(trained, () =>
         {
             trained.Save(path);
             return trained;
-        }
-        catch
-        {
-            trained.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>Only one process trains a network; the system releases the lock of a process that is killed.</summary>

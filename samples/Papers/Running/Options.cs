@@ -12,14 +12,20 @@ internal static class Options
     public static Option<int[]> TrainingSizes(params int[] defaults)
         => Integers("--n-train", "Training rows of the main task, separated by commas.", 1, defaults);
 
-    public static Option<string> Device() => Create("--device", "auto, cpu, cuda or cuda:N.", "auto");
-
     public static Option<T> Create<T>(string name, string description) => new(name) { Description = description };
 
     public static Option<T> Create<T>(string name, string description, T value)
         => new(name) { Description = description, DefaultValueFactory = _ => value };
 
     public static Option<T> CreateRequired<T>(string name, string description) => new(name) { Description = description, Required = true };
+
+    /// <summary>Takes one of the values; the first is the default.</summary>
+    public static Option<string> OneOf(string name, string description, params string[] values)
+    {
+        Option<string> option = Create(name, description, values[0]);
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
 
     public static Option<FileInfo> Published()
     {
@@ -43,8 +49,8 @@ internal static class Options
         });
 
     /// <summary>Takes numbers above 0.</summary>
-    public static Option<double[]> Factors(string name, string description, params double[] defaults)
-        => List(name, description, defaults, part => Number(part) is > 0 and var factor ? [factor]
+    public static Option<float[]> Factors(string name, string description, params float[] defaults)
+        => List(name, description, defaults, part => Number(part) is > 0 and var factor ? [(float)factor]
             : throw new FormatException($"'{part}' is not a factor; it must be a number above 0."));
 
     /// <summary>Takes finite numbers, in their order and with repetitions.</summary>

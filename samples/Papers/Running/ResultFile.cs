@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -45,8 +46,7 @@ internal sealed class ResultFile<TRow> where TRow : class, IResult<TRow>
         if (whole.Length < text.Length)
         {
             // The last line was cut off, for example by a full disk; its run is repeated.
-            File.WriteAllText(FullPath + ".part", whole);
-            File.Move(FullPath + ".part", FullPath, overwrite: true);
+            WholeFile.Write(FullPath, stream => stream.Write(Encoding.UTF8.GetBytes(whole)));
         }
     }
 

@@ -9,6 +9,6 @@ internal sealed class TrainingBar(ProgressTask bar, string description) : IProgr
     {
         bar.MaxValue = (double)value.MaximumEpochs * value.StepsPerEpoch;
         bar.Value = (value.Epoch - 1.0) * value.StepsPerEpoch + value.Step;
-        bar.Description = Markup.Escape(Invariant($"{description}, epoch {value.Epoch}, loss {value.Loss:F3}"));
+        bar.Description = Markup.Escape($"{description}, epoch {value.Epoch}, loss {value.Loss:F3}");
     }
 }

@@ -28,8 +28,8 @@ internal static class Compare
 
         (Run Run, Agreement Pair)[] counted = [.. pairs.Where(entry => IsCounted(entry.Pair))];
         int agreeing = counted.Count(entry => entry.Pair.Holds);
-        string share = counted.Length == 0 ? "none" : Invariant($"{100.0 * agreeing / counted.Length:F1} %");
-        Console.WriteLine(Invariant($"{agreeing} of {counted.Length} cells above {StoppingLoss:E0} agree ({share}), ")
+        string share = counted.Length == 0 ? "none" : $"{100.0 * agreeing / counted.Length:F1} %";
+        Console.WriteLine($"{agreeing} of {counted.Length} cells above {StoppingLoss:E0} agree ({share}), "
             + $"and {pairs.Count(entry => entry.Pair.Holds)} of all {pairs.Length}. "
             + $"{cells.Length - pairs.Length} published cells were not run.");
         (int same, int clear) = CountOrders(counted);
@@ -37,7 +37,7 @@ internal static class Compare
     }
 
     private static string[] LabelsOf(Run run)
-        => [run.Setup, $"{run.Size}", run.Relation, Invariant($"{run.Rescaling}"), $"{run.TrainingSize}"];
+        => [run.Setup, $"{run.Size}", run.Relation, $"{run.Rescaling}", $"{run.TrainingSize}"];
 
     private static bool IsCounted(Agreement pair) => pair.Published.Mean >= Math.Log10(StoppingLoss);
 

@@ -8,6 +8,9 @@ namespace Papers.TeacherStudent;
 internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDictionary<int, Lazy<DiagonalNetwork>> pretrained)
     : Experiment<DiagonalNetwork>(settings, pretrained)
 {
+    protected override GradientDescentOptions PretrainingOptions { get; }
+        = new() { LearningRate = .5, LossThreshold = 1e-10, MaximumEpochs = 1_000_000 };
+
     /// <summary>
     /// In MTL the auxiliary task has the scale of the main task: the losses agree with the published ones then, and differ by two decades
     /// otherwise.
@@ -30,19 +33,11 @@ internal sealed class DiagonalExperiment(DiagonalSettings settings, ConcurrentDi
     }
 
     protected override DiagonalNetwork Pretrain(DiagonalNetwork network, RegressionSamples samples, CancellationToken cancellation)
-    {
-        if (settings.SolvePretraining)
-            return network.FindGradientFlowLimit(samples, cancellation);
-        var options = new GradientDescentOptions { LearningRate = .5, LossThreshold = 1e-10, MaximumEpochs = 1_000_000, Threads = 1 };
-        network.Train([samples], options with { CancellationToken = cancellation });
-        return network;
-    }
+        => settings.SolvePretraining ? network.FindGradientFlowLimit(samples, cancellation) : base.Pretrain(network, samples, cancellation);
 
     protected override GradientDescentResult Train(
         DiagonalNetwork network, RegressionSamples[] tasks, GradientDescentOptions options, string setup)
         => network.Train(tasks, options, readoutOnly: Setups.IsProbe(setup));
-
-    protected override double LossOn(DiagonalNetwork network, RegressionSamples samples) => network.ComputeLoss(samples);
 
     protected override Outcome? Solve(
         DiagonalNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)

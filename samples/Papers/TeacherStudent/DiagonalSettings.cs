@@ -3,7 +3,9 @@ namespace Papers.TeacherStudent;
 /// <summary>Holds the options of the command "diagonal".</summary>
 internal sealed record DiagonalSettings : ExperimentSettings
 {
-    public DiagonalTeacherOptions Teachers { get; init; } = new();
+    private static readonly DiagonalTeacherOptions Paper = new();
+
+    public DiagonalTeacherOptions Teachers { get; init; } = Paper;
 
     /// <summary>Gets the scale of the new readout; null for .001 times the rescaling.</summary>
     public double? ReadoutScale { get; init; }
@@ -17,14 +19,14 @@ internal sealed record DiagonalSettings : ExperimentSettings
     public bool SolvePretraining { get; init; } = true;
 
     protected override string Experiment
-        => $"diagonal-{Teachers.Scale.ToString().ToLowerInvariant()}" + (Teachers.Dimension != 1000 ? $"-d{Teachers.Dimension}" : "")
-            + (Teachers.AuxiliaryActive != 40 ? $"-auxiliary{Teachers.AuxiliaryActive}" : "")
-            + (ReadoutScale is { } scale ? Invariant($"-readout{scale}") : "")
+        => $"diagonal-{Teachers.Scale.ToString().ToLowerInvariant()}"
+            + (Teachers.AuxiliaryActive != Paper.AuxiliaryActive ? $"-auxiliary{Teachers.AuxiliaryActive}" : "")
+            + (ReadoutScale is { } scale ? $"-readout{scale}" : "")
             + (Rebalance ? "-rebalanced" : "") + (SolveLimit ? "-limit" : "") + (SolvePretraining ? "" : "-walked");
 
     protected override int Size => Teachers.Active;
 
-    protected override string Relation => Invariant($"{Teachers.Overlap ?? Math.Min(Teachers.Active, Teachers.AuxiliaryActive)}");
+    protected override string Relation => $"{Teachers.SharedActive}";
 
     protected override double Magnitude => Teachers.Magnitude;
 }

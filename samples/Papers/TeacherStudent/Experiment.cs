@@ -10,6 +10,7 @@ namespace Papers.TeacherStudent;
 /// <param name="settings">The options of all runs.</param>
 /// <param name="pretrained">Networks by seed, created as needed; experiments with the same auxiliary task may share them.</param>
 internal abstract class Experiment<TNetwork>(ExperimentSettings settings, ConcurrentDictionary<int, Lazy<TNetwork>> pretrained)
+    where TNetwork : ShallowNetwork
 {
     private const int Validation = 1;
     private const int ValidationCount = 10_000;
@@ -17,6 +18,9 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
 
     /// <summary>Validation rows by seed, kept while a run uses them: 40 MB each for diagonal networks.</summary>
     private readonly ConcurrentDictionary<int, WeakReference<RegressionSamples>> _validation = new();
+
+    /// <summary>Gets the learning rate, threshold and limit of the auxiliary task.</summary>
+    protected abstract GradientDescentOptions PretrainingOptions { get; }
 
     public IEnumerable<JobGroup<Run>> Jobs(
         IEnumerable<string> setups, IEnumerable<int> sizes, IEnumerable<int> seeds, CancellationToken cancellation)
@@ -36,12 +40,14 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
     protected abstract GradientDescentOptions Training(string setup);
 
     /// <summary>Trains from scratch on the auxiliary task.</summary>
-    protected abstract TNetwork Pretrain(TNetwork network, RegressionSamples samples, CancellationToken cancellation);
+    protected virtual TNetwork Pretrain(TNetwork network, RegressionSamples samples, CancellationToken cancellation)
+    {
+        Train(network, [samples], PretrainingOptions with { Threads = 1, CancellationToken = cancellation }, Setups.SingleTask);
+        return network;
+    }
 
     protected abstract GradientDescentResult Train(
         TNetwork network, RegressionSamples[] tasks, GradientDescentOptions options, string setup);
-
-    protected abstract double LossOn(TNetwork network, RegressionSamples samples);
 
     /// <summary>Computes the result of a setup that needs no gradient descent; returns null for the others.</summary>
     protected abstract Outcome? Solve(
@@ -92,10 +98,9 @@ internal abstract class Experiment<TNetwork>(ExperimentSettings settings, Concur
         GradientDescentResult result = Train(network, tasks, options, setup);
         options.CancellationToken.ThrowIfCancellationRequested();
         return result.StopReason != GradientDescentStopReason.Diverged
-            ? new(LossOn(network, tasks[0]), result.LeastValidationLoss ?? LossOn(network, validation), result.Steps)
-            : throw new InvalidOperationException(Invariant(
-                $"{setup} with n = {tasks[0].Count} and seed {options.Seed} ")
-                + Invariant($"diverged at every learning rate down to {result.LearningRate}."));
+            ? new(network.ComputeLoss(tasks[0]), result.LeastValidationLoss ?? network.ComputeLoss(validation), result.Steps)
+            : throw new InvalidOperationException($"{setup} with n = {tasks[0].Count} and seed {options.Seed} "
+                + $"diverged at every learning rate down to {result.LearningRate}.");
     }
 
     /// <summary>The run that needs a network first trains it; the others wait.</summary>

@@ -28,8 +28,8 @@ internal abstract record ExperimentSettings
     /// <summary>Creates the row of a run, without results.</summary>
     public Run RunOf(string setup, int size, int seed) => new()
     {
-        Experiment = Experiment + (LearningRate is { } rate ? Invariant($"-rate{rate}") : "")
-            + (MaximumEpochs is { } epochs ? Invariant($"-epochs{epochs}") : "") + (AtEnd ? "-end" : ""),
+        Experiment = Experiment + (LearningRate is { } rate ? $"-rate{rate}" : "")
+            + (MaximumEpochs is { } epochs ? $"-epochs{epochs}" : "") + (AtEnd ? "-end" : ""),
         Setup = setup,
         Size = Size,
         Relation = Relation,

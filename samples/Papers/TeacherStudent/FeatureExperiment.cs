@@ -47,9 +47,8 @@ internal static class FeatureExperiment
     /// <summary>Draws normal weights of standard deviation 1 / sqrt(d).</summary>
     private static LearnedFeatures Untrained(FeatureRun job)
     {
-        var random = new SeededRandom(job.Seed, RandomStream.ShallowWeights);
-        float[] weights = [.. Enumerable.Range(0, job.Neurons * job.Dimension)
-            .Select(_ => (float)(random.Normal() / Math.Sqrt(job.Dimension)))];
+        var weights = new float[job.Neurons * job.Dimension];
+        new SeededRandom(job.Seed, RandomStream.ShallowWeights).FillNormal(weights, 1 / Math.Sqrt(job.Dimension));
         return new LearnedFeatures(weights, job.Dimension);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Papers.Results;
 using Papers.Running;
 
@@ -17,7 +18,7 @@ internal static class Plots
         {
             bool areRescaled = task.Select(row => row.Rescaling).Distinct().Count() > 1;
             string NameOf(Run run)
-                => areRescaled && run.Setup != Setups.MultiTask ? Invariant($"{run.Setup} × {run.Rescaling}") : run.Setup;
+                => areRescaled && run.Setup != Setups.MultiTask ? $"{run.Setup} × {run.Rescaling}" : run.Setup;
             ChartSeries[] ours =
             [
                 .. from row in task
@@ -29,17 +30,16 @@ internal static class Plots
             IEnumerable<ChartSeries> theirs =
                 from cell in cells
                 where TaskOf(cell.Run) == task.Key
-                group PointOf(cell.Run.TrainingSize, cell.Losses) by NameOf(cell.Run) into line
+                group new ChartPoint(cell.Run.TrainingSize, Math.Pow(10, cell.Losses.Mean)) by NameOf(cell.Run) into line
                 where ours.Any(own => own.Name == line.Key)
-                select new ChartSeries(line.Key, [.. line]);
+                select new ChartSeries($"{line.Key} (published)", [.. line], ReferenceFor: line.Key);
             var chart = new LineChart("chart",
                 $"{task.Key.Experiment}: {columns.SizeName} {task.Key.Size}, {columns.RelationName} {task.Key.Relation}",
-                "training rows of the main task", "generalisation loss (MSE)", ours, IsLogY: true);
+                "training rows of the main task", "generalisation loss (MSE)", [.. ours, .. theirs], IsLogY: true, IsTitleDrawn: true);
             string relation = task.Key.Relation.Replace(';', '_');
             string name = $"{task.Key.Experiment}-{columns.SizeName}{task.Key.Size}-{columns.RelationName}{relation}.svg";
             string path = Path.Combine(folder, name);
-            File.WriteAllText(path + ".part", PaperChart.Draw(chart, [.. theirs]).ToString());
-            File.Move(path + ".part", path, overwrite: true);
+            WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes($"{chart.ToElement()}")));
             Console.WriteLine(path);
         }
     }

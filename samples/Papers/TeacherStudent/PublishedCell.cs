@@ -20,16 +20,11 @@ internal sealed record PublishedCell(Run Run, Statistic Losses)
         Rescaling = Run.Rescaling,
     };
 
-    public ReluSettings ReluSettings
+    public ReluSettings ReluSettings => new()
     {
-        get
-        {
-            double[] correlations = [.. Run.Relation.Split(';').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
-            if (correlations.Length == 1)
-                correlations = [.. Enumerable.Repeat(correlations[0], Run.Size)];
-            return new() { Teachers = new() { Correlations = correlations, Scale = Scale }, Rescaling = Run.Rescaling };
-        }
-    }
+        Teachers = new() { Correlations = ReluSettings.CorrelationsOf(Numbers(Run.Relation.Split(';')), Run.Size), Scale = Scale },
+        Rescaling = Run.Rescaling,
+    };
 
     private TeacherScale Scale => Run.Experiment.EndsWith("-sqrt", StringComparison.Ordinal) ? TeacherScale.Sqrt : TeacherScale.Mean;
 
@@ -41,7 +36,7 @@ internal sealed record PublishedCell(Run Run, Statistic Losses)
     private static Run Diagonal(CsvReader row)
     {
         bool isSparse = row.Has("active_dims");
-        int active = isSparse ? row.GetField<int>("active_dims") : 40;
+        int active = isSparse ? row.GetField<int>("active_dims") : new DiagonalTeacherOptions().Active;
         string overlap = row.GetField("overlap")!;
         return new()
         {
@@ -57,20 +52,21 @@ internal sealed record PublishedCell(Run Run, Statistic Losses)
 
     private static Run Relu(CsvReader row)
     {
-        string[] correlations = [.. row.GetField("correlation")!.Trim('[', ']').Split(',')
-            .Select(text => double.Parse(text, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture))];
+        double[] correlations = Numbers(row.GetField("correlation")!.Trim('[', ']').Split(','));
         bool isMean = row.Has("n_units");
         return new()
         {
             Experiment = isMean ? "relu-mean" : "relu-sqrt",
             Setup = SetupOf(row),
             Size = isMean ? row.GetField<int>("n_units") : correlations.Length,
-            Relation = string.Join(';', correlations.Distinct().Count() == 1 ? correlations.Take(1) : correlations),
+            Relation = ReluSettings.RelationOf(correlations),
             Magnitude = 1,
             Rescaling = row.Has("weight_scaling") ? row.GetField<double>("weight_scaling") : 1,
             TrainingSize = row.GetField<int>("n_train"),
         };
     }
+
+    private static double[] Numbers(string[] texts) => [.. texts.Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 
     private static string SetupOf(CsvReader row) => row.GetField("setup")! switch
     {

@@ -8,6 +8,9 @@ namespace Papers.TeacherStudent;
 internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary<int, Lazy<TwoLayerReluNetwork>> pretrained)
     : Experiment<TwoLayerReluNetwork>(settings, pretrained)
 {
+    protected override GradientDescentOptions PretrainingOptions { get; }
+        = new() { LearningRate = .1, LossThreshold = 1e-8, MaximumEpochs = 100_000 };
+
     protected override TeacherPair Teachers(int seed, string setup) => TeacherPair.CreateRelu(settings.Teachers with { Seed = seed });
 
     /// <summary>
@@ -32,18 +35,9 @@ internal sealed class ReluExperiment(ReluSettings settings, ConcurrentDictionary
         BatchSize = 128,
     };
 
-    protected override TwoLayerReluNetwork Pretrain(TwoLayerReluNetwork network, RegressionSamples samples, CancellationToken cancellation)
-    {
-        var options = new GradientDescentOptions { LearningRate = .1, LossThreshold = 1e-8, MaximumEpochs = 100_000, Threads = 1 };
-        network.Train([samples], options with { CancellationToken = cancellation });
-        return network;
-    }
-
     protected override GradientDescentResult Train(
         TwoLayerReluNetwork network, RegressionSamples[] tasks, GradientDescentOptions options, string setup)
         => network.Train(tasks, options);
-
-    protected override double LossOn(TwoLayerReluNetwork network, RegressionSamples samples) => network.ComputeLoss(samples);
 
     protected override Outcome? Solve(
         TwoLayerReluNetwork network, RegressionSamples main, RegressionSamples validation, GradientDescentOptions options, string setup)

@@ -15,7 +15,7 @@ internal static class ShallowRuns
             "Generalisation loss: geometric mean over seeds (standard deviation in decades)",
             ["setup", "size", "relation", "rescaling"],
             rows,
-            row => [row.Setup, $"{row.Size}", row.Relation, Invariant($"{row.Rescaling}")],
+            row => [row.Setup, $"{row.Size}", row.Relation, $"{row.Rescaling}"],
             row => row.TrainingSize,
             LossesOf);
         Console.WriteLine($"Results, one line per run: {file.FullPath}");
@@ -38,13 +38,14 @@ internal static class ShallowRuns
         Run(ordered, csv, cells[0].Columns, parallel, cancellation);
 
         IEnumerable<JobGroup<Run>> JobsOf<TNetwork>(Experiment<TNetwork> experiment, IEnumerable<PublishedCell> alike)
+            where TNetwork : ShallowNetwork
             => alike.SelectMany(cell => experiment.Jobs([cell.Run.Setup], [cell.Run.TrainingSize], seeds, cancellation));
     }
 
     private static string LossesOf(IEnumerable<Run> rows)
     {
         var losses = Statistic.FromLosses(rows.Select(row => row.GeneralisationLoss));
-        string spread = losses.Count > 1 ? Invariant($" ({losses.Deviation:F2})") : "";
-        return Invariant($"{Math.Pow(10, losses.Mean):E2}{spread}");
+        string spread = losses.Count > 1 ? $" ({losses.Deviation:F2})" : "";
+        return $"{Math.Pow(10, losses.Mean):E2}{spread}";
     }
 }

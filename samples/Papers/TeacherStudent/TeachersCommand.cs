@@ -17,9 +17,9 @@ internal static class TeachersCommand
     private static readonly Option<double?> LearningRate
         = Options.Create<double?>("--learning-rate", "The rate on the main task. Default: .1; for MTL of ReLU networks 1.");
     private static readonly Option<int?> MaximumEpochs = Options.Create<int?>("--max-epochs",
-        "The most passes over the rows. Default: 100,000; for diagonal networks with --teacher-scale sqrt 1,000,000.");
+        "The maximum number of passes over the rows. Default: 100,000; for diagonal networks with --teacher-scale sqrt 1,000,000.");
     private static readonly Option<string> Loss
-        = Choice("--loss", "The generalisation loss: the least during training, as published, or that at the end.", "least", "end");
+        = Options.OneOf("--loss", "The generalisation loss: the least during training, as published, or that at the end.", "least", "end");
     private static readonly Option<int[]> Sizes = Options.TrainingSizes(16, 32, 64, 128, 256, 512);
     private static readonly Option<int[]> Seeds = Options.Seeds(0, 1, 2, 3, 4, 5);
     private static readonly Option<int> Parallel = Options.Create("--parallel", "Runs at the same time.", Environment.ProcessorCount);
@@ -69,15 +69,17 @@ internal static class TeachersCommand
 
     private static Command CreateDiagonal()
     {
-        Option<int> active = Options.Create("--active", "Coordinates of the main task.", 40);
-        Option<int> auxiliaryActive = Options.Create("--auxiliary-active", "Coordinates of the auxiliary task.", 40);
+        var paper = new DiagonalTeacherOptions();
+        Option<int> active = Options.Create("--active", "Coordinates of the main task.", paper.Active);
+        Option<int> auxiliaryActive = Options.Create("--auxiliary-active", "Coordinates of the auxiliary task.", paper.AuxiliaryActive);
         Option<int?> overlap
             = Options.Create<int?>("--overlap", "Main coordinates that the auxiliary task shares. Default: as many as possible.");
         Option<bool> rebalance = Options.Create<bool>("--rebalance", "Gives both paths of a pretrained coordinate the same weight.");
         Option<string> solver
-            = Choice("--solver", "descent (step by step) or limit (computes where gradient flow ends).", "descent", "limit");
+            = Options.OneOf("--solver", "descent (step by step) or limit (computes where gradient flow ends).", "descent", "limit");
         Option<string> pretraining
-            = Choice("--pretraining", "limit (computes where gradient flow ends) or descent (up to a million steps).", "limit", "descent");
+            = Options.OneOf("--pretraining", "limit (computes where gradient flow ends) or descent (up to a million steps).",
+                "limit", "descent");
         Option[] own = [active, auxiliaryActive, overlap, rebalance, solver, pretraining];
         return CreateExperiment("diagonal", "Diagonal linear networks and sparse linear teachers.", own, RunColumns.Diagonal,
             parsed => new DiagonalExperiment(WithCommonOptions(parsed, new DiagonalSettings
@@ -99,11 +101,12 @@ internal static class TeachersCommand
 
     private static Command CreateRelu()
     {
-        Option<int> units = Options.Create("--units", "Units of the main task.", 6);
-        Option<int> auxiliaryUnits = Options.Create("--auxiliary-units", "Units of the auxiliary task.", 6);
+        var paper = new ReluSettings();
+        Option<int> units = Options.Create("--units", "Units of the main task.", paper.Teachers.Correlations.Count);
+        Option<int> auxiliaryUnits = Options.Create("--auxiliary-units", "Units of the auxiliary task.", paper.Teachers.AuxiliaryUnits);
         Option<double[]> correlation
             = Options.Numbers("--correlation", "Cosine of each main unit with its auxiliary unit: one value, or one per unit.", 1);
-        Option<int> hidden = Options.Create("--hidden", "Hidden units of the network.", 1000);
+        Option<int> hidden = Options.Create("--hidden", "Hidden units of the network.", paper.HiddenUnits);
         return CreateExperiment("relu", "Two-layer ReLU networks and teachers that are sums of ReLU units.",
             [units, auxiliaryUnits, correlation, hidden], RunColumns.Relu, parsed =>
             {
@@ -119,11 +122,11 @@ internal static class TeachersCommand
                     Teachers = new()
                     {
                         AuxiliaryUnits = parsed.GetValue(auxiliaryUnits),
-                        Correlations = correlations.Length == count ? correlations : [.. Enumerable.Repeat(correlations[0], count)],
+                        Correlations = ReluSettings.CorrelationsOf(correlations, count),
                         Scale = parsed.GetValue(Scale),
                         Magnitude = parsed.GetValue(Magnitude),
                     },
-                    ReadoutScale = parsed.GetValue(ReadoutScale) ?? 1e-3,
+                    ReadoutScale = parsed.GetValue(ReadoutScale) ?? paper.ReadoutScale,
                     HiddenUnits = parsed.GetValue(hidden),
                 }), []);
             });
@@ -139,6 +142,7 @@ internal static class TeachersCommand
 
     private static Command CreateExperiment<TNetwork>(
         string name, string description, Option[] options, RunColumns columns, Func<ParseResult, Experiment<TNetwork>> create)
+        where TNetwork : ShallowNetwork
     {
         var command = new Command(name, description);
         foreach (Option option in options.Concat(Common))
@@ -156,7 +160,7 @@ internal static class TeachersCommand
         Option<int[]> tasks
             = Options.Integers("--tasks", "Pretraining tasks, separated by commas; 0 uses untrained features.", 0, 1, 10, 100, 1000);
         Option<int[]> neurons = Options.Integers("--neurons", "Hidden units, separated by commas.", 1, 256);
-        Option<string> updates = Choice("--updates", "heads-first or simultaneous.", "heads-first", "simultaneous");
+        Option<string> updates = Options.OneOf("--updates", "heads-first or simultaneous.", "heads-first", "simultaneous");
         Option<int[]> steps = Options.Integers("--steps", "Pretraining steps, separated by commas.", 0, 60);
         Option<int[]> downstream = Options.Integers("--n-train", "Training samples of the downstream task, separated by commas.", 1, 200);
         var command = new Command("features", "Multi-task pretraining of a two-layer ReLU network finds the subspace that the tasks share.")
@@ -183,12 +187,5 @@ internal static class TeachersCommand
                 }],
             parsed.GetRequiredValue(Csv), cancellation));
         return command;
-    }
-
-    private static Option<string> Choice(string name, string description, string first, string second)
-    {
-        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => first };
-        option.AcceptOnlyFromAmong(first, second);
-        return option;
     }
 }

@@ -32,11 +32,7 @@ internal static class ReportSections
                 ("n_train", run => run.TrainingSize), ("seed", run => run.Seed), ("accuracy", run => run.Accuracy))));
     }
 
-    private static double? DeviationOf(double[] values)
-    {
-        double mean = values.Average();
-        return values.Length < 2 ? null : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
-    }
+    private static double? DeviationOf(double[] values) => values.Length < 2 ? null : Math.Sqrt(SampleStatistics.Variance(values));
 
     /// <summary>Shows the candidates that a rescaling was chosen from; a network may have several choices behind it.</summary>
     public static XElement Candidates(IReadOnlyList<RescalingCandidate> candidates, int number)

@@ -13,9 +13,13 @@ public static class RuntimeReport
     /// Console.WriteLine(RuntimeReport.Create());
     /// </code></example>
     public static string Create()
+        => string.Join(Environment.NewLine, Items().Select(line => $"{line.Name + ":",-17}{line.Value}"));
+
+    /// <summary>Lists the items of the report.</summary>
+    internal static (string Name, string Value)[] Items()
     {
         string? failure = TorchRuntime.Failure;
-        (string Name, string Value)[] lines =
+        return
         [
             ("FeatureReuse", LibraryVersion.Current), ("ML.NET", MLNetVersion() ?? "not in this program"),
             ("TorchSharp", LibraryVersion.Of(typeof(torch).Assembly)),
@@ -24,7 +28,6 @@ public static class RuntimeReport
             ("system", $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}"),
             ("processor", $"{ProcessorName()} ({RuntimeInformation.ProcessArchitecture})"), .. failure is null ? LibtorchLines() : [],
         ];
-        return string.Join(Environment.NewLine, lines.Select(line => $"{line.Name + ":",-17}{line.Value}"));
     }
 
     private static (string Name, string Value)[] LibtorchLines()

@@ -19,9 +19,5 @@ public sealed record RescalingCandidate(Rescaling Rescaling, double? ValidationL
             : new(rescaling, losses.Average(), StandardErrorOf(losses), losses.Average() - best.Average(),
                 StandardErrorOf([.. losses.Zip(best, (loss, lowest) => loss - lowest)]), (double)hits / losses.Length, false);
 
-    private static double StandardErrorOf(double[] values)
-    {
-        double mean = values.Average();
-        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, values.Length - 1) / values.Length);
-    }
+    private static double StandardErrorOf(double[] values) => Math.Sqrt(SampleStatistics.Variance(values) / values.Length);
 }

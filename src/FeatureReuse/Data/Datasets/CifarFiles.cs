@@ -28,6 +28,9 @@ internal sealed class CifarFiles : ILabelledImages
     /// <summary>Gets the labels, the finest first.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Classes)> Labels { get; }
 
+    /// <summary>Gets the files of images, in the order of their rows.</summary>
+    public IReadOnlyList<FileInfo> Files => _files;
+
     private int RecordSize => Labels.Count + Shape.Size;
 
     /// <summary>Finds CIFAR-100 in a folder, or in the folder below it that the authors' archive makes.</summary>
