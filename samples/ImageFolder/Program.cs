@@ -17,6 +17,11 @@ Option<int> seed = Optional("--seed", "The seed of the split and of the training
 Option<string> save = Optional("--save", "The file of the pipeline.", "artifacts/image-folder/model.zip");
 Option<string> checkpoints = Optional("--checkpoints", "The folder of the training's checkpoints.", "artifacts/image-folder/checkpoints");
 Option<FileInfo> predict = File("--predict", "An image to classify. Default: the first test image.");
+epochs.Validators.Add(parsed =>
+{
+    if (parsed.GetValueOrDefault<int>() < 1)
+        parsed.AddError($"--epochs is {parsed.GetValueOrDefault<int>()}; it must be 1 or more.");
+});
 var root = new RootCommand("Finetunes a network on image files in class folders, evaluates it, saves it and predicts.")
 {
     images.AcceptExistingOnly(), pretrained, epochs, seed, save, checkpoints, predict,

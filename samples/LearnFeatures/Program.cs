@@ -3,6 +3,12 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using LearnFeatures;
 
+if (args.Length > 0)
+{
+    Console.Error.WriteLine("usage: LearnFeatures    (it takes no arguments)");
+    return 2;
+}
+
 // Inputs of 40 numbers. The label of each task says on which side of a random plane in a hidden subspace of 3 dimensions an input lies.
 const int Seed = 1;
 var ml = new MLContext(Seed);
@@ -24,6 +30,7 @@ foreach (int count in new[] { 50, 100, 200, 400 })
     Console.WriteLine(
         $"n = {count}: {Accuracy(few, "LearnedFeatures"):F3} on learned features, {Accuracy(few, "Features"):F3} on the inputs");
 }
+return 0;
 
 double Accuracy(IDataView training, string column)
 {

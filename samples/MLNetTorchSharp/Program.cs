@@ -6,6 +6,11 @@ using Microsoft.ML.TorchSharp;
 using MLNetTorchSharp;
 using TorchSharp;
 
+if (args.Length > 1)
+{
+    Console.Error.WriteLine("usage: MLNetTorchSharp [FOLDER]    (FOLDER receives the saved models)");
+    return 2;
+}
 string folder = args is [string path] ? path : Path.Combine("artifacts", "mlnet-torchsharp");
 NetworkArchitecture network = SmallAutoFormer.Architecture;
 var ml = new MLContext(seed: 1);
@@ -59,6 +64,7 @@ float[] loaded = Scores(fromWeights);
 float[] loadedByModel = Scores((ITransformer)fromPipeline);
 Console.WriteLine(
     $"largest change of a score: {Difference(loaded):G3} by Save and Load, {Difference(loadedByModel):G3} by those of ml.Model");
+return 0;
 
 double Accuracy(ITransformer transformer) => ml.MulticlassClassification.Evaluate(transformer.Transform(test)).MicroAccuracy;
 float[] Scores(ITransformer transformer) => [.. transformer.Transform(test).GetColumn<float[]>("Score").SelectMany(row => row)];

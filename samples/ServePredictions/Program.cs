@@ -3,7 +3,20 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using ServePredictions;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-var limits = builder.Configuration.GetSection("Limits").Get<Limits>() ?? new Limits();
+Limits limits;
+Classifier classifier;
+try
+{
+    limits = Limits.From(builder.Configuration);
+    // One model for all requests: dotnet run -- --model artifacts/image-folder/model.safetensors
+    classifier = builder.Configuration["model"] is { } path ? Classifier.Load(path) : Classifier.Demonstration();
+}
+catch (Exception failure) when (failure is IOException or InvalidDataException or InvalidOperationException
+    or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
@@ -24,23 +37,13 @@ builder.Services.AddRateLimiter(options =>
         : RateLimitPartition.GetConcurrencyLimiter("predict", _ => new() { PermitLimit = limits.AtOnce, QueueLimit = limits.Waiting }));
 });
 
-// One model for all requests: dotnet run -- --model artifacts/image-folder/model.safetensors
-Classifier classifier;
-try
-{
-    classifier = builder.Configuration["model"] is { } path ? Classifier.Load(path) : Classifier.Demonstration();
-}
-catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(failure.Message);
-    return 1;
-}
 builder.Services.AddSingleton(_ => classifier);
 
 WebApplication app = builder.Build();
 // A body that is too long or too slow is an error of the client.
 app.UseExceptionHandler(new ExceptionHandlerOptions
 {
+    SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
     StatusCodeSelector = failure => (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
 });
 app.UseStatusCodePages();

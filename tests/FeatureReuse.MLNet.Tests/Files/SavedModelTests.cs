@@ -134,7 +134,7 @@ public sealed class SavedModelTests
         LearnedFeaturesTransformer loaded = Reloaded(features);
         Assert.AreEqual(features.Options.Training.Neurons, loaded.Options.Training.Neurons);
         string[] Values(LearnedFeaturesTransformer model)
-            => [.. model.Transform(rows).GetColumn<float[]>("LearntFeatures").Select(row => string.Join(' ', row))];
+            => [.. model.Transform(rows).GetColumn<float[]>("LearnedFeatures").Select(row => string.Join(' ', row))];
         CollectionAssert.AreEqual(Values(features), Values(loaded));
     }
 

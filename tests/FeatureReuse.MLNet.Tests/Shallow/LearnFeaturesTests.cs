@@ -26,13 +26,13 @@ public sealed class LearnFeaturesTests
         // The downstream task is not linear in the inputs, so that a linear trainer on them does little better than chance.
         double Accuracy(IEstimator<ITransformer> chain)
             => Ml.MulticlassClassification.Evaluate(chain.Fit(downstream).Transform(test), "Downstream").MacroAccuracy;
-        double learnt = Accuracy(Key().Append(new Fitted(features)).Append(Trainer("LearntFeatures")));
+        double learnt = Accuracy(Key().Append(new Fitted(features)).Append(Trainer("LearnedFeatures")));
         double raw = Accuracy(Key().Append(Trainer("Features")));
         Assert.IsLessThan(.65, raw);
         Assert.IsGreaterThan(.8, learnt);
 
         // And all of it as one chain, fitted at once.
-        var model = Key().Append(Ml.FeatureReuse.LearnFeatures(Options)).Append(Trainer("LearntFeatures"))
+        var model = Key().Append(Ml.FeatureReuse.LearnFeatures(Options)).Append(Trainer("LearnedFeatures"))
             .Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(pretraining);
         Assert.IsGreaterThan(.85, Ml.MulticlassClassification.Evaluate(model.Transform(test), "Downstream").MacroAccuracy);
         using PredictionEngine<Unlabelled, Estimate> engine = Ml.Model.CreatePredictionEngine<Unlabelled, Estimate>(model);
