@@ -5,7 +5,7 @@ namespace FeatureReuse.ChildProcess;
 /// <summary>Trains with everything that has a state, in a process that a test kills at any moment and starts again.</summary>
 internal static class InterruptedTraining
 {
-    /// <summary>Trains, with checkpoints unless the folder is "none", and saves the model.</summary>
+    /// <summary>Trains with checkpoints in the folder, and saves the model.</summary>
     public static int Run(string kind, string folder, string modelPath)
     {
         var ml = new MLContext(seed: 5);
@@ -23,7 +23,7 @@ internal static class InterruptedTraining
             Augmentation = Augmentation.Standard with { MixUp = .2, CutoutSize = 8, Brightness = .2 },
             Threads = 1,
             Device = ComputeDevice.Cpu,
-            Checkpoint = folder == "none" ? null : new() { Folder = folder, Interval = TimeSpan.FromMilliseconds(20) },
+            Checkpoint = new() { Folder = folder, Interval = TimeSpan.FromMilliseconds(20) },
         };
         NetworkTransformer model;
         if (kind == "choice")

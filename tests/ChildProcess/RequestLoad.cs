@@ -58,11 +58,10 @@ internal static class RequestLoad
         var random = new Random(1);
         byte[] pixels = [.. Enumerable.Range(0, 320 * 240)
             .SelectMany(i => new byte[] { (byte)(i / 300), (byte)(random.Next(40) + 100), (byte)(i % 320 / 2), 255 })];
-        string path = Path.ChangeExtension(Path.GetTempFileName(), ".png");
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("image.png");
         using var image = MLImage.CreateFromPixels(320, 240, MLPixelFormat.Bgra32, pixels);
         image.Save(path);
-        byte[] file = File.ReadAllBytes(path);
-        File.Delete(path);
-        return file;
+        return File.ReadAllBytes(path);
     }
 }

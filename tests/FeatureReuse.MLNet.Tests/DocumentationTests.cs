@@ -9,7 +9,7 @@ namespace FeatureReuse.MLNet.Tests;
 [TestClass]
 public sealed class DocumentationTests
 {
-    /// <summary>What examples may take for granted.</summary>
+    /// <summary>Declares what the examples may use without declaring it.</summary>
     private const string Template = """
         using System;
         using System.Collections.Generic;
@@ -55,7 +55,7 @@ public sealed class DocumentationTests
         Assert.IsEmpty(failures, string.Join('\n', failures));
     }
 
-    /// <summary>The door has an example for everything behind it.</summary>
+    /// <summary>Every method of <see cref="FeatureReuseCatalog"/> has an example.</summary>
     [TestMethod]
     public void Every_member_of_the_catalog_has_an_example()
     {

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace FeatureReuse.MLNet.Tests;
 
-/// <summary>A small labelled image: each class is bright in a third of its values, under noise.</summary>
+/// <summary>A small labelled image: each class is bright in a part of its values, under noise.</summary>
 internal sealed class LabelledRow
 {
     public const int Channels = 3;

@@ -1,26 +1,27 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 
 namespace FeatureReuse.Samples.Tests;
 
 [TestClass]
-public sealed class ImageFolderTests
+public sealed class ImageFolderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("image-folder").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly RepositoryProgram _sample = new("ImageFolder");
 
-    private string Model => Path.Combine(_folder, "model.zip");
+    private string Model => _folder.PathOf("model.zip");
 
-    private string Checkpoints => Path.Combine(_folder, "checkpoints");
+    private string Checkpoints => _folder.PathOf("checkpoints");
 
-    [TestCleanup]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [TestMethod]
     public void From_class_folders_to_a_saved_pipeline_that_predicts()
     {
-        string save = Path.Combine(_folder, "out", "model.zip");
-        RepositoryProgram.Result result = _sample.Run("--images", Images(), "--epochs", "10", "--save", save, "--checkpoints", Checkpoints);
-        Assert.AreEqual(0, result.ExitCode, result.Errors);
+        string save = _folder.PathOf("out/model.zip");
+        ProgramResult result = _sample.Run("--images", Images(), "--epochs", "10", "--save", save, "--checkpoints", Checkpoints)
+            .RequireSuccess();
         StringAssert.Contains(result.Output, "with probability");
         foreach (string extension in new[] { ".zip", ".safetensors", ".onnx" })
             Assert.IsTrue(File.Exists(Path.ChangeExtension(save, extension)), extension);
@@ -34,10 +35,9 @@ public sealed class ImageFolderTests
         string flowers = Path.GetFullPath(Repository.PathOf("..", "shared", "flowers"));
         if (!Directory.Exists(flowers))
             Assert.Inconclusive($"Skipped: {flowers} does not exist.");
-        RepositoryProgram.Result result = _sample.Run("--images", flowers, "--save", Model, "--checkpoints", Checkpoints);
-        Assert.AreEqual(0, result.ExitCode, result.Errors);
+        ProgramResult result = _sample.Run("--images", flowers, "--save", Model, "--checkpoints", Checkpoints).RequireSuccess();
         string line = result.Output.Split('\n').Single(line => line.StartsWith("accuracy ", StringComparison.Ordinal));
-        double accuracy = double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        double accuracy = double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
         Assert.IsGreaterThan(.4, accuracy, "of five classes, chance .2");
     }
 
@@ -46,29 +46,27 @@ public sealed class ImageFolderTests
     {
         string images = Images();
         string[] command = ["--images", images, "--epochs", "400", "--save", Model, "--checkpoints", Checkpoints];
-        RepositoryProgram.Result stopped = _sample.Interrupt(() => Directory.Exists(Path.Combine(Checkpoints, "finetuning")), command);
+        ProgramResult stopped = _sample.Interrupt(output => Epochs(output).Contains(2), command);
         Assert.AreEqual(130, stopped.ExitCode, stopped.Output + stopped.Errors);
         StringAssert.Contains(stopped.Output, "run the same command again to continue");
         Assert.IsNotEmpty(Directory.GetFiles(Path.Combine(Checkpoints, "finetuning"), "checkpoint-*.safetensors"));
-        RepositoryProgram.Result last = _sample.Run(command);
-        Assert.AreEqual(0, last.ExitCode, last.Errors);
+        ProgramResult last = _sample.Run(command).RequireSuccess();
+        Assert.AreEqual(Epochs(stopped.Output)[^1] + 1, Epochs(last.Output)[0], "the epoch in which it went on");
+
+        static int[] Epochs(string output) => [.. Regex.Matches(output, "finetuning, epoch ([0-9]+) ")
+            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
     }
 
     [TestMethod]
     public void Wrong_input_is_told_in_one_line()
     {
-        string empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
-        RepositoryProgram.Result none = _sample.Run("--images", empty);
-        Assert.AreEqual(1, none.ExitCode);
-        StringAssert.Contains(none.Errors, "has 0 images");
-        Assert.HasCount(1, none.Errors.Trim().Split('\n'));
+        string empty = Directory.CreateDirectory(_folder.PathOf("empty")).FullName;
+        _sample.Run("--images", empty).RequireError("has 0 images");
 
         string images = Images();
         string broken = Path.Combine(images, "red", "broken.png");
         File.WriteAllText(broken, "no image");
-        RepositoryProgram.Result result = _sample.Run("--images", images, "--epochs", "1", "--save", Model, "--checkpoints", Checkpoints);
-        Assert.AreEqual(1, result.ExitCode, result.Output);
-        StringAssert.Contains(result.Errors, "broken.png", "the file is named");
+        _sample.Run("--images", images, "--epochs", "1", "--save", Model, "--checkpoints", Checkpoints).RequireError("broken.png");
         Assert.IsFalse(File.Exists(Model));
     }
 
@@ -78,7 +76,7 @@ public sealed class ImageFolderTests
         var random = new Random(1);
         foreach ((string name, byte red, byte blue) in new[] { ("red", (byte)200, (byte)40), ("blue", (byte)40, (byte)200) })
         {
-            string folder = Directory.CreateDirectory(Path.Combine(_folder, "images", name)).FullName;
+            string folder = Directory.CreateDirectory(_folder.PathOf($"images/{name}")).FullName;
             for (int i = 0; i < 20; i++)
             {
                 int width = random.Next(20, 60);
@@ -89,6 +87,6 @@ public sealed class ImageFolderTests
                 image.Save(Path.Combine(folder, $"{i}.png"));
             }
         }
-        return Path.Combine(_folder, "images");
+        return _folder.PathOf("images");
     }
 }

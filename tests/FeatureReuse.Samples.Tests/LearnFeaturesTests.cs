@@ -8,8 +8,7 @@ public sealed class LearnFeaturesTests
     [TestMethod]
     public void Learned_features_beat_the_inputs_at_every_size()
     {
-        RepositoryProgram.Result result = new RepositoryProgram("LearnFeatures").Run();
-        Assert.AreEqual(0, result.ExitCode, result.Errors);
+        ProgramResult result = new RepositoryProgram("LearnFeatures").Run().RequireSuccess();
         string[] lines = [.. result.Output.Split('\n').Where(line => line.StartsWith("n = ", StringComparison.Ordinal))];
         Assert.HasCount(4, lines);
         foreach (string line in lines)

@@ -1,7 +1,7 @@
 namespace FeatureReuse.Samples.Tests;
 
 [TestClass]
-public sealed class PaperFiguresTests
+public sealed class PaperFiguresTests : IDisposable
 {
     private const string AccuracyHeader = "network,setup,rescaling,n_train,seed,accuracy,train_loss,epochs,"
         + "pretrain_epochs,pretrain_loss,seconds,device,version,options";
@@ -11,9 +11,9 @@ public sealed class PaperFiguresTests
 
     private static readonly RepositoryProgram Program = new("Papers");
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("paper-figures").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Results => Path.Combine(_folder, "results");
+    private string Results => _folder.PathOf("results");
 
     private string Accuracy => Path.Combine(Results, "accuracy.csv");
 
@@ -24,7 +24,7 @@ public sealed class PaperFiguresTests
         var options = new Dictionary<string, string>
         {
             ["--network"] = "smallcnn", ["--rescaling"] = "0.5,1", ["--n-train"] = "8,16", ["--seeds"] = "0-1",
-            ["--data"] = Path.Combine(_folder, "cifar-100-binary"), ["--results"] = Results,
+            ["--data"] = _folder.PathOf("cifar-100-binary"), ["--results"] = Results,
             ["--auxiliary"] = "300", ["--pretrain-epochs"] = "2", ["--max-epochs"] = "3", ["--device"] = "cpu", ["--threads"] = "1",
         };
         for (int i = 0; i < overrides.Length; i += 2)
@@ -37,16 +37,14 @@ public sealed class PaperFiguresTests
         .Select(line => string.Join(',', line.Split(',').Where((_, column) => column != SecondsColumn))).Order(StringComparer.Ordinal)];
 
     [TestInitialize]
-    public void WriteData() => TinyCifar100.Write(_folder);
+    public void WriteData() => TinyCifar100.Write(_folder.Path);
 
-    [TestCleanup]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [TestMethod]
     public void Every_job_writes_its_rows_and_a_damaged_cache_is_made_anew_with_the_same_bits()
     {
-        RepositoryProgram.Result first = Program.Run(Command());
-        Assert.AreEqual(0, first.ExitCode, first.Errors);
+        Program.Run(Command()).RequireSuccess();
         string[] lines = File.ReadAllLines(Accuracy);
         Assert.AreEqual(AccuracyHeader, lines[0]);
         Assert.HasCount(1 + 2 * 2 * (1 + 1 + 2), lines);
@@ -60,8 +58,7 @@ public sealed class PaperFiguresTests
         File.WriteAllBytes(cached, File.ReadAllBytes(cached)[..100_000]);
         File.WriteAllText(cached + ".1-1.part", "half");
         File.Delete(Accuracy);
-        RepositoryProgram.Result again = Program.Run(Command());
-        Assert.AreEqual(0, again.ExitCode, again.Errors);
+        ProgramResult again = Program.Run(Command()).RequireSuccess();
         StringAssert.Contains(again.Output.ReplaceLineEndings(" "), "The network is trained again.");
         StringAssert.Contains(again.Output.ReplaceLineEndings(" "), "left over from an interrupted run.");
         CollectionAssert.AreEqual(all, Timeless(Accuracy));
@@ -72,17 +69,14 @@ public sealed class PaperFiguresTests
     public void Shares_merge_to_what_one_run_gives()
     {
         string[] setups = ["--setups", "STL,PT+FT"];
-        Assert.AreEqual(0, Program.Run(Command(setups)).ExitCode);
+        Program.Run(Command(setups)).RequireSuccess();
         string[] whole = Timeless(Accuracy);
         string[] signatures = [.. File.ReadAllLines(Signatures).Order(StringComparer.Ordinal)];
         File.Delete(Accuracy);
         File.Delete(Signatures);
         for (int share = 0; share < 5; share++)
-        {
-            RepositoryProgram.Result result = Program.Run(Command([.. setups, "--job", $"{share}", "--of", "5"]));
-            Assert.AreEqual(0, result.ExitCode, result.Errors);
-        }
-        Assert.AreEqual(0, Program.Run("figures", "merge", "--results", Results).ExitCode);
+            Program.Run(Command([.. setups, "--job", $"{share}", "--of", "5"])).RequireSuccess();
+        Program.Run("figures", "merge", "--results", Results).RequireSuccess();
         CollectionAssert.AreEqual(whole, Timeless(Accuracy));
         CollectionAssert.AreEqual(signatures, File.ReadAllLines(Signatures).Order(StringComparer.Ordinal).ToArray());
         StringAssert.Contains(
@@ -102,7 +96,7 @@ public sealed class PaperFiguresTests
             "resnet18,STL,1,10,0,0.6,0,1,1,0,1,cpu,1,",
             "resnet18,STL,1,10,1,0.8,0,1,1,0,1,cpu,1,",
         ]);
-        string published = Path.Combine(_folder, "resnet.csv");
+        string published = _folder.PathOf("resnet.csv");
         File.WriteAllLines(published,
         [
             "setup,rescaling,n_train,seeds,mean_accuracy,standard_error",
@@ -122,10 +116,12 @@ public sealed class PaperFiguresTests
     [TestMethod]
     public void Ctrl_C_keeps_what_is_done()
     {
-        RepositoryProgram.Result result = Program.Interrupt(
-            () => RepositoryProgram.HasLines(Accuracy, 2), Command("--setups", "STL", "--seeds", "0-400"));
+        ProgramResult result = Program.Interrupt(
+            _ => RepositoryProgram.HasLines(Accuracy, 2), Command("--setups", "STL", "--seeds", "0-400"));
         Assert.AreEqual(130, result.ExitCode, result.Output + result.Errors);
-        StringAssert.Contains(result.Output, "run the same command again to continue.");
+        int rows = File.ReadAllLines(Accuracy).Length - 1;
+        Assert.IsGreaterThan(0, rows);
+        StringAssert.Contains(result.Output, $"Stopped. {rows} of 802 runs are kept in {Accuracy}; run the same command again");
     }
 
     [TestMethod]
@@ -134,9 +130,5 @@ public sealed class PaperFiguresTests
     [DataRow("--job", "1", "--job is 1; it must lie between 0 and 0.")]
     [DataRow("--data", "nowhere", "nowhere")]
     public void Wrong_input_is_told_in_one_line(string option, string value, string message)
-    {
-        RepositoryProgram.Result result = Program.Run(Command(option, value));
-        Assert.AreEqual(1, result.ExitCode, result.Output);
-        StringAssert.Contains(result.Errors, message);
-    }
+        => Program.Run(Command(option, value)).RequireError(message);
 }

@@ -8,15 +8,15 @@ namespace FeatureReuse.Samples.Tests;
 public sealed class ReportTests
 {
     private static readonly RepositoryProgram Program = new("Papers");
-    private static readonly string Folder = Directory.CreateTempSubdirectory("report").FullName;
+    private static readonly TemporaryFolder Folder = new();
 
-    private static string Page => Path.Combine(Folder, "report.html");
+    private static string Page => Folder.PathOf("report.html");
 
     private static string[] Command =>
     [
         "finetuning", "--n-train", "16,32", "--seeds", "0-1", "--rescaling", "0.25",
         "--auxiliary", "1200", "--pretrain-epochs", "1", "--max-epochs", "12", "--device", "cpu",
-        "--choose", "--csv", Path.Combine(Folder, "results.csv"), "--report", Page,
+        "--choose", "--csv", Folder.PathOf("results.csv"), "--report", Page,
     ];
 
     /// <summary>Chromium as Debian packages it, or as CHROMIUM names it.</summary>
@@ -52,14 +52,10 @@ public sealed class ReportTests
         """;
 
     [ClassInitialize]
-    public static void WriteReport(TestContext context)
-    {
-        RepositoryProgram.Result result = Program.Run(Command);
-        Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
-    }
+    public static void WriteReport(TestContext context) => Program.Run(Command).RequireSuccess();
 
     [ClassCleanup]
-    public static void RemoveFolder() => Directory.Delete(Folder, recursive: true);
+    public static void RemoveFolder() => Folder.Dispose();
 
     private static async Task OpenAsync(BrowserNewPageOptions options, Func<IPage, Task> look)
     {
@@ -116,7 +112,7 @@ public sealed class ReportTests
     public async Task The_charts_show_what_the_files_say()
         => await OpenAsync(new(), async page =>
         {
-            string[] rows = File.ReadAllLines(Path.Combine(Folder, "results.csv"));
+            string[] rows = File.ReadAllLines(Folder.PathOf("results.csv"));
             string[] header = rows[0].Split(',');
             int Column(string name) => Array.IndexOf(header, name);
             string[] tips = await page.EvaluateAsync<string[]>(
@@ -163,7 +159,7 @@ public sealed class ReportTests
             Assert.AreEqual(0, await Count("table", "table => !table.querySelector('th[scope]')"), "tables without headings");
             string text = await page.InnerTextAsync("#origin");
             StringAssert.Contains(text, "--choose");
-            StringAssert.Contains(text, "0.1.0");
+            StringAssert.Contains(text, LibraryVersion.Current);
             await page.Keyboard.PressAsync("Tab");
             Assert.AreEqual("Skip to the content", await page.EvaluateAsync<string>("() => document.activeElement.textContent"));
         });
@@ -171,11 +167,9 @@ public sealed class ReportTests
     [TestMethod]
     public void A_report_that_cannot_be_written_is_told_before_anything_runs()
     {
-        string csv = Path.Combine(Folder, "never.csv");
-        RepositoryProgram.Result result = Program.Run(
-            "finetuning", "--csv", csv, "--report", Path.Combine(Folder, "missing", "report.html"));
-        Assert.AreEqual(1, result.ExitCode);
-        StringAssert.Contains(result.Errors, "report.html cannot be written: ");
+        string csv = Folder.PathOf("never.csv");
+        Program.Run("finetuning", "--csv", csv, "--report", Folder.PathOf("missing/report.html"))
+            .RequireError("report.html cannot be written: ");
         Assert.IsFalse(File.Exists(csv));
     }
 }

@@ -6,13 +6,13 @@ internal static class TinyCifar100
     private const int Classes = 100;
     private const int Pixels = 32 * 32;
 
-    public static string Write(string parent, int trainingImages = 10, int testImages = 4)
+    public static string Write(string parent)
     {
         string folder = Directory.CreateDirectory(Path.Combine(parent, "cifar-100-binary")).FullName;
         File.WriteAllLines(Path.Combine(folder, "fine_label_names.txt"), Enumerable.Range(0, Classes).Select(c => $"class{c}"));
         File.WriteAllLines(Path.Combine(folder, "coarse_label_names.txt"), Enumerable.Range(0, 20).Select(c => $"group{c}"));
-        WriteImages(Path.Combine(folder, "train.bin"), trainingImages, seed: 1);
-        WriteImages(Path.Combine(folder, "test.bin"), testImages, seed: 2);
+        WriteImages(Path.Combine(folder, "train.bin"), 10, seed: 1);
+        WriteImages(Path.Combine(folder, "test.bin"), 4, seed: 2);
         return folder;
     }
 

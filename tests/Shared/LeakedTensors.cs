@@ -8,7 +8,7 @@ internal static class LeakedTensors
 {
     private static long s_count;
 
-    /// <summary>Counts those since the process began, after a collection.</summary>
+    /// <summary>Counts the tensors leaked since the process started, after a garbage collection.</summary>
     public static long Count()
     {
         Collect();

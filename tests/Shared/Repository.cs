@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace FeatureReuse;
 
-/// <summary>Where the tests find what is not copied beside them.</summary>
+/// <summary>Locates repository files that are not copied to the output folder.</summary>
 internal static class Repository
 {
     public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

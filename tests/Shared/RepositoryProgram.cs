@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FeatureReuse;
 
 /// <summary>Runs a program of this repository as its users do.</summary>
@@ -14,10 +12,12 @@ internal sealed class RepositoryProgram(string name, int threads = 1)
     private readonly string _path = Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "..", "..", name, new DirectoryInfo(AppContext.BaseDirectory).Name, name + ".dll"));
 
-    public Result Run(params string[] arguments)
+    private (string, string) Threads => ("OMP_NUM_THREADS", $"{threads}");
+
+    public ProgramResult Run(params string[] arguments)
     {
-        using Process process = Start(arguments);
-        return Finish(process);
+        using RunningProgram program = Start(arguments);
+        return program.Finish();
     }
 
     /// <summary>Checks whether a file has a number of lines, without a lock that would keep a program from writing it.</summary>
@@ -29,73 +29,34 @@ internal sealed class RepositoryProgram(string name, int threads = 1)
         return file.ReadToEnd().Count(character => character == '\n') >= count;
     }
 
-    /// <summary>Runs until the condition holds, then sends the signal of Ctrl+C.</summary>
-    public Result Interrupt(Func<bool> condition, params string[] arguments)
+    /// <summary>Runs until a condition on the output so far holds, then sends the signal of Ctrl+C.</summary>
+    public ProgramResult Interrupt(Func<string, bool> condition, params string[] arguments)
     {
         // Jobs that a shell without job control starts in the background ignore that signal, and so do their children.
-        using Process process = Start("env", ["--default-signal=INT", "dotnet", _path, .. arguments]);
-        var watch = Stopwatch.StartNew();
-        while (!process.HasExited && !condition() && watch.Elapsed < TimeSpan.FromMinutes(2))
-            Thread.Sleep(20);
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-            kill.WaitForExit();
-        using var limit = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
-        Result result = Finish(process);
-        return result.ExitCode != EnvFailed ? result
-            : throw new InvalidOperationException(
-                $"env could not start the program; coreutils 8.31 or later is needed to make it receive Ctrl+C. {result.Errors.Trim()}");
-    }
-
-    /// <summary>Runs for a while, then kills the process as a system does that runs out of memory.</summary>
-    /// <returns>True if it was killed; false if it had ended before.</returns>
-    public bool KillAfter(TimeSpan time, params string[] arguments)
-    {
-        using Process process = Start(arguments);
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        bool ended = process.WaitForExit(time);
-        process.Kill();
-        process.WaitForExit();
-        return !ended || process.ExitCode == 0 ? !ended : throw new InvalidOperationException($"{output.Result}{errors.Result}");
-    }
-
-    /// <summary>Starts a program that runs until it is disposed.</summary>
-    public IDisposable StartServer(params string[] arguments)
-    {
-        Process process = Start(arguments);
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new Running(process);
-    }
-
-    private sealed class Running(Process process) : IDisposable
-    {
-        public void Dispose()
+        using RunningProgram program = new("env", ["--default-signal=INT", "dotnet", _path, .. arguments], Threads);
+        bool isRunning = program.WaitUntil(condition);
+        if (isRunning)
+            RunningProgram.Run("kill", "-INT", $"{program.Id}");
+        ProgramResult result = program.Finish(TimeSpan.FromMinutes(1));
+        if (result.ExitCode == EnvFailed)
         {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
+            throw new InvalidOperationException(
+                $"env could not start the program; coreutils 8.31 or later is needed to make it receive Ctrl+C. {result.Errors.Trim()}");
         }
+        return isRunning ? result : throw new InvalidOperationException($"The program ended before Ctrl+C. {result.Output}{result.Errors}");
     }
 
-    private Process Start(string[] arguments) => Start("dotnet", [_path, .. arguments]);
-
-    private Process Start(string program, string[] arguments)
+    /// <summary>Runs until a condition holds, then kills the process as a system does that runs out of memory.</summary>
+    /// <returns>True if it was killed; false if it had ended before.</returns>
+    public bool KillWhen(Func<bool> condition, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["OMP_NUM_THREADS"] = $"{threads}";
-        return Process.Start(start)!;
+        using RunningProgram program = Start(arguments);
+        if (program.WaitUntil(_ => condition()))
+            return program.Kill().ExitCode != 0;
+        program.Finish().RequireSuccess();
+        return false;
     }
 
-    private static Result Finish(Process process)
-    {
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new(process.ExitCode, output, errors.Result);
-    }
-
-    public sealed record Result(int ExitCode, string Output, string Errors);
+    /// <summary>Starts the program; disposing kills it.</summary>
+    public RunningProgram Start(params string[] arguments) => new("dotnet", [_path, .. arguments], Threads);
 }

@@ -144,15 +144,13 @@ public sealed class DataViewTests
     public void Impossible_splits_are_named()
     {
         IDataView rows = Generated();
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(()
-            => _ml.FeatureReuse.SplitByClass(rows, 16, seed: 1)).Message, "mainClasses is 16; it must lie between 1 and 15");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.SplitByClass(rows, ["pink disc"])).Message,
-            "Column 'Label' has no class 'pink disc'");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _ml.FeatureReuse.SplitByClass(rows, [])).Message,
-            "each task needs at least one");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(()
-            => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Class")).Message, "There is no column 'Class'");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(()
-            => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Image")).Message, "the label must be a key");
+        Failure.Requires<ArgumentOutOfRangeException>("mainClasses is 16; it must lie between 1 and 15",
+            () => _ml.FeatureReuse.SplitByClass(rows, 16, seed: 1));
+        Failure.Requires<ArgumentException>("Column 'Label' has no class 'pink disc'",
+            () => _ml.FeatureReuse.SplitByClass(rows, ["pink disc"]));
+        Failure.Requires<ArgumentException>("each task needs at least one", () => _ml.FeatureReuse.SplitByClass(rows, []));
+        Failure.Requires<InvalidDataException>("There is no column 'Class'",
+            () => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Class"));
+        Failure.Requires<InvalidDataException>("the label must be a key", () => _ml.FeatureReuse.SplitByClass(rows, 2, seed: 1, "Image"));
     }
 }

@@ -16,8 +16,8 @@ public sealed class ConcurrencyTests
         using NetworkTransformer model = FastTraining.Pretrained(Ml);
         LabelledRow[] rows = LabelledRow.Make(200, seed: 4);
         IDataView view = LabelledRow.View(Ml, 200, seed: 4);
-        string[] expected = Scores(model.Transform(view));
-        string[] single = Predict();
+        float[] expected = model.Transform(view).NumbersOf();
+        float[] single = Predict();
         Exception?[] failures = new Exception?[Threads];
         // Half of them score data views, half predict row by row, all at once and several times.
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(number => new Thread(() =>
@@ -26,8 +26,8 @@ public sealed class ConcurrencyTests
             {
                 for (int round = 0; round < 5; round++)
                 {
-                    CollectionAssert.AreEqual(number % 2 == 0 ? expected : single, number % 2 == 0 ? Scores(model.Transform(view))
-                        : Predict());
+                    CollectionAssert.AreEqual(
+                        number % 2 == 0 ? expected : single, number % 2 == 0 ? model.Transform(view).NumbersOf() : Predict());
                 }
             }
             catch (Exception failure)
@@ -41,11 +41,11 @@ public sealed class ConcurrencyTests
             thread.Join();
         Assert.IsNull(failures.FirstOrDefault(failure => failure is not null)?.ToString());
 
-        string[] Predict()
+        float[] Predict()
         {
             using var engine = Ml.Model.CreatePredictionEngine<LabelledRow, RowScores>(model,
                 new PredictionEngineOptions { OwnsTransformer = false });
-            return [.. rows.Select(row => string.Join(' ', engine.Predict(row).Score))];
+            return [.. rows.SelectMany(row => engine.Predict(row).Score)];
         }
     }
 
@@ -61,15 +61,16 @@ public sealed class ConcurrencyTests
         model.Dispose();
         model.Dispose();
         LabelledRow row = LabelledRow.Make(1)[0];
+        using var folder = new TemporaryFolder();
         foreach (Action use in new Action[]
         {
             () => model.Transform(rows),
             () => model.GetRowToRowMapper(rows.Schema),
-            () => model.Save(Path.GetTempFileName()),
-            () => model.ExportOnnx(Path.GetTempFileName()),
+            () => model.Save(folder.PathOf("model")),
+            () => model.ExportOnnx(folder.PathOf("model")),
             () => features.Transform(rows),
             () => Ml.FeatureReuse.Finetune(model),
-            () => Scores(scored),
+            () => scored.NumbersOf(),
             () => engine.Predict(row),
         })
         {
@@ -79,12 +80,5 @@ public sealed class ConcurrencyTests
         }
         engine.Dispose();
         engine.Dispose();
-    }
-
-    private static string[] Scores(IDataView scored) => [.. scored.GetColumn<float[]>("Score").Select(values => string.Join(' ', values))];
-
-    private sealed class RowScores
-    {
-        public float[] Score { get; set; } = [];
     }
 }

@@ -8,26 +8,26 @@ public sealed class InterruptionTests
 {
     private static readonly MLContext Ml = new(seed: 1);
 
-    public required TestContext TestContext { get; set; }
-
     [TestMethod]
-    public void A_thousand_cancelled_trainings_leave_no_file_and_no_thread()
+    public void A_thousand_cancelled_trainings_leave_no_thread()
     {
         IDataView rows = Ml.Data.Cache(LabelledRow.View(Ml, 60));
-        string[] before = Directory.GetFileSystemEntries(Environment.CurrentDirectory);
         Cancel(20);
         int threads = Process.GetCurrentProcess().Threads.Count;
         Cancel(1000);
         // The pool's threads come and go by some.
         Assert.IsLessThan(threads + 20, Process.GetCurrentProcess().Threads.Count, "threads after 1,000 cancelled trainings");
-        CollectionAssert.AreEquivalent(before, Directory.GetFileSystemEntries(Environment.CurrentDirectory));
 
         void Cancel(int count)
         {
             for (int i = 0; i < count; i++)
             {
                 using var source = new CancellationTokenSource();
-                var listener = new StopAt(source, step: i % 4);
+                var listener = new Listener<TrainingProgress>(progress =>
+                {
+                    if (progress.Step == i % 4)
+                        source.Cancel();
+                });
                 TrainingOptions training = FastTraining.Options with { CancellationToken = source.Token, Progress = listener };
                 if (i % 4 == 0)
                     source.Cancel();
@@ -48,29 +48,28 @@ public sealed class InterruptionTests
     [TestMethod]
     public void A_full_disk_leaves_the_old_file()
     {
-        string folder = Directory.CreateTempSubdirectory("full-disk").FullName;
-        if (Run("mount", "-t", "tmpfs", "-o", "size=200k", "none", folder) != 0)
+        using var folder = new TemporaryFolder();
+        if (Run("mount", "-t", "tmpfs", "-o", "size=200k", "none", folder.Path) != 0)
             Assert.Inconclusive("Skipped: a small file system cannot be mounted here, which takes root.");
         try
         {
-            string path = Path.Combine(folder, "model.safetensors");
+            string path = folder.PathOf("model.safetensors");
             File.WriteAllText(path, "the old file");
             using NetworkTransformer model = FastTraining.Pretrained(Ml);
             Assert.Throws<IOException>(() => model.Save(path));
             Assert.Throws<IOException>(() => model.ExportOnnx(path));
             Assert.Throws<IOException>(() => model.ExportWeights(path));
             Assert.AreEqual("the old file", File.ReadAllText(path));
-            CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(folder), "nothing half-written lies beside it");
+            CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(folder.Path), "nothing half-written lies beside it");
             // A training that cannot keep its state says so; it does not go on without.
-            TrainingOptions training = FastTraining.Options with { Checkpoint = new() { Folder = Path.Combine(folder, "checkpoints"),
-                Epochs = 1 } };
+            CheckpointOptions checkpoint = new() { Folder = folder.PathOf("checkpoints"), Epochs = 1 };
+            TrainingOptions training = FastTraining.Options with { Checkpoint = checkpoint };
             Assert.Throws<IOException>(() => Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { Training = training })
                 .Fit(LabelledRow.View(Ml, 60)));
         }
         finally
         {
-            Run("umount", folder);
-            Directory.Delete(folder);
+            Run("umount", folder.Path);
         }
     }
 
@@ -78,23 +77,11 @@ public sealed class InterruptionTests
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true,
-                RedirectStandardOutput = true })!;
-            process.WaitForExit();
-            return process.ExitCode;
+            return RunningProgram.Run(program, arguments).ExitCode;
         }
         catch (System.ComponentModel.Win32Exception)
         {
             return -1;
-        }
-    }
-
-    private sealed class StopAt(CancellationTokenSource source, int step) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value)
-        {
-            if (value.Step == step)
-                source.Cancel();
         }
     }
 }

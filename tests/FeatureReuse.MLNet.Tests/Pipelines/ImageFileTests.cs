@@ -6,11 +6,11 @@ namespace FeatureReuse.MLNet.Tests.Pipelines;
 
 /// <summary>Image files listed in a text file, through ML.NET's own image steps, into a network and out as text.</summary>
 [TestClass]
-public sealed class ImageFileTests
+public sealed class ImageFileTests : IDisposable
 {
     private const int Side = 20;
     private readonly MLContext _ml = new(seed: 1);
-    private readonly string _folder = Directory.CreateTempSubdirectory("images").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private sealed class ListedImage
     {
@@ -21,15 +21,7 @@ public sealed class ImageFileTests
         public string Label { get; set; } = "";
     }
 
-    private sealed class Prediction
-    {
-        public string PredictedLabel { get; set; } = "";
-
-        public float[] Score { get; set; } = [];
-    }
-
-    [TestCleanup]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [TestMethod]
     [DataRow("png", true)]
@@ -38,7 +30,7 @@ public sealed class ImageFileTests
     {
         string list = WriteImages(40, extension);
         IDataView rows = _ml.Data.LoadFromTextFile<ListedImage>(list, separatorChar: ',', hasHeader: true);
-        var pipeline = _ml.Transforms.LoadImages("Image", _folder, "Path")
+        var pipeline = _ml.Transforms.LoadImages("Image", _folder.Path, "Path")
             .Append(_ml.Transforms.ResizeImages("Image", 16, 16))
             .Append(_ml.Transforms.ExtractPixels("Image", outputAsFloatArray: asFloats))
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
@@ -46,7 +38,7 @@ public sealed class ImageFileTests
             .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         using var model = pipeline.Fit(rows);
         Assert.IsGreaterThan(.9, _ml.MulticlassClassification.Evaluate(model.Transform(rows)).MicroAccuracy);
-        using var engine = _ml.Model.CreatePredictionEngine<ListedImage, Prediction>(model,
+        using var engine = _ml.Model.CreatePredictionEngine<ListedImage, ScoredRow>(model,
             new PredictionEngineOptions { OwnsTransformer = false });
         Assert.AreEqual("red", engine.Predict(new ListedImage { Path = $"0.{extension}" }).PredictedLabel);
         Assert.AreEqual("blue", engine.Predict(new ListedImage { Path = $"1.{extension}" }).PredictedLabel);
@@ -57,7 +49,7 @@ public sealed class ImageFileTests
     {
         WriteImages(2, "png");
         IDataView rows = _ml.Data.LoadFromEnumerable(new[] { new ListedImage { Path = "0.png" }, new ListedImage { Path = "1.png" } });
-        var steps = _ml.Transforms.LoadImages("Image", _folder, "Path")
+        var steps = _ml.Transforms.LoadImages("Image", _folder.Path, "Path")
             .Append(_ml.Transforms.ResizeImages("Image", 4, 4, resizing: ImageResizingEstimator.ResizingKind.Fill));
         IDataView images = steps.Fit(rows).Transform(rows);
         byte[] red = Pixels<byte>(_ml.Transforms.ExtractPixels("Pixels", "Image", outputAsFloatArray: false))[0];
@@ -76,9 +68,9 @@ public sealed class ImageFileTests
     public void A_file_that_is_no_image_is_named()
     {
         string list = WriteImages(12, "png");
-        File.WriteAllText(Path.Combine(_folder, "7.png"), "this is no image");
+        File.WriteAllText(_folder.PathOf("7.png"), "this is no image");
         IDataView rows = _ml.Data.LoadFromTextFile<ListedImage>(list, separatorChar: ',', hasHeader: true);
-        var pipeline = _ml.Transforms.LoadImages("Image", _folder, "Path").Append(_ml.Transforms.ResizeImages("Image", 16, 16))
+        var pipeline = _ml.Transforms.LoadImages("Image", _folder.Path, "Path").Append(_ml.Transforms.ResizeImages("Image", 16, 16))
             .Append(_ml.Transforms.ExtractPixels("Image"))
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_ml.FeatureReuse.Pretrain(FastTraining.Pretraining));
@@ -87,9 +79,7 @@ public sealed class ImageFileTests
         StringAssert.Contains(failure.Message, "column 'Image' could not be read");
 
         using var model = pipeline.Fit(_ml.Data.TakeRows(rows, 6));
-        InvalidDataException scoring = Assert.ThrowsExactly<InvalidDataException>(() => model.Transform(rows).GetColumn<float[]>("Score")
-            .ToArray());
-        StringAssert.Contains(scoring.Message, "Row 7 (Path '7.png'");
+        Failure.Requires<InvalidDataException>("Row 7 (Path '7.png'", () => model.Transform(rows).GetColumn<float[]>("Score").ToArray());
     }
 
     /// <summary>Reddish and bluish images in turn, and a list of them with a header.</summary>
@@ -109,10 +99,10 @@ public sealed class ImageFileTests
                 pixels[p + 3] = 255;
             }
             using MLImage image = MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Rgba32, pixels);
-            image.Save(Path.Combine(_folder, $"{i}.{extension}"));
+            image.Save(_folder.PathOf($"{i}.{extension}"));
             lines.Add($"{i}.{extension},{(isRed ? "red" : "blue")}");
         }
-        string list = Path.Combine(_folder, "list.csv");
+        string list = _folder.PathOf("list.csv");
         File.WriteAllLines(list, lines);
         return list;
     }

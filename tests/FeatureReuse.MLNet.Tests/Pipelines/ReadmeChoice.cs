@@ -10,29 +10,18 @@ namespace FeatureReuse.MLNet.Tests.Pipelines;
 [TestClass]
 public sealed class ReadmeChoice
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("readme-choice").FullName;
-
-    [TestCleanup]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
-
     [TestMethod]
     public void The_code_runs_as_the_README_shows_it()
     {
         ReadmeCode.RequireShown("ReadmeChoice.cs");
-        string before = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(_folder);
-        try
+        ReadmeCode.InFolder(() =>
         {
             string[] lines = ReadmeCode.LinesOf(Run);
             StringAssert.StartsWith(lines[0], "0.125: loss ");
             Assert.AreEqual(1, lines.Count(line => line.EndsWith(", chosen", StringComparison.Ordinal)));
             CollectionAssert.IsSubsetOf(new[] { "features", "logits" }, lines.Select(line => line.Split(':')[0]).ToArray());
             Assert.IsTrue(File.Exists("report.html") && File.Exists("model.safetensors"));
-        }
-        finally
-        {
-            Directory.SetCurrentDirectory(before);
-        }
+        });
     }
 
     private static void Run()

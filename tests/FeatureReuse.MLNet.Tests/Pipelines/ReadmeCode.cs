@@ -38,6 +38,22 @@ internal static class ReadmeCode
         return output.ToString().Trim().Split('\n');
     }
 
+    /// <summary>Runs code whose current folder is a temporary one.</summary>
+    public static void InFolder(Action code)
+    {
+        using var folder = new TemporaryFolder();
+        string before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(folder.Path);
+        try
+        {
+            code();
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
+    }
+
     private static string Unindent(string part)
     {
         string[] lines = part.TrimEnd().Split('\n');

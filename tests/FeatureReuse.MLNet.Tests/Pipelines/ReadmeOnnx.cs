@@ -8,10 +8,7 @@ namespace FeatureReuse.MLNet.Tests.Pipelines;
 [TestClass]
 public sealed class ReadmeOnnx
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("readme-onnx").FullName;
-
-    [TestCleanup]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    private const int Photos = 5;
 
     [TestMethod]
     public void The_readme_shows_the_chain_that_runs() => ReadmeCode.RequireShown("ReadmeOnnx.cs", indent: "  ");
@@ -22,11 +19,9 @@ public sealed class ReadmeOnnx
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.FeatureReuse.GenerateImages(new() { Features = VisualFeatures.Colour, Count = 200, Seed = 1 });
         using NetworkTransformer network = ml.FeatureReuse.Pretrain(FastTraining.Pretraining).Fit(rows);
-        IDataView files = ml.Data.LoadFromEnumerable(WritePhotos(5));
-        string before = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(_folder);
-        try
+        ReadmeCode.InFolder(() =>
         {
+            IDataView files = ml.Data.LoadFromEnumerable(WritePhotos());
             network.ExportOnnx("model.onnx");
             using TransformerChain<OnnxTransformer> chain = ChainOf(ml).Fit(files);
             IDataView scored = chain.Transform(files);
@@ -34,11 +29,7 @@ public sealed class ReadmeOnnx
             own = network.Transform(ml.FeatureReuse.ExtractFeatures(network, "Features").Fit(own).Transform(own));
             RequireClose(own, "Score", "probabilities");
             RequireClose(own, "Features", "features");
-        }
-        finally
-        {
-            Directory.SetCurrentDirectory(before);
-        }
+        });
     }
 
     private static EstimatorChain<OnnxTransformer> ChainOf(MLContext ml)
@@ -54,29 +45,22 @@ public sealed class ReadmeOnnx
 
     private static void RequireClose(IDataView rows, string expectedColumn, string actualColumn)
     {
-        float[][] expected = [.. rows.GetColumn<float[]>(expectedColumn)];
-        float[][] actual = [.. rows.GetColumn<float[]>(actualColumn)];
-        Assert.HasCount(expected.Length, actual);
-        Assert.AreNotEqual(expected[0][0], expected[1][0], $"the files differ in {expectedColumn}");
-        for (int row = 0; row < expected.Length; row++)
-        {
-            Assert.HasCount(expected[row].Length, actual[row]);
-            for (int i = 0; i < expected[row].Length; i++)
-                Assert.AreEqual(expected[row][i], actual[row][i], 1e-4f, $"{actualColumn} {i} of file {row}");
-        }
+        float[] expected = rows.NumbersOf(expectedColumn);
+        Assert.AreNotEqual(expected[0], expected[expected.Length / Photos], $"the files differ in {expectedColumn}");
+        TensorAssert.AreClose(expected, rows.NumbersOf(actualColumn), rtol: 0, atol: 1e-4, actualColumn);
     }
 
-    private IEnumerable<Photo> WritePhotos(int count)
+    private static IEnumerable<Photo> WritePhotos()
     {
         const int Side = 40;
-        string photos = Directory.CreateDirectory(Path.Combine(_folder, "photos")).FullName;
+        Directory.CreateDirectory("photos");
         var random = new Random(1);
-        return [.. Enumerable.Range(0, count).Select(i =>
+        return [.. Enumerable.Range(0, Photos).Select(i =>
         {
             var pixels = new byte[4 * Side * Side];
             random.NextBytes(pixels);
             using MLImage image = MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Rgba32, pixels);
-            image.Save(Path.Combine(photos, $"{i}.png"));
+            image.Save(Path.Combine("photos", $"{i}.png"));
             return new Photo { Path = $"{i}.png" };
         })];
     }

@@ -8,29 +8,18 @@ namespace FeatureReuse.MLNet.Tests.Pipelines;
 [TestClass]
 public sealed class ReadmeProduction
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("readme-production").FullName;
-
-    [TestCleanup]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
-
     [TestMethod]
     public void The_code_runs_as_the_README_shows_it()
     {
         ReadmeCode.RequireShown("ReadmeProduction.cs");
-        string before = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(_folder);
-        try
+        ReadmeCode.InFolder(() =>
         {
             string[] lines = ReadmeCode.LinesOf(Run);
             StringAssert.StartsWith(lines[0], "accuracy ");
             string[] expected = ["model.zip", "model.safetensors", "model.onnx", "weights.safetensors"];
             string?[] actual = [.. Directory.GetFileSystemEntries(".").Select(Path.GetFileName)];
             CollectionAssert.AreEquivalent(expected, actual, "no checkpoints are left");
-        }
-        finally
-        {
-            Directory.SetCurrentDirectory(before);
-        }
+        });
     }
 
     private static void Run()

@@ -17,7 +17,7 @@ public sealed class ReadmeSelection
         string[] lines = ReadmeCode.LinesOf(Selection);
         Assert.HasCount(2, lines);
         double[] losses = [.. lines.Select(line => double.Parse(line.Split(' ')[3].TrimEnd(','), CultureInfo.InvariantCulture))];
-        Assert.IsLessThan(.5 * losses[0], losses[1], string.Join('\n', lines));
+        TensorAssert.IsBelow(.5 * losses[0], losses[1], string.Join('\n', lines));
     }
 
     [TestMethod]

@@ -13,13 +13,15 @@ public sealed class LearnFeaturesTests
     private static readonly LearnFeaturesOptions Options
         = new() { Training = new() { Neurons = 64, HeadSamples = 400, RepresentationSamples = 400 } };
 
+    private static SubspaceTasks CreateTasks() => new(Inputs, subspace: 2, Tasks, seed: 5);
+
     [TestMethod]
     public void A_linear_trainer_in_the_same_chain_learns_a_downstream_task_from_the_features()
     {
-        var random = new Random(5);
-        IDataView pretraining = Ml.Data.LoadFromEnumerable(Rows(3_000, random));
-        IDataView downstream = Ml.Data.LoadFromEnumerable(Rows(150, random));
-        IDataView test = Ml.Data.LoadFromEnumerable(Rows(1_000, random));
+        SubspaceTasks tasks = CreateTasks();
+        IDataView pretraining = Ml.Data.LoadFromEnumerable(Rows(tasks, 3_000));
+        IDataView downstream = Ml.Data.LoadFromEnumerable(Rows(tasks, 150));
+        IDataView test = Ml.Data.LoadFromEnumerable(Rows(tasks, 1_000));
         LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(Options).Fit(pretraining);
         Assert.AreEqual(1, features.Seed, "the context's seed");
 
@@ -28,7 +30,7 @@ public sealed class LearnFeaturesTests
             => Ml.MulticlassClassification.Evaluate(chain.Fit(downstream).Transform(test), "Downstream").MacroAccuracy;
         double learnt = Accuracy(Key().Append(new Fitted(features)).Append(Trainer("LearnedFeatures")));
         double raw = Accuracy(Key().Append(Trainer("Features")));
-        Assert.IsLessThan(.65, raw);
+        TensorAssert.IsBelow(.65, raw);
         Assert.IsGreaterThan(.8, learnt);
 
         // And all of it as one chain, fitted at once.
@@ -36,7 +38,7 @@ public sealed class LearnFeaturesTests
             .Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(pretraining);
         Assert.IsGreaterThan(.85, Ml.MulticlassClassification.Evaluate(model.Transform(test), "Downstream").MacroAccuracy);
         using PredictionEngine<Unlabelled, Estimate> engine = Ml.Model.CreatePredictionEngine<Unlabelled, Estimate>(model);
-        Row row = Rows(1, random)[0];
+        Row row = Rows(tasks, 1)[0];
         string expected = model.Transform(Ml.Data.LoadFromEnumerable([row])).GetColumn<string>("PredictedLabel").Single();
         Assert.AreEqual(expected, engine.Predict(new() { Features = row.Features }).PredictedLabel,
             "the labels of the tasks are not needed to predict");
@@ -52,56 +54,56 @@ public sealed class LearnFeaturesTests
     public void Missing_labels_are_left_out()
     {
         var random = new Random(5);
-        Row[] rows = Rows(2_000, random);
+        SubspaceTasks tasks = CreateTasks();
+        Row[] rows = Rows(tasks, 2_000);
         foreach (Row row in rows)
         {
             for (int task = 0; task < Tasks; task++)
                 row.Labels[task] = random.Next(2) == 0 ? float.NaN : row.Labels[task];
         }
         LearnedFeaturesTransformer features = Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows));
-        var basis = new double[Inputs, 2];
-        basis[0, 0] = basis[1, 1] = 1;
-        Assert.IsLessThan(.4, features.Features.ComputeSubspaceError(basis));
+        TensorAssert.IsBelow(.4, features.Features.ComputeSubspaceError(tasks.Basis));
     }
 
     [TestMethod]
     public void Bad_input_is_named()
     {
-        Row[] rows = Rows(20, new Random(1));
-        Fails("There is no column 'Targets'",
+        Row[] rows = Rows(CreateTasks(), 20);
+        Failure.Requires<InvalidDataException>("There is no column 'Targets'",
             () => Ml.FeatureReuse.LearnFeatures(Options with { LabelsColumnName = "Targets" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
-        Fails("Column 'Downstream' is String; features must be Vector<Single>",
+        Failure.Requires<InvalidDataException>("Column 'Downstream' is String; labels must be Vector<Single>",
             () => Ml.FeatureReuse.LearnFeatures(Options with { LabelsColumnName = "Downstream" }).Fit(Ml.Data.LoadFromEnumerable(rows)));
-        Fails("There are no rows to train on.", () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable<Row>([])));
+        Failure.Requires<InvalidDataException>("There are no rows to train on.",
+            () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable<Row>([])));
         rows[3].Labels[7] = 2;
-        Fails("Row 3: the label of task 7 is 2; it must be 0, 1 or missing (NaN).",
+        Failure.Requires<InvalidDataException>("Row 3: the label of task 7 is 2; it must be 0, 1 or missing (NaN).",
             () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
         rows[3].Labels[7] = 1;
         foreach (Row row in rows)
             row.Labels[5] = 1;
-        Fails("Task '5' of column 'Labels' does not have both labels, 0 and 1, among the 20 rows.",
+        Failure.Requires<InvalidDataException>("Task '5' of column 'Labels' does not have both labels, 0 and 1, among the 20 rows.",
             () => Ml.FeatureReuse.LearnFeatures(Options).Fit(Ml.Data.LoadFromEnumerable(rows)));
-
-        static void Fails(string message, Action action)
-            => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(action).Message, message);
     }
 
-    /// <summary>Normal inputs; all labels depend on the first two of them.</summary>
-    private static Row[] Rows(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ =>
+    /// <summary>Draws rows whose labels all depend on two directions of the inputs.</summary>
+    private static Row[] Rows(SubspaceTasks tasks, int count)
     {
-        float[] input = [.. Enumerable.Range(0, Inputs).Select(_ => (float)Normal(random))];
-        return new Row
+        BinaryTaskSamples samples = tasks.Draw(count);
+        double[,] basis = tasks.Basis;
+        return [.. Enumerable.Range(0, count).Select(row =>
         {
-            Features = input,
-            Labels = [.. Enumerable.Range(0, Tasks).Select(task => Math.Cos(task) * input[0] + Math.Sin(task) * input[1] > 0 ? 1f : 0f)],
-            Downstream = MathF.Abs(input[0]) > MathF.Abs(input[1]) ? "near" : "far",
-        };
-    })];
+            float[] input = samples.GetInput(row).ToArray();
+            double Along(int direction) => input.Select((value, i) => value * basis[i, direction]).Sum();
+            return new Row
+            {
+                Features = input,
+                Labels = [.. Enumerable.Range(0, Tasks).Select(task => samples.GetLabel(row, task))],
+                Downstream = Math.Abs(Along(0)) > Math.Abs(Along(1)) ? "near" : "far",
+            };
+        })];
+    }
 
-    private static double Normal(Random random)
-        => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
-    /// <summary>A transformer that is there already, as a step of a chain.</summary>
+    /// <summary>Wraps a fitted transformer as a step of a chain.</summary>
     private sealed class Fitted(LearnedFeaturesTransformer transformer) : IEstimator<ITransformer>
     {
         public ITransformer Fit(IDataView input) => transformer;

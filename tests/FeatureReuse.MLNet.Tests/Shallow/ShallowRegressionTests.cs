@@ -1,3 +1,4 @@
+using FeatureReuse.MLNet.Tests.Internals;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -31,9 +32,9 @@ public sealed class ShallowRegressionTests
         double limit = Error(new() { Pretrained = pretrained, Solver = DiagonalSolver.GradientFlowLimit });
         // The main teacher's mean square is 1; 20 rows of 100 coordinates leave most of it without its features.
         Assert.IsGreaterThan(.1, fromScratch);
-        Assert.IsLessThan(.02, finetuned);
-        Assert.IsLessThan(.02, multiTask);
-        Assert.IsLessThan(.02, probe);
+        TensorAssert.IsBelow(.02, finetuned);
+        TensorAssert.IsBelow(.02, multiTask);
+        TensorAssert.IsBelow(.02, probe);
         Assert.AreEqual(finetuned, limit, .005);
     }
 
@@ -87,24 +88,7 @@ public sealed class ShallowRegressionTests
         var theirs = Ml.Regression.Trainers.Sdca();
         DataViewSchema.Column score = ours.Fit(rows).Transform(rows).Schema["Score"];
         DataViewSchema.Column expected = theirs.Fit(rows).Transform(rows).Schema["Score"];
-        Assert.AreEqual(expected.Type, score.Type);
-        CollectionAssert.AreEquivalent(Describe(expected), Describe(score));
-
-        static string[] Describe(DataViewSchema.Column column)
-            => [.. column.Annotations.Schema.Select(annotation => $"{annotation.Name}: {annotation.Type} {Value(column, annotation)}")];
-
-        static string Value(DataViewSchema.Column column, DataViewSchema.Column annotation)
-        {
-            if (annotation.Type is TextDataViewType)
-            {
-                ReadOnlyMemory<char> text = default;
-                column.Annotations.GetValue(annotation.Name, ref text);
-                return text.ToString();
-            }
-            uint key = 0;
-            column.Annotations.GetValue(annotation.Name, ref key);
-            return $"{key}";
-        }
+        Assert.AreEqual(SchemaDescription.Of(expected), SchemaDescription.Of(score));
     }
 
     [TestMethod]
@@ -123,8 +107,8 @@ public sealed class ShallowRegressionTests
         double Error(TwoLayerReluOptions options)
             => Ml.Regression.Evaluate(Ml.Regression.Trainers.TwoLayerRelu(options).Fit(main).Transform(test)).MeanSquaredError;
         double fromScratch = Error(options);
-        Assert.IsLessThan(fromScratch / 3, Error(options with { Pretrained = pretrained }));
-        Assert.IsLessThan(fromScratch / 3, Error(options with { AuxiliaryData = auxiliary }));
+        TensorAssert.IsBelow(fromScratch / 3, Error(options with { Pretrained = pretrained }));
+        TensorAssert.IsBelow(fromScratch / 3, Error(options with { AuxiliaryData = auxiliary }));
     }
 
     [TestMethod]
@@ -145,32 +129,30 @@ public sealed class ShallowRegressionTests
         var trainer = Ml.Regression.Trainers.DiagonalLinear(new() { Training = LooseThreshold });
         IDataView narrow = Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, 2, 3], Label = 1 }]);
         DiagonalLinearTransformer other = trainer.Fit(narrow);
-        Fails<InvalidDataException>("There is no column 'Features'", () => trainer.Fit(Ml.Data.LoadFromEnumerable([new House(1)])));
-        Fails<InvalidDataException>("Column 'Features' has 100 features; the model was trained on 3.",
+        Failure.Requires<InvalidDataException>("There is no column 'Features'",
+            () => trainer.Fit(Ml.Data.LoadFromEnumerable([new House(1)])));
+        Failure.Requires<InvalidDataException>("Column 'Features' has 100 features; the model was trained on 3.",
             () => Ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = other }).Fit(rows));
-        Fails<InvalidDataException>("of the auxiliary data has 3 features; that of the main task has 100.",
+        Failure.Requires<InvalidDataException>("of the auxiliary data has 3 features; that of the main task has 100.",
             () => Ml.Regression.Trainers.DiagonalLinear(new() { AuxiliaryData = narrow }).Fit(rows));
-        Fails<InvalidDataException>("Row 0: value 1 of column 'Features' is NaN; it must be finite.",
+        Failure.Requires<InvalidDataException>("Row 0: value 1 of column 'Features' is NaN; it must be finite.",
             () => trainer.Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, float.NaN, 3] }])));
-        Fails<InvalidDataException>("Row 0: column 'Label' is NaN; it must be finite.",
+        Failure.Requires<InvalidDataException>("Row 0: column 'Label' is NaN; it must be finite.",
             () => trainer.Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1, 2, 3], Label = float.NaN }])));
-        Fails<InvalidDataException>("There are no rows to train on.", () => trainer.Fit(Ml.Data.SkipRows(rows, 10)));
-        Fails<ArgumentException>("Rescaling is 0.1, but there is no Pretrained model",
+        Failure.Requires<InvalidDataException>("There are no rows to train on.", () => trainer.Fit(Ml.Data.SkipRows(rows, 10)));
+        Failure.Requires<ArgumentException>("Rescaling is 0.1, but there is no Pretrained model",
             () => Ml.Regression.Trainers.DiagonalLinear(new() { Rescaling = .1 }));
-        Fails<ArgumentException>("Pretrained and AuxiliaryData are both given",
+        Failure.Requires<ArgumentException>("Pretrained and AuxiliaryData are both given",
             () => Ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = other, AuxiliaryData = rows }));
-        Fails<ArgumentOutOfRangeException>("LearningRate is 0",
+        Failure.Requires<ArgumentOutOfRangeException>("LearningRate is 0",
             () => Ml.Regression.Trainers.DiagonalLinear(new() { Training = new() { LearningRate = 0 } }));
-        Fails<InvalidOperationException>("FeatureReuse.DiagonalLinear diverged at every learning rate from 100 down to",
+        Failure.Requires<InvalidOperationException>("FeatureReuse.DiagonalLinear diverged at every learning rate from 100 down to",
             () => Ml.Regression.Trainers.DiagonalLinear(new() { Training = new() { LearningRate = 100 } })
                 .Fit(Ml.Data.LoadFromEnumerable([new Narrow { Features = [1e18f, 1e18f, 1e18f], Label = 1e18f }])));
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsExactly<OperationCanceledException>(() =>
             Ml.Regression.Trainers.DiagonalLinear(new() { Training = new() { CancellationToken = source.Token } }).Fit(rows));
-
-        static void Fails<T>(string message, Action action) where T : Exception
-            => StringAssert.Contains(Assert.ThrowsExactly<T>(action).Message, message);
     }
 
     private static IDataView Rows(TeacherTask task, int count, int purpose = 0) => Rows(Sparse.Sample(task, count, purpose));

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Tests.Files;
 
 [TestClass]
-public sealed class WeightFileTests
+public sealed class WeightFileTests : IDisposable
 {
     /// <summary>Logits of both programs: the same sums in another order.</summary>
     private const double Tolerance = 1e-5;
@@ -35,9 +35,9 @@ public sealed class WeightFileTests
         return nn.Conv2d(3, 4, 5, stride: 4);
     }
 
-    public required TestContext TestContext { get; set; }
+    private readonly TemporaryFolder _folder = new();
 
-    private string PathOf(string name) => Path.Combine(TestContext.TestRunDirectory!, $"{TestContext.TestName}-{name}");
+    public void Dispose() => _folder.Dispose();
 
     private static string ScriptOf(string name) => Path.Combine(AppContext.BaseDirectory, "Files", name);
 
@@ -51,7 +51,7 @@ public sealed class WeightFileTests
     public void What_PyTorch_wrote_loads_here_and_gives_its_logits(string kind)
     {
         (string weights, string images, string logits) =
-            (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
+            (_folder.PathOf($"{kind}.safetensors"), _folder.PathOf($"{kind}.images"), _folder.PathOf($"{kind}.logits"));
         byte[] pixels = WriteImages(images);
         PyTorch.RunScript(ScriptOf("pytorch_weights.py"), "write", kind, weights, images, logits);
         (TrainedClassifier loaded, WeightDifferences differences) =
@@ -72,7 +72,7 @@ public sealed class WeightFileTests
     public void What_is_written_here_loads_in_PyTorch_and_gives_our_logits(string kind)
     {
         (string weights, string images, string logits) =
-            (PathOf($"{kind}.safetensors"), PathOf($"{kind}.images"), PathOf($"{kind}.logits"));
+            (_folder.PathOf($"{kind}.safetensors"), _folder.PathOf($"{kind}.images"), _folder.PathOf($"{kind}.logits"));
         byte[] pixels = WriteImages(images);
         using ImageClassifier network = NetworkOf(kind).Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 3);
         using var classifier = new TrainedClassifier(network, network.Heads[0], []);
@@ -88,7 +88,7 @@ public sealed class WeightFileTests
     [TestMethod]
     public void A_file_that_PyTorch_once_wrote_gives_the_logits_it_gave()
     {
-        byte[] pixels = WriteImages(PathOf("images"));
+        byte[] pixels = WriteImages(_folder.PathOf("images"));
         using TrainedClassifier loaded = TrainedClassifier.ImportWeights(ScriptOf("Goldens/tiny.safetensors"), Tiny, Shape,
             InputNormalization.Symmetric, Classes).Classifier;
         RequireLogits(ScriptOf("Goldens/tiny.logits"), loaded, pixels);
@@ -99,14 +99,10 @@ public sealed class WeightFileTests
     {
         using ImageClassifier other =
             NetworkArchitecture.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", ["x", "y", "z"], 0)], seed: 5);
-        string weights = PathOf("other.safetensors");
+        string weights = _folder.PathOf("other.safetensors");
         new TrainedClassifier(other, other.Heads[0], []).ExportWeights(weights);
         // Another number of classes, a tensor less and one more.
-        byte[] bytes = File.ReadAllBytes(weights);
-        string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes))
-            .Replace("\"bn2.weight\"", "\"bn2.height\"", StringComparison.Ordinal);
-        File.WriteAllBytes(weights,
-            [.. bytes.AsSpan(0, 8), .. System.Text.Encoding.UTF8.GetBytes(header), .. bytes.AsSpan(8 + header.Length)]);
+        SafeTensorsFile.ReplaceInHeader(weights, ("\"bn2.weight\"", "\"bn2.height\""));
 
         string message = Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(weights,
             NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, Classes)).Message;
@@ -131,14 +127,9 @@ public sealed class WeightFileTests
     {
         using ImageClassifier network =
             NetworkArchitecture.ViT.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
-        string weights = PathOf("timm.safetensors");
+        string weights = _folder.PathOf("timm.safetensors");
         new TrainedClassifier(network, network.Heads[0], []).ExportWeights(weights);
-        byte[] bytes = File.ReadAllBytes(weights);
-        string header = System.Text.Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes))
-            .Replace("\"patch_embed.", "\"patch_embed.proj.", StringComparison.Ordinal)
-                .Replace("\"fc.", "\"head.", StringComparison.Ordinal);
-        File.WriteAllBytes(weights, [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header),
-            .. bytes.AsSpan(8 + (int)BitConverter.ToInt64(bytes))]);
+        SafeTensorsFile.ReplaceInHeader(weights, ("\"patch_embed.", "\"patch_embed.proj."), ("\"fc.", "\"head."));
         (TrainedClassifier loaded, WeightDifferences differences) =
             TrainedClassifier.ImportWeights(weights, NetworkArchitecture.ViT, Shape, InputNormalization.Symmetric);
         using (loaded)
@@ -153,7 +144,7 @@ public sealed class WeightFileTests
     [TestMethod]
     public void Floats_of_other_widths_become_32_bits()
     {
-        string weights = PathOf("half.safetensors");
+        string weights = _folder.PathOf("half.safetensors");
         using ImageClassifier network =
             NetworkArchitecture.SmallCnn.Build(Shape, InputNormalization.Symmetric, [new("main", Classes, 0)], seed: 5);
         using (DisposeScope scope = NewDisposeScope())
@@ -176,21 +167,21 @@ public sealed class WeightFileTests
     [TestMethod]
     public void A_file_of_few_bytes_cannot_claim_many_classes()
     {
-        string path = PathOf("claims.safetensors");
+        string path = _folder.PathOf("claims.safetensors");
         byte[] header =
             System.Text.Encoding.UTF8.GetBytes("{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[1000000000,0],\"data_offsets\":[0,0]}}");
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path,
-            NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, strict: false)).Message, "has no readout");
+        Failure.Requires<InvalidDataException>("has no readout",
+            () => TrainedClassifier.ImportWeights(path, NetworkArchitecture.SmallCnn, Shape, InputNormalization.Symmetric, strict: false));
     }
 
     [TestMethod]
     public void A_pickle_is_refused_with_the_way_to_convert_it()
     {
-        string path = PathOf("resnet18.pth");
+        string path = _folder.PathOf("resnet18.pth");
         File.WriteAllBytes(path, [0x50, 0x4b, 3, 4, .. new byte[200]]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TrainedClassifier.ImportWeights(path,
-            NetworkArchitecture.ResNet18, Shape, InputNormalization.ImageNet)).Message, "safetensors.torch.save_file");
+        Failure.Requires<InvalidDataException>("safetensors.torch.save_file",
+            () => TrainedClassifier.ImportWeights(path, NetworkArchitecture.ResNet18, Shape, InputNormalization.ImageNet));
     }
 
     private static byte[] WriteImages(string path)

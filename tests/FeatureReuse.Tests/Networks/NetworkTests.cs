@@ -77,25 +77,20 @@ public sealed class NetworkTests
 
     [TestMethod]
     public void Images_too_small_are_refused()
-    {
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => Small(shape: new ImageShape(3, 7, 9)));
-        StringAssert.Contains(failure.Message, "The images are 3x7x9; SmallCnn needs a height and width of at least 8 pixels.");
-    }
+        => Failure.Requires<ArgumentException>("The images are 3x7x9; SmallCnn needs a height and width of at least 8 pixels.",
+            () => Small(shape: new ImageShape(3, 7, 9)));
 
     [TestMethod]
     public void Statistics_for_another_number_of_channels_are_refused()
-    {
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(
+        => Failure.Requires<ArgumentException>("Mean has 3 values; it must have one, or 1, one for each channel of the images.",
             () => Small(shape: new ImageShape(1, 8, 8), normalization: InputNormalization.ImageNet));
-        StringAssert.Contains(failure.Message, "Mean has 3 values; it must have one, or 1, one for each channel of the images.");
-    }
 
     [TestMethod]
     public void An_unknown_layer_is_named_with_those_there_are()
     {
         using ImageClassifier network = Small();
         using Tensor images = zeros([1, 3, 8, 8]);
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(() => network.Activations(images, "layer9"));
-        StringAssert.Contains(failure.Message, "SmallCnn has no layer 'layer9'; its layers are conv1, conv2, conv3, pooling, logits.");
+        Failure.Requires<ArgumentException>("SmallCnn has no layer 'layer9'; its layers are conv1, conv2, conv3, pooling, logits.",
+            () => network.Activations(images, "layer9"));
     }
 }

@@ -19,8 +19,8 @@ public sealed class LineChartTests
         double[][] places = Places(Chart, 0);
         Assert.AreEqual(places[1][0] - places[0][0], places[2][0] - places[1][0], .11, "from 16 to 32 and from 32 to 64");
         Assert.AreEqual(places[1][1] - places[0][1], places[2][1] - places[1][1], .11, "from 1 to .1 and from .1 to .01");
-        Assert.IsLessThan(places[1][0], places[0][0]);
-        Assert.IsLessThan(places[1][1], places[0][1], "A smaller loss lies further down.");
+        TensorAssert.IsBelow(places[1][0], places[0][0]);
+        TensorAssert.IsBelow(places[1][1], places[0][1], "A smaller loss lies further down.");
     }
 
     [TestMethod]

@@ -1,20 +1,19 @@
 namespace FeatureReuse.Tests.Reporting;
 
 [TestClass]
-public sealed class TransferReportTests
+public sealed class TransferReportTests : IDisposable
 {
-    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 3,
-        EarlyStopping = new() { ValidationFraction = .2 }, Seed = 1, Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions FewEpochs =
+        FastTraining.Options with { MaximumEpochs = 3, EarlyStopping = new() { ValidationFraction = .2 } };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("transfer-report").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    [TestCleanup]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static TransferReport Full()
     {
         var main = Images.Learnable(40, classes: 2, seed: 2);
-        using TrainedClassifier pretrained = FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
+        using TrainedClassifier pretrained = FastTraining.Train(FewEpochs, Images.Learnable(60));
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, main,
             RescalingChoice.From(.5f, 1, Rescaling.OverDepth(.25f)) with { Folds = 2 }, FewEpochs);
         return new()
@@ -36,9 +35,7 @@ public sealed class TransferReportTests
             StringAssert.Contains(html, $"<section id=\"{section}\">");
         StringAssert.Contains(html, "<h1>Cats &amp; &lt;dogs&gt;</h1>");
         StringAssert.Contains(html, "0.25 to 1 over depth");
-        Assert.IsFalse(html.Contains("http", StringComparison.Ordinal)
-            && html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Contains("http", StringComparison.Ordinal),
-            "an address");
+        Assert.DoesNotContain("http", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), "an address");
         Assert.IsFalse(html.Contains("<script", StringComparison.Ordinal));
         foreach (string empty in new[] { "<td/>", "<td />", "<th/>", "<th />", "<p/>", "<p />", "<li />", "<style />" })
             Assert.IsFalse(html.Contains(empty, StringComparison.Ordinal), $"{empty}, which browsers take for an element that is open");
@@ -47,20 +44,20 @@ public sealed class TransferReportTests
     [TestMethod]
     public void A_report_of_nothing_but_a_title_is_a_page()
     {
-        string path = Path.Combine(_folder, "report.html");
+        string path = _folder.PathOf("report.html");
         new TransferReport { Title = "Empty" }.Save(path);
         StringAssert.StartsWith(File.ReadAllText(path), "<!DOCTYPE html>");
-        CollectionAssert.AreEqual(new[] { path }, Directory.GetFileSystemEntries(_folder));
+        CollectionAssert.AreEqual(new[] { path }, Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [TestMethod]
     public void A_path_that_cannot_be_written_is_named_and_leaves_nothing()
     {
-        foreach (string path in new[] { _folder, Path.Combine(_folder, "missing", "report.html") })
+        foreach (string path in new[] { _folder.Path, _folder.PathOf("missing/report.html") })
         {
             StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(() => new TransferReport { Title = "Never" }.Save(path)).Message,
                 $"The report {path} cannot be written: ");
         }
-        Assert.IsEmpty(Directory.GetFileSystemEntries(_folder));
+        Assert.IsEmpty(Directory.GetFileSystemEntries(_folder.Path));
     }
 }

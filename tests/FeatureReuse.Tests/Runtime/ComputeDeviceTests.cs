@@ -17,16 +17,14 @@ public sealed class ComputeDeviceTests
     [DataRow("cuda:-1")]
     [DataRow("cuda:64")]
     public void Other_names_are_refused(string text)
-    {
-        FormatException failure = Assert.ThrowsExactly<FormatException>(() => ComputeDevice.Parse(text));
-        StringAssert.Contains(failure.Message, $"The device is '{text}'; it must be auto, cpu, cuda or cuda:N.");
-    }
+        => Failure.Requires<FormatException>($"The device is '{text}'; it must be auto, cpu, cuda or cuda:N.",
+            () => ComputeDevice.Parse(text));
 
     [TestMethod]
     public void An_absent_GPU_is_an_error_that_names_the_package()
     {
         int gpus = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        InvalidOperationException failure = Assert.ThrowsExactly<InvalidOperationException>(() => ComputeDevice.Cuda(gpus).Resolve());
-        StringAssert.Contains(failure.Message, gpus == 0 ? "TorchSharp-cuda-linux" : $"libtorch sees {gpus} GPU");
+        Failure.Requires<InvalidOperationException>(gpus == 0 ? "TorchSharp-cuda-linux" : $"libtorch sees {gpus} GPU",
+            () => ComputeDevice.Cuda(gpus).Resolve());
     }
 }

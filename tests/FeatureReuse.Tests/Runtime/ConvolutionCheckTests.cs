@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Tests.Runtime;
 
 [TestClass]
-[DoNotParallelize]
 public sealed class ConvolutionCheckTests
 {
     private static readonly ConvolutionCall Narrow = CallOf(20, 40, trains: true);
@@ -50,10 +49,10 @@ public sealed class ConvolutionCheckTests
         using var layer = nn.Conv2d(4, 6, kernel, stride: stride, padding: padding, dilation: dilation, bias: false);
         var call = ConvolutionCall.From(layer, [1, 4, height, 20], trains: true);
         Assert.IsNotNull(call.FirstRows);
-        Assert.IsLessThan(1e-5, ConvolutionCheck.OfProcess.ErrorOf(call));
+        TensorAssert.IsBelow(1e-5, ConvolutionCheck.OfProcess.ErrorOf(call));
     }
 
-    /// <summary>What is more on one side than on the other is part of the image, as libtorch pads it.</summary>
+    /// <summary>Uneven padding is added to the image first, as libtorch does.</summary>
     [TestMethod]
     [DataRow(3, 1)]
     [DataRow(4, 1)]
@@ -88,7 +87,7 @@ public sealed class ConvolutionCheckTests
         {
             ConvolutionCall call = CallOf(from, to, trains: true, groups, ScalarType.BFloat16);
             ConvolutionCheck.OfProcess.Require(call);
-            Assert.IsLessThan(.02, ConvolutionCheck.OfProcess.ErrorOf(call), call.Description);
+            TensorAssert.IsBelow(.02, ConvolutionCheck.OfProcess.ErrorOf(call), call.Description);
         }
     }
 
@@ -160,7 +159,7 @@ public sealed class ConvolutionCheckTests
         using var layer = nn.Conv2d(3, 16, kernel, padding: padding, bias: false);
         var call = ConvolutionCall.From(layer, [1, 3, side, side], trains: true);
         Assert.IsNull(call.FirstRows);
-        Assert.IsLessThan(1e-4, ConvolutionCheck.OfProcess.ErrorOf(call));
+        TensorAssert.IsBelow(1e-4, ConvolutionCheck.OfProcess.ErrorOf(call));
     }
 
     [TestMethod]
@@ -223,10 +222,10 @@ public sealed class ConvolutionCheckTests
     }
 
     [TestMethod]
-    public async Task Without_oneDNN_native_libraries_are_quiet()
+    public void Without_oneDNN_native_libraries_are_quiet()
     {
         using var copy = new ProgramCopy(_ => true);
-        string output = await copy.RunAsync(nameof(Small_convolutions_are_right_without_oneDNN));
+        string output = copy.Run(nameof(Small_convolutions_are_right_without_oneDNN));
         StringAssert.Contains(output, "succeeded: 1");
         Assert.DoesNotContain("NNPACK", output);
         Assert.DoesNotContain("Warning", output);
@@ -243,7 +242,7 @@ public sealed class ConvolutionCheckTests
         try
         {
             Assert.IsFalse(NativeContext.UsesOneDnn);
-            Assert.IsLessThan(1e-4, ConvolutionCheck.OfProcess.ErrorOf(Narrow));
+            TensorAssert.IsBelow(1e-4, ConvolutionCheck.OfProcess.ErrorOf(Narrow));
             using DisposeScope scope = NewDisposeScope();
             nn.functional.conv2d(ones(1, 3, 16, 16), ones(8, 3, 3, 3));
         }
@@ -260,9 +259,7 @@ public sealed class ConvolutionCheckTests
         return ConvolutionCall.From(layer, [2, from, 8, 8], trains);
     }
 
-    /// <summary>
-    /// As oneDNN is wrong where the processor hides its caches: the channels of the last block of 16 that is not full count for nothing.
-    /// </summary>
+    /// <summary>Imitates oneDNN's error on such processors: ignores the input channels beyond the last full block of 16.</summary>
     private static Tensor Faulty(string fault, ConvolutionCall call, Tensor images, Tensor weight)
     {
         Tensor kept = weight.detach().clone();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FeatureReuse.Tests.Runtime;
 
-/// <summary>What is said on systems that these tests do not run on.</summary>
+/// <summary>Checks the messages for systems on which these tests do not run.</summary>
 [TestClass]
 public sealed class LoadDiagnosisTests
 {

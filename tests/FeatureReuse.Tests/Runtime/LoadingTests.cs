@@ -10,8 +10,6 @@ public sealed class LoadingTests
 
     private static readonly string Version = typeof(torch).Assembly.GetName().Version!.ToString(3);
 
-    public TestContext TestContext { get; set; } = null!;
-
     /// <summary>Run by the other tests.</summary>
     [TestMethod]
     public void The_processor_is_there()
@@ -23,67 +21,66 @@ public sealed class LoadingTests
     }
 
     [TestMethod]
-    public async Task Native_libraries_beside_the_program_are_found()
+    public void Native_libraries_beside_the_program_are_found()
     {
         using var copy = new ProgramCopy(_ => true);
-        StringAssert.Contains(await copy.RunAsync(nameof(The_processor_is_there)), "succeeded: 1");
+        StringAssert.Contains(copy.Run(nameof(The_processor_is_there)), "succeeded: 1");
     }
 
     [TestMethod]
-    public async Task A_program_without_native_libraries_is_told_to_start_from_its_output()
-        => await AssertExplainedAsync(_ => false, "LibTorchSharp, is in none of the folders",
+    public void A_program_without_native_libraries_is_told_to_start_from_its_output()
+        => AssertExplained(_ => false, "LibTorchSharp, is in none of the folders",
             "Start the program from its build or publish output");
 
     [TestMethod]
-    public async Task A_missing_libtorch_is_an_error_that_names_the_package()
-        => await AssertExplainedAsync(file => file.StartsWith("libLibTorchSharp", StringComparison.Ordinal),
+    public void A_missing_libtorch_is_an_error_that_names_the_package()
+        => AssertExplained(file => file.StartsWith("libLibTorchSharp", StringComparison.Ordinal),
             "libtorch_cpu is in none of the folders, or libc10 or libtorch is",
             $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of exactly the version of TorchSharp ({Version})");
 
     [TestMethod]
-    public async Task A_damaged_installation_is_an_error_that_passes_on_what_the_loader_says()
-        => await AssertExplainedAsync(file => !file.StartsWith("libgomp", StringComparison.Ordinal)
+    public void A_damaged_installation_is_an_error_that_passes_on_what_the_loader_says()
+        => AssertExplained(file => !file.StartsWith("libgomp", StringComparison.Ordinal)
             && !file.StartsWith("libtorch_python", StringComparison.Ordinal), "needs is missing or too old", "libgomp");
 
     [TestMethod]
-    public async Task A_libtorch_of_another_version_is_refused_before_it_is_called()
+    public void A_libtorch_of_another_version_is_refused_before_it_is_called()
     {
         RequireDebiansLibtorch();
         using var copy = new ProgramCopy(file => file != "libtorch_cpu.so");
         copy.Link("libtorch_cpu.so", DebiansLibtorch);
-        string output = await copy.RunAsync(nameof(The_processor_is_there));
+        string output = copy.Run(nameof(The_processor_is_there));
         StringAssert.Contains(output, $"libtorch 1.13.0 was found, and TorchSharp {Version} needs libtorch {NativeTorch.ExpectedVersion}.");
         StringAssert.Contains(output, $"Reference TorchSharp-cpu (or TorchSharp-cuda-linux) of version {Version}");
     }
 
     [TestMethod]
-    public async Task A_libtorch_that_the_process_holds_already_is_in_the_way()
+    public void A_libtorch_that_the_process_holds_already_is_in_the_way()
     {
         RequireDebiansLibtorch();
         using var copy = new ProgramCopy(_ => true);
-        string output = await copy.RunAsync(nameof(The_processor_is_there), ("LD_PRELOAD", DebiansLibtorch));
+        string output = copy.Run(nameof(The_processor_is_there), ("LD_PRELOAD", DebiansLibtorch));
         StringAssert.Contains(output, "Another libtorch is in the way");
         StringAssert.Contains(output, DebiansLibtorch);
         StringAssert.Contains(output, "LD_PRELOAD");
     }
 
     [TestMethod]
-    public async Task A_libtorch_in_the_search_path_of_the_system_is_not_taken()
+    public void A_libtorch_in_the_search_path_of_the_system_is_not_taken()
     {
         RequireDebiansLibtorch();
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("featurereuse-");
+        using var folder = new TemporaryFolder();
         foreach (string name in new[] { "libtorch_cpu.so", "libtorch.so", "libc10.so" })
-            File.CreateSymbolicLink(Path.Combine(folder.FullName, name), $"{Path.GetDirectoryName(DebiansLibtorch)}/{name}.1.13");
+            File.CreateSymbolicLink(folder.PathOf(name), $"{Path.GetDirectoryName(DebiansLibtorch)}/{name}.1.13");
         using var copy = new ProgramCopy(_ => true);
-        StringAssert.Contains(await copy.RunAsync(nameof(The_processor_is_there), ("LD_LIBRARY_PATH", folder.FullName)), "succeeded: 1");
-        folder.Delete(recursive: true);
+        StringAssert.Contains(copy.Run(nameof(The_processor_is_there), ("LD_LIBRARY_PATH", folder.Path)), "succeeded: 1");
     }
 
     [TestMethod]
-    public async Task Without_a_folder_for_temporary_files_it_loads_all_the_same()
+    public void Without_a_folder_for_temporary_files_it_loads_all_the_same()
     {
         using var copy = new ProgramCopy(_ => true);
-        StringAssert.Contains(await copy.RunAsync(nameof(The_processor_is_there), ("TMPDIR", "/proc/nowhere")), "succeeded: 1");
+        StringAssert.Contains(copy.Run(nameof(The_processor_is_there), ("TMPDIR", "/proc/nowhere")), "succeeded: 1");
     }
 
     [TestMethod]
@@ -123,10 +120,10 @@ public sealed class LoadingTests
         }
     }
 
-    private static async Task AssertExplainedAsync(Func<string, bool> keepsNative, params string[] expected)
+    private static void AssertExplained(Func<string, bool> keepsNative, params string[] expected)
     {
         using var copy = new ProgramCopy(keepsNative);
-        string output = await copy.RunAsync(nameof(The_processor_is_there));
+        string output = copy.Run(nameof(The_processor_is_there));
         StringAssert.Contains(output, "libtorch could not be loaded.");
         foreach (string part in expected)
             StringAssert.Contains(output, part);

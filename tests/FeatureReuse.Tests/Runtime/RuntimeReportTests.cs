@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 namespace FeatureReuse.Tests.Runtime;
 
 [TestClass]
-[DoNotParallelize]
 public sealed class RuntimeReportTests
 {
     [TestMethod]

@@ -21,6 +21,6 @@ public sealed class SeededRandomTests
         for (int i = 0; i < 70_000; i++)
             counts[random.Next(7)]++;
         double chiSquared = counts.Sum(count => Math.Pow(count - 10_000, 2) / 10_000);
-        Assert.IsLessThan(22.5, chiSquared);
+        TensorAssert.IsBelow(22.5, chiSquared);
     }
 }

@@ -53,7 +53,7 @@ public sealed class DiagonalNetworkTests
             var network = new DiagonalNetwork(37, scale: .2);
             GradientDescentResult result = network.Train([main],
                 new() { MaximumEpochs = epochs, LossThreshold = 0, Validation = validation });
-            Assert.IsLessThanOrEqualTo(network.ComputeLoss(validation), result.LeastValidationLoss!.Value, "The end is one of the looks.");
+            TensorAssert.IsAtMost(network.ComputeLoss(validation), result.LeastValidationLoss!.Value, "The end is one of the looks.");
             return result.LeastValidationLoss;
         }
         double start = new DiagonalNetwork(37, scale: .2).ComputeLoss(validation);
@@ -65,10 +65,10 @@ public sealed class DiagonalNetworkTests
         })];
         // The first five epochs are all looked at.
         Assert.AreEqual(ends.Append(start).Min(), LeastAfter(5)!.Value, 0.0);
-        Assert.IsLessThanOrEqualTo(LeastAfter(5)!.Value, LeastAfter(400)!.Value);
+        TensorAssert.IsAtMost(LeastAfter(5)!.Value, LeastAfter(400)!.Value);
         Assert.IsNull(new DiagonalNetwork(37).Train([main], new() { MaximumEpochs = 1 }).LeastValidationLoss);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() =>
-            new DiagonalNetwork(37).Train([main], new() { Validation = new(2, [1, 2], [1]) })).Message, "2 features; the network takes 37");
+        Failure.Requires<ArgumentException>("2 features; the network takes 37",
+            () => new DiagonalNetwork(37).Train([main], new() { Validation = new(2, [1, 2], [1]) }));
     }
 
     [TestMethod]
@@ -100,7 +100,7 @@ public sealed class DiagonalNetworkTests
         Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason);
         (_, float[] main) = TeacherPair.GetDiagonalCoefficients(new() { Dimension = 37, AuxiliaryActive = 6, Active = 3, Seed = 3 });
         float[] learnt = network.GetCoefficients();
-        Assert.IsLessThan(2e-4, main.Zip(learnt, (expected, actual) => Math.Abs(expected - actual)).Max());
+        TensorAssert.AreClose(main, learnt, rtol: 0, atol: 2e-4);
         Assert.AreEqual(network.Predict(Samples(TeacherTask.Main, 1).GetInput(0)), Samples(TeacherTask.Main, 1).GetLabel(0), 1e-3f);
     }
 
@@ -141,7 +141,7 @@ public sealed class DiagonalNetworkTests
         var network = new DiagonalNetwork(37);
         GradientDescentResult result = network.Train([Samples(TeacherTask.Main, 100)], new() { LearningRate = 50, LossThreshold = 1e-6 });
         Assert.AreEqual(GradientDescentStopReason.LossThreshold, result.StopReason);
-        Assert.IsLessThan(50, result.LearningRate);
+        TensorAssert.IsBelow(50, result.LearningRate);
         // Weights whose square overflows diverge at any rate, and stay as they were.
         var hopeless = new DiagonalNetwork(37, scale: 1000);
         RegressionSamples large = new(37, [.. Enumerable.Repeat(1e18f, 37)], [1e18f]);
@@ -163,16 +163,13 @@ public sealed class DiagonalNetworkTests
     public void Samples_that_do_not_fit_are_refused()
     {
         var network = new DiagonalNetwork(36);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([Samples(TeacherTask.Main, 10)])).Message,
-            "have 37 features; the network takes 36.");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => network.Train([])).Message,
-            "samples of 0 tasks for a network with 1 readouts");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new RegressionSamples(2, [1, 2, 3, float.NaN], [1, 1]))
-            .Message, "Row 1: feature 1 is NaN; it must be finite.");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() =>
-            new RegressionSamples(1, [1, 2], [1, float.PositiveInfinity])).Message, "Row 1: the label is ");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new RegressionSamples(1, [], [])).Message,
-            "There are no samples");
+        Failure.Requires<ArgumentException>("have 37 features; the network takes 36.",
+            () => network.Train([Samples(TeacherTask.Main, 10)]));
+        Failure.Requires<ArgumentException>("samples of 0 tasks for a network with 1 readouts", () => network.Train([]));
+        Failure.Requires<InvalidDataException>("Row 1: feature 1 is NaN; it must be finite.",
+            () => new RegressionSamples(2, [1, 2, 3, float.NaN], [1, 1]));
+        Failure.Requires<InvalidDataException>("Row 1: the label is ", () => new RegressionSamples(1, [1, 2], [1, float.PositiveInfinity]));
+        Failure.Requires<ArgumentException>("There are no samples", () => new RegressionSamples(1, [], []));
     }
 
     /// <summary>The formulas as they are written down, in double precision.</summary>

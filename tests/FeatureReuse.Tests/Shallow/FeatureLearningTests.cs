@@ -11,10 +11,10 @@ public sealed class FeatureLearningTests
         double[,] basis = new SubspaceTasks(40, 3, 1, seed: 1).Basis;
         LearnedFeatures many = Train(60);
         LearnedFeatures one = Train(1);
-        Assert.IsLessThan(.25, many.ComputeSubspaceError(basis));
+        TensorAssert.IsBelow(.25, many.ComputeSubspaceError(basis));
         Assert.IsGreaterThan(.9, many.ComputeSubspaceEnergy(basis));
         Assert.IsGreaterThan(.8, one.ComputeSubspaceError(basis));
-        Assert.IsLessThan(.7 * UntrainedFeatures.Draw(40, 64, 1).ComputeEffectiveRank(), many.ComputeEffectiveRank());
+        TensorAssert.IsBelow(.7 * UntrainedFeatures.Draw(40, 64, 1).ComputeEffectiveRank(), many.ComputeEffectiveRank());
         Assert.IsGreaterThan(.8, UntrainedFeatures.Draw(40, 64, 1).ComputeSubspaceError(basis));
         // Of random directions a share of r / d lies in the subspace.
         Assert.AreEqual(3.0 / 40, UntrainedFeatures.Draw(40, 64, 1).ComputeSubspaceEnergy(basis), .02);
@@ -29,11 +29,11 @@ public sealed class FeatureLearningTests
             [.. Enumerable.Range(0, 800).Select(i => i % 7 == 0 ? float.NaN : drawn.GetLabel(i / 8, i % 8))]);
         List<double> losses = [];
         FeatureLearningOptions options = new() { Neurons = 16, Steps = 2, Decay = 0, RelativeStep = .01, HeadLearningRate = .3,
-            Progress = new Listener(losses.Add) };
+            Progress = new Listener<FeatureLearningProgress>(value => losses.Add(value.Loss)) };
         FeatureLearning.Train(_ => fixedRows, options);
         LearnedFeatures start = FeatureLearning.Train(_ => fixedRows, options with { Steps = 1, RelativeStep = 1e-9, Progress = null });
         Assert.AreEqual(.3 * PseudoContrastiveLoss(start, fixedRows), losses[0], 1e-4 * Math.Abs(losses[0]));
-        Assert.IsLessThan(losses[0], losses[1]);
+        TensorAssert.IsBelow(losses[0], losses[1]);
     }
 
     [TestMethod]
@@ -80,10 +80,10 @@ public sealed class FeatureLearningTests
         Assert.AreEqual(Math.Sin(angle),
             features.ComputeSubspaceError(new double[,] { { Math.Cos(angle), 0 }, { 0, 1 }, { Math.Sin(angle), 0 }, { 0, 0 } }), 1e-12);
         Assert.AreEqual(.8, features.ComputeSubspaceEnergy(new double[,] { { 1 }, { 0 }, { 0 }, { 0 } }), 1e-12);
-        CollectionAssert.AreEqual(new double[] { 2, 1 }, features.ComputeSingularValues().Select(value => Math.Round(value, 12)).ToArray());
+        TensorAssert.AreClose([2, 1], features.ComputeSingularValues(), rtol: 0, atol: 1e-12);
         Assert.AreEqual(Math.Exp(-2.0 / 3 * Math.Log(2.0 / 3) - 1.0 / 3 * Math.Log(1.0 / 3)), features.ComputeEffectiveRank(), 1e-12);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() =>
-            features.ComputeSubspaceEnergy(new double[,] { { 2 }, { 0 }, { 0 }, { 0 } })).Message, "not orthonormal");
+        Failure.Requires<ArgumentException>("not orthonormal",
+            () => features.ComputeSubspaceEnergy(new double[,] { { 2 }, { 0 }, { 0 }, { 0 } }));
     }
 
     [TestMethod]
@@ -99,12 +99,11 @@ public sealed class FeatureLearningTests
     [TestMethod]
     public void Bad_labels_are_named()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, .5f])).Message,
-            "Row 1: the label of task 1 is 0.5; it must be 0, 1 or missing (NaN).");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() =>
-            FeatureLearning.Train(new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, 1]))).Message, "Task 1 does not have both labels");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => new BinaryTaskSamples(2, 1, [1, 2, float.NaN, 4], [0, 1]))
-            .Message, "Row 1: input 0 is NaN");
+        Failure.Requires<InvalidDataException>("Row 1: the label of task 1 is 0.5; it must be 0, 1 or missing (NaN).",
+            () => new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, .5f]));
+        Failure.Requires<InvalidDataException>("Task 1 does not have both labels",
+            () => FeatureLearning.Train(new BinaryTaskSamples(1, 2, [1, 2], [0, 1, 1, 1])));
+        Failure.Requires<InvalidDataException>("Row 1: input 0 is NaN", () => new BinaryTaskSamples(2, 1, [1, 2, float.NaN, 4], [0, 1]));
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsExactly<OperationCanceledException>(() =>
@@ -124,10 +123,5 @@ public sealed class FeatureLearningTests
             return Enumerable.Range(0, features.NeuronCount).Sum(neuron => Math.Pow(
                 labelled.Average(row => rows.Labels[row * rows.TaskCount + task] * hidden[row][neuron]), 2));
         });
-    }
-
-    private sealed class Listener(Action<double> report) : IProgress<FeatureLearningProgress>
-    {
-        public void Report(FeatureLearningProgress value) => report(value.Loss);
     }
 }

@@ -68,12 +68,14 @@ public sealed class FeatureSpectrumTests
     }
 
     [TestMethod]
-    public void The_smaller_side_gives_what_the_definition_gives()
+    [DataRow(6, 9)]
+    [DataRow(9, 6)]
+    public void Gram_matrices_give_what_the_definition_gives(int images, int width)
     {
         using DisposeScope scope = NewDisposeScope();
         using var random = new Generator(4);
-        Tensor first = randn([6, 9], generator: random);
-        Tensor second = randn([6, 9], generator: random);
+        Tensor first = randn([images, width], generator: random);
+        Tensor second = randn([images, width], generator: random);
         FeatureSpectrum spectrum = FeatureSpectrum.From(first, second);
         Tensor firstC = Covariance(first);
         Tensor secondC = Covariance(second);

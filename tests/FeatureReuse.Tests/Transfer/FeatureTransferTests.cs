@@ -5,12 +5,8 @@ namespace FeatureReuse.Tests.Transfer;
 [TestClass]
 public sealed class FeatureTransferTests
 {
-    private static readonly TrainingOptions FewEpochs = new() { LearningRate = .05, BatchSize = 16, MaximumEpochs = 4, Seed = 1,
-        Device = ComputeDevice.Cpu };
+    private static readonly TrainingOptions FewEpochs = FastTraining.Options;
     private static readonly ImageStore Main = Images.Learnable(40, classes: 2, seed: 2);
-
-    private static TrainedClassifier Pretrained()
-        => FeatureTransfer.Pretrain(Images.Learnable(60), new(NetworkArchitecture.SmallCnn), FewEpochs);
 
     private static Dictionary<string, double[]> StateOf(TrainedClassifier classifier)
         => classifier.Network.state_dict().ToDictionary(entry => entry.Key, entry => TensorAssert.Values(entry.Value));
@@ -18,7 +14,7 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void Finetuning_adds_a_head_moves_every_parameter_and_leaves_the_pretrained_network()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         Dictionary<string, double[]> before = StateOf(pretrained);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, FewEpochs);
         foreach ((string name, double[] values) in StateOf(pretrained))
@@ -33,7 +29,7 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void Finetuning_leaves_the_other_tasks_head()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, .5f, FewEpochs);
         double[] before = StateOf(pretrained)["fc.weight"];
         double[] after = StateOf(finetuned)["fc.weight"];
@@ -44,13 +40,13 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void LP_FT_finetunes_from_a_head_that_fits_the_rescaled_features()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         TrainingOptions probe = FewEpochs with { Optimizer = Optimizer.Adam, LearningRate = .02, MaximumEpochs = 40, LossThreshold = 0 };
         using TrainedClassifier straight = FeatureTransfer.Finetune(pretrained, Main, .5f, FewEpochs);
         using TrainedClassifier probed = FeatureTransfer.LinearProbeThenFinetune(pretrained, Main, .5f, new(probe, FewEpochs));
         CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "linear probe", "finetune" },
             probed.Runs.Select(run => run.Name).ToArray());
-        Assert.IsLessThan(straight.LastTraining!.History.Epochs[0].Loss, probed.LastTraining!.History.Epochs[0].Loss,
+        TensorAssert.IsBelow(straight.LastTraining!.History.Epochs[0].Loss, probed.LastTraining!.History.Epochs[0].Loss,
             "loss of finetuning's first epoch");
         Assert.AreEqual(.5f, ((RescalingRun)probed.Runs[1]).Rescaling.Factor);
         Assert.AreEqual(Rescaling.None, probed.LastTraining!.Rescaling);
@@ -59,7 +55,7 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void L2_SP_keeps_the_weights_near_their_start()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         double Distance(double pull)
         {
             using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1,
@@ -70,14 +66,14 @@ public sealed class FeatureTransferTests
                 .Sum(entry => entry.Value.Zip(after[entry.Key], (x, y) => (x - y) * (x - y)).Sum()));
         }
         double free = Distance(0);
-        Assert.IsLessThan(.9 * free, Distance(1), $"free: {free}");
-        Assert.IsLessThan(.4 * free, Distance(10), $"free: {free}");
+        TensorAssert.IsBelow(.9 * free, Distance(1), $"free: {free}");
+        TensorAssert.IsBelow(.4 * free, Distance(10), $"free: {free}");
     }
 
     [TestMethod]
     public void A_frozen_layer_keeps_its_weights_and_its_statistics()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(pretrained, Main, 1,
             FewEpochs with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv1"] = 0, ["conv2"] = 0 } });
         Moved(pretrained, finetuned, ["conv3.", "bn3.", "fc."]);
@@ -87,7 +83,7 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void Gradual_unfreezing_begins_at_the_readout_and_goes_down()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         using TrainedClassifier first = FeatureTransfer.Finetune(pretrained, Main, 1,
             FewEpochs with { GradualUnfreezingEpochs = 2, MaximumEpochs = 2, LossThreshold = 0 });
         Moved(pretrained, first, ["fc."]);
@@ -104,7 +100,7 @@ public sealed class FeatureTransferTests
     {
         // One step without momentum is proportional to the learning rate.
         TrainingOptions step = FewEpochs with { Optimizer = optimizer, Momentum = 0, BatchSize = 64, MaximumEpochs = 1 };
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         using TrainedClassifier plain = FeatureTransfer.Finetune(pretrained, Main, 1, step);
         using TrainedClassifier slow = FeatureTransfer.Finetune(pretrained, Main, 1,
             step with { LayerLearningRateFactors = new Dictionary<string, double> { ["conv2"] = .25 } });
@@ -119,7 +115,7 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void Layers_that_are_unknown_or_all_frozen_are_an_error()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         string Message(params string[] layers) => Assert.ThrowsExactly<ArgumentException>(() =>
             FeatureTransfer.Finetune(pretrained, Main, 1,
                 FewEpochs with { LayerLearningRateFactors = layers.ToDictionary(name => name, _ => 0.0) })).Message;
@@ -129,7 +125,7 @@ public sealed class FeatureTransferTests
             "LayerLearningRateFactors freezes every layer of SmallCnn; at least one must learn.");
     }
 
-    /// <summary>Those parameters and buffers moved that begin so, and no others.</summary>
+    /// <summary>Checks that exactly the parameters and buffers with these name prefixes changed.</summary>
     private static void Moved(TrainedClassifier before, TrainedClassifier after, string[] prefixes)
     {
         Dictionary<string, double[]> start = StateOf(before);
@@ -145,7 +141,7 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void Probing_moves_only_the_readout()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         using TrainedClassifier probed = FeatureTransfer.LinearProbe(pretrained, Main, FewEpochs);
         Dictionary<string, double[]> before = StateOf(pretrained);
         Dictionary<string, double[]> after = StateOf(probed);
@@ -157,7 +153,7 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void The_records_tell_how_the_network_came_about()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         using TrainedClassifier rescaled = FeatureTransfer.RescaleWeights(pretrained, .25f);
         using TrainedClassifier finetuned = FeatureTransfer.Finetune(rescaled, Main, Rescaling.None, FewEpochs with { Seed = 9 });
         CollectionAssert.AreEqual(new[] { "pretrain", "rescale", "finetune" }, finetuned.Runs.Select(run => run.Name).ToArray());
@@ -170,19 +166,18 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void Images_of_another_shape_are_refused()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         var builder = new ImageStoreBuilder(new ImageShape(3, 9, 8), PixelType.Byte, ["a", "b"]);
         builder.Add(new byte[216], 0);
         builder.Add(new byte[216], 1);
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(()
-            => FeatureTransfer.Finetune(pretrained, builder.Build(), 1f, FewEpochs));
-        StringAssert.Contains(failure.Message, "The images are 3x9x8; the pretrained network takes 3x8x8.");
+        Failure.Requires<ArgumentException>("The images are 3x9x8; the pretrained network takes 3x8x8.",
+            () => FeatureTransfer.Finetune(pretrained, builder.Build(), 1f, FewEpochs));
     }
 
     [TestMethod]
     public void A_head_for_other_classes_is_refused()
     {
-        using TrainedClassifier pretrained = Pretrained();
+        using TrainedClassifier pretrained = FastTraining.Pretrained();
         ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(()
             => FeatureTransfer.Finetune(pretrained, Main, 1f, FewEpochs, task: "auxiliary"));
         StringAssert.Contains(failure.Message, "The pretrained network has a head 'auxiliary' for other classes "
@@ -192,7 +187,7 @@ public sealed class FeatureTransferTests
     [TestMethod]
     public void A_disposed_network_says_so()
     {
-        TrainedClassifier pretrained = Pretrained();
+        TrainedClassifier pretrained = FastTraining.Pretrained();
         pretrained.Dispose();
         pretrained.Dispose();
         using torch.Tensor images = torch.zeros(1, 3, 8, 8);

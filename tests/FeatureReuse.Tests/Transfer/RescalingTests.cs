@@ -53,10 +53,9 @@ public sealed class RescalingTests
     public void An_unknown_layer_is_named_with_those_there_are()
     {
         using ImageClassifier network = Build(NetworkArchitecture.SmallCnn);
-        ArgumentException failure = Assert.ThrowsExactly<ArgumentException>(()
-            => Rescaling.ByLayer(new Dictionary<string, float> { ["stem"] = .5f }).Apply(network));
-        StringAssert.Contains(failure.Message,
-            "Rescaling names the layer 'stem'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.");
+        Failure.Requires<ArgumentException>(
+            "Rescaling names the layer 'stem'; the layers of SmallCnn with parameters are conv1, conv2, conv3, logits.",
+            () => Rescaling.ByLayer(new Dictionary<string, float> { ["stem"] = .5f }).Apply(network));
     }
 
     [TestMethod]
@@ -65,10 +64,7 @@ public sealed class RescalingTests
     [DataRow(float.NaN)]
     [DataRow(float.PositiveInfinity)]
     public void A_factor_out_of_range_is_refused(float factor)
-    {
-        ArgumentOutOfRangeException failure = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Rescaling.All(factor));
-        StringAssert.Contains(failure.Message, "it must be above 0 and at most 1000.");
-    }
+        => Failure.Requires<ArgumentOutOfRangeException>("it must be above 0 and at most 1000.", () => Rescaling.All(factor));
 
     [TestMethod]
     public void Equal_rescalings_are_equal()

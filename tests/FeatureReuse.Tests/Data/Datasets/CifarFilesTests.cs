@@ -1,25 +1,23 @@
 namespace FeatureReuse.Tests.Data.Datasets;
 
 [TestClass]
-public sealed class CifarFilesTests
+public sealed class CifarFilesTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("cifar").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    [TestCleanup]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [TestMethod]
     public void Labels_and_pixels_come_back_from_both_layouts()
     {
         Write("train.bin", 3);
-        WriteNames("fine_label_names.txt", 100);
-        WriteNames("coarse_label_names.txt", 20);
-        Check(CifarFiles.Find100(_folder, CifarSplit.Train), rows: 3);
+        WriteNames();
+        Check(CifarFiles.Find100(_folder.Path, CifarSplit.Train), rows: 3);
 
         for (int batch = 1; batch <= 5; batch++)
             Write($"data_batch_{batch}.bin", 2, first: 2 * (batch - 1), labels: 1);
         WriteNames("batches.meta.txt", 10);
-        Check(CifarFiles.Find10(_folder, CifarSplit.Train), rows: 10);
+        Check(CifarFiles.Find10(_folder.Path, CifarSplit.Train), rows: 10);
 
         static void Check(CifarFiles files, int rows)
         {
@@ -39,69 +37,60 @@ public sealed class CifarFilesTests
     [TestMethod]
     public void The_folder_above_will_do()
     {
-        string inner = Directory.CreateDirectory(Path.Combine(_folder, "cifar-100-binary")).FullName;
+        string inner = Directory.CreateDirectory(_folder.PathOf("cifar-100-binary")).FullName;
         Write(Path.Combine(inner, "test.bin"), 1);
-        WriteNames(Path.Combine(inner, "fine_label_names.txt"), 100);
-        WriteNames(Path.Combine(inner, "coarse_label_names.txt"), 20);
-        Assert.AreEqual(1, CifarFiles.Find100(_folder, CifarSplit.Test).Count);
+        WriteNames(inner);
+        Assert.AreEqual(1, CifarFiles.Find100(_folder.Path, CifarSplit.Test).Count);
     }
 
     [TestMethod]
     public void A_missing_file_is_named()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message,
-            Path.Combine(_folder, "fine_label_names.txt"));
-        WriteNames("fine_label_names.txt", 100);
-        WriteNames("coarse_label_names.txt", 20);
-        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message,
-            Path.Combine(_folder, "train.bin"));
+        Failure.Requires<FileNotFoundException>(_folder.PathOf("fine_label_names.txt"),
+            () => CifarFiles.Find100(_folder.Path, CifarSplit.Train));
+        WriteNames();
+        Failure.Requires<FileNotFoundException>(_folder.PathOf("train.bin"), () => CifarFiles.Find100(_folder.Path, CifarSplit.Train));
     }
 
     [TestMethod]
     public void A_truncated_file_is_named_with_its_size()
     {
-        WriteNames("fine_label_names.txt", 100);
-        WriteNames("coarse_label_names.txt", 20);
-        File.WriteAllBytes(Path.Combine(_folder, "train.bin"), new byte[3074 * 2 - 1]);
-        string message = Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message;
+        WriteNames();
+        File.WriteAllBytes(_folder.PathOf("train.bin"), new byte[3074 * 2 - 1]);
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder.Path, CifarSplit.Train)).Message;
         StringAssert.Contains(message, "train.bin has 6147 bytes; it must hold one or more whole records of 3074 bytes");
-        File.WriteAllBytes(Path.Combine(_folder, "train.bin"), []);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message,
-            "train.bin has 0 bytes");
+        File.WriteAllBytes(_folder.PathOf("train.bin"), []);
+        Failure.Requires<InvalidDataException>("train.bin has 0 bytes", () => CifarFiles.Find100(_folder.Path, CifarSplit.Train));
     }
 
     [TestMethod]
     public void A_file_that_shrinks_while_it_is_read_is_named()
     {
         Write("train.bin", 2);
-        WriteNames("fine_label_names.txt", 100);
-        WriteNames("coarse_label_names.txt", 20);
-        using IImageRows records = CifarFiles.Find100(_folder, CifarSplit.Train).Open();
-        File.WriteAllBytes(Path.Combine(_folder, "train.bin"), new byte[3074]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadImage(1, new byte[3072])).Message,
-            "train.bin ends within row 1");
+        WriteNames();
+        using IImageRows records = CifarFiles.Find100(_folder.Path, CifarSplit.Train).Open();
+        File.WriteAllBytes(_folder.PathOf("train.bin"), new byte[3074]);
+        Failure.Requires<InvalidDataException>("train.bin ends within row 1", () => records.ReadImage(1, new byte[3072]));
     }
 
     [TestMethod]
     public void A_foreign_file_is_named_with_its_row()
     {
-        WriteNames("fine_label_names.txt", 100);
-        WriteNames("coarse_label_names.txt", 20);
+        WriteNames();
         var bytes = new byte[3074 * 3];
         bytes[3074 + 1] = 213;
-        File.WriteAllBytes(Path.Combine(_folder, "train.bin"), bytes);
-        using IImageRows records = CifarFiles.Find100(_folder, CifarSplit.Train).Open();
+        File.WriteAllBytes(_folder.PathOf("train.bin"), bytes);
+        using IImageRows records = CifarFiles.Find100(_folder.Path, CifarSplit.Train).Open();
         Assert.AreEqual(0, records.ReadLabel(0, 0));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => records.ReadLabel(1, 0)).Message,
-            "train.bin: row 1 has FineLabel 213; it must be 0 to 99");
+        Failure.Requires<InvalidDataException>("train.bin: row 1 has FineLabel 213; it must be 0 to 99", () => records.ReadLabel(1, 0));
     }
 
     [TestMethod]
     public void Too_few_class_names_are_told()
     {
         WriteNames("fine_label_names.txt", 99);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => CifarFiles.Find100(_folder, CifarSplit.Train)).Message,
-            "fine_label_names.txt names 99 classes; there must be 100");
+        Failure.Requires<InvalidDataException>("fine_label_names.txt names 99 classes; there must be 100",
+            () => CifarFiles.Find100(_folder.Path, CifarSplit.Train));
     }
 
     [TestMethod]
@@ -128,9 +117,15 @@ public sealed class CifarFilesTests
     private static byte[] Pixels(int row) => [.. Enumerable.Range(0, 3072).Select(i => (byte)(i * 7 + row))];
 
     private void Write(string name, int rows, int first = 0, int labels = 2)
-        => File.WriteAllBytes(Path.Combine(_folder, name), [.. Enumerable.Range(first, rows)
+        => File.WriteAllBytes(_folder.PathOf(name), [.. Enumerable.Range(first, rows)
             .SelectMany(row => Enumerable.Range(0, labels).Select(label => (byte)((row + label) % 10)).Concat(Pixels(row)))]);
 
+    private void WriteNames(string folder = "")
+    {
+        WriteNames(Path.Combine(folder, "fine_label_names.txt"), 100);
+        WriteNames(Path.Combine(folder, "coarse_label_names.txt"), 20);
+    }
+
     private void WriteNames(string name, int count)
-        => File.WriteAllLines(Path.Combine(_folder, name), Enumerable.Range(0, count).Select(i => $"class_{i}"));
+        => File.WriteAllLines(_folder.PathOf(name), Enumerable.Range(0, count).Select(i => $"class_{i}"));
 }

@@ -39,15 +39,32 @@ public sealed class TeacherPairTests
     }
 
     [TestMethod]
-    public void Fully_correlated_units_make_the_same_task()
+    public void Correlations_change_labels_and_not_inputs()
     {
-        TeacherPair teachers = TeacherPair.CreateRelu(new() { Seed = 3 });
-        RegressionSamples main = teachers.Sample(TeacherTask.Main, 5);
-        var network = teachers.Sample(TeacherTask.Auxiliary, 5);
-        Assert.AreNotEqual(main.GetLabel(0), network.GetLabel(0), "the samples differ");
-        TeacherPair others = TeacherPair.CreateRelu(new() { Seed = 3, Correlations = [-1, -1, -1, -1, -1, -1] });
-        Assert.AreNotEqual(main.GetLabel(0), others.Sample(TeacherTask.Main, 5).GetLabel(0));
-        CollectionAssert.AreEqual(main.GetInput(0).ToArray(), others.Sample(TeacherTask.Main, 5).GetInput(0).ToArray());
+        RegressionSamples main = TeacherPair.CreateRelu(new() { Seed = 3 }).Sample(TeacherTask.Main, 5);
+        RegressionSamples other =
+            TeacherPair.CreateRelu(new() { Seed = 3, Correlations = [-1, -1, -1, -1, -1, -1] }).Sample(TeacherTask.Main, 5);
+        Assert.AreNotEqual(main.GetLabel(0), other.GetLabel(0));
+        CollectionAssert.AreEqual(main.GetInput(0).ToArray(), other.GetInput(0).ToArray());
+    }
+
+    /// <summary>In one dimension a unit is relu(x) or relu(-x), which a row whose label is not 0 tells.</summary>
+    [TestMethod]
+    public void A_fully_correlated_unit_makes_the_same_task()
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            Assert.AreEqual(Slope(TeacherTask.Auxiliary, 1), Slope(TeacherTask.Main, 1), 1e-6, $"seed {seed}");
+            Assert.AreEqual(Slope(TeacherTask.Auxiliary, -1), -Slope(TeacherTask.Main, -1), 1e-6, $"seed {seed}, opposite");
+
+            double Slope(TeacherTask task, double correlation)
+            {
+                var options = new ReluTeacherOptions { Dimension = 1, AuxiliaryUnits = 1, Correlations = [correlation], Seed = seed };
+                RegressionSamples samples = TeacherPair.CreateRelu(options).Sample(task, 20);
+                int row = Enumerable.Range(0, 20).First(row => samples.GetLabel(row) != 0);
+                return samples.GetLabel(row) / samples.GetInput(row)[0];
+            }
+        }
     }
 
     [TestMethod]
@@ -63,15 +80,15 @@ public sealed class TeacherPairTests
     [TestMethod]
     public void Options_out_of_range_are_named()
     {
-        Refused("Overlap is 41; it must lie between 0 and 40.", () => TeacherPair.CreateDiagonal(new() { Overlap = 41 }));
-        Refused("Active is 1001; it must lie between 1 and 1000.", () => TeacherPair.CreateDiagonal(new() { Active = 1001 }));
-        Refused("AuxiliaryActive + Active - Overlap is 60; it must lie between 1 and 50.",
+        Failure.Requires<ArgumentOutOfRangeException>("Overlap is 41; it must lie between 0 and 40.",
+            () => TeacherPair.CreateDiagonal(new() { Overlap = 41 }));
+        Failure.Requires<ArgumentOutOfRangeException>("Active is 1001; it must lie between 1 and 1000.",
+            () => TeacherPair.CreateDiagonal(new() { Active = 1001 }));
+        Failure.Requires<ArgumentOutOfRangeException>("AuxiliaryActive + Active - Overlap is 60; it must lie between 1 and 50.",
             () => TeacherPair.CreateDiagonal(new() { Dimension = 50, Active = 30, Overlap = 10 }));
-        Refused("Correlations is 1.5; it must lie between -1 and 1.", () => TeacherPair.CreateRelu(new() { Correlations = [1.5] }));
-        Refused("the number of Correlations is 7; it must lie between 1 and 6.",
+        Failure.Requires<ArgumentOutOfRangeException>("Correlations is 1.5; it must lie between -1 and 1.",
+            () => TeacherPair.CreateRelu(new() { Correlations = [1.5] }));
+        Failure.Requires<ArgumentOutOfRangeException>("the number of Correlations is 7; it must lie between 1 and 6.",
             () => TeacherPair.CreateRelu(new() { Correlations = [1, 1, 1, 1, 1, 1, 1] }));
-
-        static void Refused(string message, Action action)
-            => StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(action).Message, message);
     }
 }

@@ -2,11 +2,12 @@ using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace FeatureReuse.Tests;
+namespace FeatureReuse;
 
-/// <summary>Compares numbers within a relative and an absolute tolerance, and says where they differ most.</summary>
+/// <summary>Compares numbers with others, and fails where they are not numbers.</summary>
 internal static class TensorAssert
 {
+    /// <summary>Compares within a relative and an absolute tolerance, and says where the numbers differ most.</summary>
     public static void AreClose(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double rtol, double atol,
         string what = "values")
     {
@@ -31,11 +32,22 @@ internal static class TensorAssert
         }
     }
 
+    public static void AreClose(float[] expected, float[] actual, double rtol, double atol, string what = "values")
+        => AreClose(Array.ConvertAll(expected, value => (double)value), Array.ConvertAll(actual, value => (double)value), rtol, atol, what);
+
     public static void AreClose(Tensor expected, Tensor actual, double rtol, double atol, string what = "values")
     {
         CollectionAssert.AreEqual(expected.shape, actual.shape, $"{what}: shapes differ.");
         AreClose(Values(expected), Values(actual), rtol, atol, what);
     }
+
+    /// <summary>Requires a number below a bound; Assert.IsLessThan lets NaN pass.</summary>
+    public static void IsBelow(double bound, double actual, string what = "value")
+        => Assert.IsTrue(actual < bound, string.Create(CultureInfo.InvariantCulture, $"{what}: {actual:R} is not below {bound:R}."));
+
+    /// <summary>Requires a number not above a bound; Assert.IsLessThanOrEqualTo lets NaN pass.</summary>
+    public static void IsAtMost(double bound, double actual, string what = "value")
+        => Assert.IsTrue(actual <= bound, string.Create(CultureInfo.InvariantCulture, $"{what}: {actual:R} is above {bound:R}."));
 
     public static double[] Values(Tensor tensor)
     {

@@ -1,0 +1,6 @@
+namespace FeatureReuse.MLNet.Tests;
+
+internal sealed class RowScores
+{
+    public float[] Score { get; set; } = [];
+}
