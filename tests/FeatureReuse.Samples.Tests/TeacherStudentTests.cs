@@ -109,11 +109,9 @@ public sealed class TeacherStudentTests : IDisposable
         "setup,correlation,n_train,seeds,geomean_gen_loss,sd_log10\nSTL,high,8,6,0.1,0.1")]
     public void A_published_file_without_results_is_told(string expected, string content)
     {
-        string published = Path.Combine(_folder, "published.csv");
+        string published = _folder.PathOf("published.csv");
         File.WriteAllText(published, content + "\n");
-        RepositoryProgram.Result result = Program.Run("teachers", "compare", "--published", published, "--csv", Csv);
-        Assert.AreEqual(1, result.ExitCode, result.Output);
-        Assert.AreEqual($"{published} {expected}\n", result.Errors);
+        Program.Run("teachers", "compare", "--published", published, "--csv", Csv).RequireError($"{published} {expected}");
     }
 
     [TestMethod]
