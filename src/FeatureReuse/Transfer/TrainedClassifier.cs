@@ -3,14 +3,24 @@ namespace FeatureReuse;
 /// <summary>Holds a network, the head that classifies, and the steps that produced them. The owner disposes it.</summary>
 public sealed class TrainedClassifier : IDisposable
 {
+    private readonly ImageClassifier _network;
+
     internal TrainedClassifier(ImageClassifier network, Head head, IReadOnlyList<RunRecord> runs)
     {
-        (Network, Head, Runs) = (network, head, runs);
+        (_network, Head, Runs) = (network, head, runs);
         network.eval();
     }
 
     /// <summary>Gets the network, in evaluation mode.</summary>
-    public ImageClassifier Network { get; }
+    /// <exception cref="ObjectDisposedException">The classifier was disposed.</exception>
+    public ImageClassifier Network
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_network.IsDisposed, this);
+            return _network;
+        }
+    }
 
     /// <summary>Gets the head that was trained last.</summary>
     public Head Head { get; }
@@ -26,5 +36,5 @@ public sealed class TrainedClassifier : IDisposable
         => new(Network, Head, [.. Runs.SkipLast(1), (TrainingRun)Runs[^1] with { Signatures = signatures }]);
 
     /// <summary>Frees the network's weights.</summary>
-    public void Dispose() => Network.Dispose();
+    public void Dispose() => _network.Dispose();
 }

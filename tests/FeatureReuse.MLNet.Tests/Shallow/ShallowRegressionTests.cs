@@ -142,6 +142,10 @@ public sealed class ShallowRegressionTests
         Failure.Requires<InvalidDataException>("There are no rows to train on.", () => trainer.Fit(Ml.Data.SkipRows(rows, 10)));
         Failure.Requires<ArgumentException>("Rescaling is 0.1, but there is no Pretrained model",
             () => Ml.Regression.Trainers.DiagonalLinear(new() { Rescaling = .1 }));
+        Failure.Requires<ArgumentException>("ReadoutScale is given, but there is no Pretrained model",
+            () => Ml.Regression.Trainers.DiagonalLinear(new() { ReadoutScale = .1 }));
+        Failure.Requires<ArgumentException>("Rebalance is given, but there is no Pretrained model",
+            () => Ml.Regression.Trainers.DiagonalLinear(new() { Rebalance = true }));
         Failure.Requires<ArgumentException>("Pretrained and AuxiliaryData are both given",
             () => Ml.Regression.Trainers.DiagonalLinear(new() { Pretrained = other, AuxiliaryData = rows }));
         Failure.Requires<ArgumentOutOfRangeException>("LearningRate is 0",

@@ -15,7 +15,8 @@ public sealed class BadInputTests
     [TestMethod]
     public void A_missing_image_column()
         => Fails<InvalidDataException>("There is no column 'Photo'; the columns are 'Image', 'Pixels', 'Label', 'Number'",
-            LabelledRow.View(_ml, 9), FastTraining.Pretraining with { ImageColumnName = "Photo" });
+            LabelledRow.View(_ml, 9),
+            FastTraining.Pretraining with { ImageColumnName = "Photo" });
 
     [TestMethod]
     public void A_missing_label_column()
@@ -172,6 +173,8 @@ public sealed class BadInputTests
         string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString(), "report.html");
         StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(()
             => _ml.FeatureReuse.SaveReport(path, model, LabelledRow.View(_ml, 9))).Message, $"The report {path} cannot be written: ");
+        Failure.Requires<ArgumentOutOfRangeException>("WorstImages is -1; it must lie between 0 and 1000.",
+            () => _ml.FeatureReuse.SaveReport(path, model, LabelledRow.View(_ml, 9), new() { WorstImages = -1 }));
     }
 
     [TestMethod]
@@ -181,7 +184,7 @@ public sealed class BadInputTests
         Fails<InvalidOperationException>(gpus == 0 ? "libtorch sees no GPU. Reference the package TorchSharp-cuda-linux"
             : $"libtorch sees {gpus} GPU",
             LabelledRow.View(_ml, 9),
-                FastTraining.Pretraining with { Training = FastTraining.Options with { Device = ComputeDevice.Cuda(gpus) } });
+            FastTraining.Pretraining with { Training = FastTraining.Options with { Device = ComputeDevice.Cuda(gpus) } });
     }
 
     private sealed class SmallerRow

@@ -87,6 +87,23 @@ public sealed class ContinueTests
             () => Ml.FeatureReuse.EvaluateClasses(scored, "Number"));
         Failure.Requires<InvalidDataException>("There is no column 'Nothing'",
             () => Ml.FeatureReuse.EvaluateClasses(scored, scoreColumnName: "Nothing"));
+        Failure.Requires<InvalidDataException>("Column 'Number' is Int32; scores must be Vector<Single>",
+            () => Ml.FeatureReuse.EvaluateClasses(scored, scoreColumnName: "Number"));
+        Failure.Requires<ArgumentOutOfRangeException>("bins is 0; it must lie between 1 and 1000.",
+            () => Ml.FeatureReuse.EvaluateClasses(scored, bins: 0));
+    }
+
+    [TestMethod]
+    public void Classes_that_are_numbers_are_named_by_them()
+    {
+        LabelledRow[] rows = LabelledRow.Make(20, classes: 2);
+        foreach (LabelledRow row in rows)
+            row.Number = row.Number % 2 == 0 ? 7 : 3;
+        IDataView data = Ml.Data.LoadFromEnumerable(rows);
+        data = Ml.Transforms.Conversion.MapValueToKey("Number").Fit(data).Transform(data);
+        using NetworkTransformer model = Ml.FeatureReuse.Pretrain(FastTraining.Pretraining with { LabelColumnName = "Number" }).Fit(data);
+        ClassificationMetrics metrics = Ml.FeatureReuse.EvaluateClasses(model.Transform(data), "Number");
+        CollectionAssert.AreEqual(new[] { "7", "3" }, metrics.Classes.Select(one => one.Name).ToArray());
     }
 
     [TestMethod]

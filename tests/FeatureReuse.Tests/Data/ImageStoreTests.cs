@@ -71,6 +71,18 @@ public sealed class ImageStoreTests
     }
 
     [TestMethod]
+    public void Impossible_shapes_and_repeated_classes_are_refused()
+    {
+        Failure.Requires<ArgumentOutOfRangeException>("Channels is 17; it must lie between 1 and 16.",
+            () => ImageStore.Create(new(17, 2, 2), ["a"], Array.Empty<(byte[], int)>()));
+        Failure.Requires<ArgumentOutOfRangeException>("Width is 0;",
+            () => ImageStore.Create(new(3, 2, 0), ["a"], Array.Empty<(byte[], int)>()));
+        Failure.Requires<ArgumentException>("Two classes are named 'a'",
+            () => ImageStore.Create(Shape, ["a", "b", "a"], Array.Empty<(float[], int)>()));
+        Assert.ThrowsExactly<ArgumentNullException>(() => ImageStore.Create(Shape, ["a"], (IEnumerable<(byte[], int)>)null!));
+    }
+
+    [TestMethod]
     public void Fifty_thousand_CIFAR_images_need_no_more_than_their_pixels_and_labels()
     {
         var shape = new ImageShape(3, 32, 32);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace FeatureReuse.Tests.Reporting;
 
 [TestClass]
@@ -39,6 +41,23 @@ public sealed class TransferReportTests : IDisposable
         Assert.IsFalse(html.Contains("<script", StringComparison.Ordinal));
         foreach (string empty in new[] { "<td/>", "<td />", "<th/>", "<th />", "<p/>", "<p />", "<li />", "<style />" })
             Assert.IsFalse(html.Contains(empty, StringComparison.Ordinal), $"{empty}, which browsers take for an element that is open");
+    }
+
+    /// <summary>A network finetuned twice has two choices behind it, and a dead layer has no dimensions.</summary>
+    [TestMethod]
+    public void Two_choices_and_a_dead_layer_make_a_page_whose_ids_differ()
+    {
+        TransferReport full = Full();
+        TransferReport report = full with
+        {
+            Runs = [.. full.Runs, full.Runs[^1]],
+            Signatures = [.. full.Signatures, new(9, "dead", 2, 0, 0, 0, 1, 1, 0)],
+        };
+        string html = report.ToHtml();
+        string[] ids = [.. Regex.Matches(html, " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
+        CollectionAssert.AllItemsAreUnique(ids);
+        CollectionAssert.Contains(ids, "candidates-2");
+        StringAssert.Contains(html, "dead: new (0 % shared)");
     }
 
     [TestMethod]

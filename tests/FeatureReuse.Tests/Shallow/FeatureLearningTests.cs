@@ -96,6 +96,19 @@ public sealed class FeatureLearningTests
         Assert.AreNotEqual(Train(1, 5).GetNeuron(3)[0], Train(2, 5).GetNeuron(3)[0]);
     }
 
+    /// <summary>The first draw has one input; heads and representation alike must have it, too.</summary>
+    [TestMethod]
+    [DataRow(2, UpdateOrder.HeadsFirst)]
+    [DataRow(3, UpdateOrder.HeadsFirst)]
+    [DataRow(2, UpdateOrder.Simultaneous)]
+    public void Samples_that_change_their_width_are_named(int call, UpdateOrder order)
+    {
+        int calls = 0;
+        Failure.Requires<ArgumentException>("Samples of 2 inputs and 1 tasks follow samples of 1 inputs and 1 tasks.",
+            () => FeatureLearning.Train(_ => ++calls == call ? new(2, 1, [1, 2, 3, 4], [0, 1]) : new(1, 1, [1, 2], [0, 1]),
+                new() { Order = order }));
+    }
+
     [TestMethod]
     public void Bad_labels_are_named()
     {

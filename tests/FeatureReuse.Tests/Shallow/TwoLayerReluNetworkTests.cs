@@ -87,6 +87,15 @@ public sealed class TwoLayerReluNetworkTests
         }
     }
 
+    /// <summary>Both numbers are in their range; their product is more than an array holds, and 2^32 would pass for 0.</summary>
+    [TestMethod]
+    public void More_weights_than_memory_addresses_are_refused()
+    {
+        Failure.Requires<ArgumentOutOfRangeException>("width x hiddenUnits is 4297064448; it must lie between 1 and 1000000000.",
+            () => new TwoLayerReluNetwork(65_536, 65_536));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TwoLayerReluNetwork(5_000, 1_000_000));
+    }
+
     [TestMethod]
     public void Finetuning_rescales_the_first_layer_and_redraws_the_readout()
     {

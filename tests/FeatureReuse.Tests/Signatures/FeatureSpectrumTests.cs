@@ -87,6 +87,29 @@ public sealed class FeatureSpectrumTests
         static Tensor Covariance(Tensor x) => x.t().mm(x).div(x.mul(x).sum());
     }
 
+    /// <summary>Squares of products of such activations are out of the range of float32.</summary>
+    [TestMethod]
+    [DataRow(1e-12f)]
+    [DataRow(1e12f)]
+    public void Participation_ratios_do_not_depend_on_the_scale(float scale)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = diag(tensor(new float[] { scale, scale, 0, 0 }));
+        FeatureSpectrum spectrum = FeatureSpectrum.From(features, eye(4).mul(scale));
+        Assert.AreEqual(2, spectrum.FirstPR, Tolerance);
+        Assert.AreEqual(4, spectrum.SecondPR, Tolerance);
+        Assert.AreEqual(2, spectrum.Ensd, Tolerance);
+    }
+
+    [TestMethod]
+    public void Features_that_are_all_zero_have_no_dimensions()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        FeatureSpectrum spectrum = FeatureSpectrum.From(eye(4), zeros(4, 4));
+        Assert.AreEqual(new FeatureSpectrum(4, 0, 0, 0), spectrum);
+        Assert.AreEqual(FeatureReuseKind.New, new LayerSignature(0, "", 4, 0, 0, 0, 1, 1, 0).ReuseKind);
+    }
+
     [TestMethod]
     public void Blocks_of_features_are_averaged()
     {

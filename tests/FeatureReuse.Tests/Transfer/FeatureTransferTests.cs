@@ -185,12 +185,12 @@ public sealed class FeatureTransferTests
     }
 
     [TestMethod]
-    public void A_disposed_network_says_so()
+    public void A_disposed_classifier_says_so()
     {
         TrainedClassifier pretrained = FastTraining.Pretrained();
         pretrained.Dispose();
         pretrained.Dispose();
-        using torch.Tensor images = torch.zeros(1, 3, 8, 8);
-        Assert.Throws<Exception>(() => pretrained.Network.call(images));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => pretrained.Network);
+        Assert.ThrowsExactly<ObjectDisposedException>(() => FeatureTransfer.Finetune(pretrained, Main, 1f, FewEpochs));
     }
 }

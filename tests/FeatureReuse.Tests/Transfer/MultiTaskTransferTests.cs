@@ -22,6 +22,20 @@ public sealed class MultiTaskTransferTests
         Assert.AreEqual(1, new TaskMixingOptions { Order = TaskMixing.MixedBatches }.WeightFor(10, 49_000, 128));
     }
 
+    /// <summary>The weight of a main task with 1,500 times as many batches.</summary>
+    [TestMethod]
+    public void A_large_derived_weight_is_saved_and_loaded()
+    {
+        using var folder = new TemporaryFolder();
+        using TrainedClassifier trained = FeatureTransfer.TrainMultiTask(
+            Images.Learnable(3000, classes: 2), Images.Learnable(2, classes: 2), new(NetworkArchitecture.SmallCnn), new(),
+            FewEpochs with { BatchSize = 2, MaximumSteps = 1 });
+        Assert.AreEqual(1500, trained.LastTraining!.TaskMixing!.AuxiliaryWeight);
+        trained.Save(folder.PathOf("model.safetensors"));
+        using TrainedClassifier loaded = TrainedClassifier.Load(folder.PathOf("model.safetensors"));
+        Assert.AreEqual(1500, loaded.LastTraining!.TaskMixing!.AuxiliaryWeight);
+    }
+
     [TestMethod]
     [DataRow(TaskMixing.AlternatingEpochs, 2 + 4)]
     [DataRow(TaskMixing.MixedBatches, 4)]
