@@ -32,7 +32,7 @@ scoring.SetAction(parsed => ScoringSpeed.Run(Data(parsed), parsed.GetValue(score
 var work = new Option<int>("--work") { Description = "Rows times steps of one measurement.", DefaultValueFactory = _ => 400_000 };
 var shallow = new Command(
     "shallow",
-    "Gradient steps of the shallow networks: ours, TorchSharp's and PyTorch's; the limit of gradient flow, and walking there.")
+    "Gradient steps of the shallow networks: ours, TorchSharp's and PyTorch's; the limit of gradient flow, and gradient descent to it.")
 {
     rounds, work, python,
 };

@@ -4,7 +4,7 @@ namespace FeatureReuse.Benchmarks;
 
 /// <summary>
 /// Gradient steps of the shallow networks against the same steps in TorchSharp and in PyTorch, and the limit of gradient flow against
-/// walking there.
+/// gradient descent to it.
 /// </summary>
 internal static class ShallowSpeed
 {

@@ -88,11 +88,7 @@ internal sealed class RescalingSearch(
             return;
         string kind = $"choice from {string.Join("; ", choice.Candidates)}";
         var identity = CheckpointIdentity.Create(kind, run.Seed, run.Options, [images], pretrained.Network);
-        if (identity.DifferenceFrom(Kept("choice", () => identity)) is { } difference)
-        {
-            throw new InvalidOperationException($"{run.Options.Checkpoint!.Folder} holds the checkpoints of another run: {difference}. "
-                + $"Run that one to its end, delete the folder, or give this run another {nameof(CheckpointOptions.Folder)}.");
-        }
+        identity.RequireSame(Kept("choice", () => identity), run.Options.Checkpoint!.Folder);
     }
 
     /// <summary>Returns a result from the checkpoint folder, if there is one and it has it.</summary>

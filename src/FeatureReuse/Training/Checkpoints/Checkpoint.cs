@@ -51,11 +51,7 @@ internal sealed class Checkpoint(string path, CheckpointIdentity identity, Check
 
     private LoopState Read(ModelFile file)
     {
-        if (identity.DifferenceFrom(ModelJson.Parse<CheckpointIdentity>(file.DescriptionOf(Kind))) is { } difference)
-        {
-            throw new InvalidOperationException($"{path} is the checkpoint of another run: {difference}. "
-                + $"Complete that run, delete its folder, or give this run another {nameof(CheckpointOptions.Folder)}.");
-        }
+        identity.RequireSame(ModelJson.Parse<CheckpointIdentity>(file.DescriptionOf(Kind)), path);
         LoopState state = ModelJson.Parse<LoopState>(file.DescriptionOf(StateKey));
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();

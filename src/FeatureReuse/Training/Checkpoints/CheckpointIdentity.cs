@@ -20,11 +20,16 @@ internal sealed record CheckpointIdentity(
             Hex(content.GetCurrentHashAsUInt32()), Hex(SafeTensors.ChecksumOf(NamedTensor.AllOf(module))));
     }
 
-    /// <summary>Returns the differences for a message, such as "LearningRate was 0.1 and is 0.01"; null if there is none.</summary>
-    public string? DifferenceFrom(CheckpointIdentity saved)
+    /// <summary>Requires that a saved run is this one; <paramref name="place"/> is where it was found.</summary>
+    /// <exception cref="InvalidOperationException">It is another one; the message lists the differences.</exception>
+    public void RequireSame(CheckpointIdentity saved, string place)
     {
         string[] differences = [.. Compare(Json(saved), Json(this))];
-        return differences.Length == 0 ? null : string.Join("; ", differences);
+        if (differences.Length > 0)
+        {
+            throw new InvalidOperationException($"{place} holds a checkpoint of another run: {string.Join("; ", differences)}. "
+                + $"Complete that run, delete its folder, or give this run another {nameof(CheckpointOptions.Folder)}.");
+        }
     }
 
     private static JsonObject Json(CheckpointIdentity identity) => JsonSerializer.SerializeToNode(identity, ModelJson.Format)!.AsObject();
